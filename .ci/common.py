@@ -1,0 +1,140 @@
+"""What the checks share: their arguments, running the program, the samples, counting."""
+
+import functools
+import importlib.util
+import json
+import pathlib
+import shlex
+import shutil
+import subprocess
+import sys
+
+REPO = pathlib.Path(__file__).resolve().parent.parent
+
+
+def arguments(doc):
+    """(BINARY, SHARED, OUTDIR) of the command line; OUTDIR is made."""
+    if len(sys.argv) != 4:
+        sys.exit(doc)
+    binary, shared, folder = (pathlib.Path(a).resolve() for a in sys.argv[1:])
+    folder.mkdir(parents=True, exist_ok=True)
+    return binary, shared, folder
+
+
+def own_folder(outdir, name):
+    """A folder of a check's own, made anew."""
+    folder = outdir / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+class Tally:
+    """Counts what held and what did not; failures are printed at once, forty at most."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def need(self, condition, message):
+        if condition:
+            self.passed += 1
+            return True
+        self.failed += 1
+        if self.failed <= 40:
+            print("FAIL", str(message)[:600])
+        return False
+
+    def close(self, what):
+        print(f"{what}: {self.passed} passed, {self.failed} failed")
+        return 1 if self.failed or not self.passed else 0
+
+
+def run(binary, *args, **options):
+    """Runs the program; stdout and stderr are bytes."""
+    options.setdefault("capture_output", True)
+    return subprocess.run([str(binary), *map(str, args)], timeout=300, **options)
+
+
+@functools.lru_cache
+def inline_module(shared):
+    spec = importlib.util.spec_from_file_location("inline_check", shared / "inline" / "check.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def vectors(shared):
+    return read_jsonl(shared / "inline" / "vectors.jsonl")
+
+
+def read_jsonl(path):
+    with open(path, encoding="utf-8", newline="\n") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def say(done):
+    """The first lines of what a run said, for messages."""
+    return done.stderr.decode(errors="replace").strip()[:400]
+
+
+class Case:
+    """One export to check: its inputs, and the options for bilingual outputs where it has more than two languages."""
+
+    def __init__(self, name, inputs, pair=()):
+        self.name, self.inputs, self.pair = name, [str(i) for i in inputs], list(pair)
+
+    @property
+    def is_memory(self):
+        """Whether the input's segments are taken as they are: white space, dates and empty sides included."""
+        return self.name.startswith("jsonl/")
+
+
+def sample_cases():
+    """Every sample, with the options that `samples/options.tsv` gives it. Pairs go by name: NAME.LANG.txt twice."""
+    samples = REPO / "samples"
+    with open(samples / "options.tsv", encoding="utf-8") as rows:
+        table = [line.rstrip("\n").split("\t") for line in rows][1:]
+    options = {row[0]: (shlex.split(row[1]), shlex.split(row[2])) for row in table}
+    missing = [name for name in options if not (samples / name).exists()]
+    if missing:
+        sys.exit(f"samples/options.tsv names samples that are not there: {missing}")
+    cases, pairs = [], {}
+    for path in sorted(p for p in samples.glob("*/*") if p.is_file()):
+        name = path.relative_to(samples).as_posix()
+        if path.parent.name in ("pair", "lines"):
+            pairs.setdefault(name.split(".")[0], []).append(path)
+        else:
+            more, pair = options.pop(name, ([], []))
+            cases.append(Case(name, [path, *more], pair))
+    for name, paths in pairs.items():
+        paths.sort(key=lambda p: (not p.name.split(".")[1].startswith(("zh", "de")), p.name))
+        langs = [p.name.split(".")[1] for p in paths]
+        more = ["--from", "lines", "-s", langs[0], "-t", langs[1]] if name.startswith("lines/") else []
+        cases.append(Case(name, ["--pair", *paths, *more]))
+    return cases
+
+
+def release_files(shared):
+    """[(name in the gold file, [path] or [Chinese path, English path])]"""
+    found = []
+    for path in sorted((shared / "releases" / "raw").glob("*.txt")):
+        if path.name.endswith(".zh.txt"):
+            found.append((path.name, [path, path.with_name(path.name.replace(".zh.", ".en."))]))
+        elif not path.name.endswith(".en.txt"):
+            found.append((path.name, [path]))
+    return found
+
+
+def release_cases(shared):
+    cases, merged = [], []
+    for name, paths in release_files(shared):
+        inputs = paths if len(paths) == 1 else ["--pair", *paths]
+        cases.append(Case("releases/" + name, inputs))
+        merged += inputs
+    cases.append(Case("releases/all", [*merged, "-s", "zh", "-t", "en"]))
+    cases.append(Case("seed/release.txt", [shared / "seed" / "release.txt", "-s", "zh-CN", "-t", "en-US"]))
+    return cases
+
+
+def every_case(shared):
+    return sample_cases() + release_cases(shared)

@@ -1,0 +1,28 @@
+//! What speaks for a bead: each kind of evidence is a part of its own.
+//!
+//! Scores are logarithms of odds: how much likelier the two stretches are as translations of each other than as
+//! strangers. Nothing speaks for 0. A bead with one empty side is scored by its prior and its
+//! place alone, so that beads with and without a counterpart compare.
+
+mod length;
+mod lexical;
+mod paragraphs;
+mod table;
+
+use std::ops::Range;
+
+pub(super) use length::{Length, characters};
+pub(super) use lexical::{Lexical, Words};
+pub(super) use paragraphs::{Paragraphs, Place};
+pub(super) use table::WordTable;
+
+use super::band::Band;
+
+/// One kind of evidence for and against beads.
+pub(super) trait Cost {
+    /// Gets ready to score beads within a band; called before the first score.
+    fn prepare(&mut self, _band: &Band) {}
+
+    /// The log odds of a bead of these segments. With one side empty only where the bead leads can speak for it.
+    fn score(&self, source: Range<usize>, target: Range<usize>) -> f64;
+}

@@ -1,0 +1,362 @@
+//! A whole text or pair of texts, from lines to beads.
+
+use super::beads::Step;
+use super::junk::{Candidate, JunkReason, by_wording};
+use super::layout::{self, Stretch};
+use super::lines::{Line, lines, trim};
+use super::script::Letters;
+use super::segment::{Segment, cut};
+use super::wrap::{Paragraph, SideLine, paragraphs};
+use super::{AlignOptions, edges, language, mixed, passes};
+use crate::align::Segmentation;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Bead, Confidence, LanguageTag};
+
+/// The beads of a text, with all that they are made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Alignment {
+    /// The segments of the source.
+    pub source: AlignedSide,
+    /// The segments of the target.
+    pub target: AlignedSide,
+    /// The beads in the order of the text; those with one empty side found no counterpart.
+    pub beads: Vec<Bead>,
+    /// The lines that belong to no translation, in the order of their file, those of the source first.
+    pub junk: Vec<JunkLine>,
+}
+
+/// The segments of one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AlignedSide {
+    /// The language.
+    pub lang: LanguageTag,
+    /// The segments in order, by rising number.
+    pub segments: Vec<NumberedSegment>,
+}
+
+/// A segment as beads name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberedSegment {
+    /// Its number within its side, from 1; where lines are segments, the number of its line.
+    pub number: u32,
+    /// Its text without white space at the edges.
+    pub text: String,
+    /// The line of its file in which it starts, from 1.
+    pub line: u64,
+}
+
+/// One of the two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SideOfText {
+    /// The source.
+    Source,
+    /// The target.
+    Target,
+}
+
+/// A line that belongs to no translation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JunkLine {
+    /// The line without white space at the edges.
+    pub text: String,
+    /// Its number in its file, from 1.
+    pub line: u64,
+    /// The side whose language it is in or whose file it stands in.
+    pub side: SideOfText,
+    /// Why it is junk.
+    pub reason: JunkReason,
+}
+
+impl AlignedSide {
+    /// The segment of a number.
+    #[must_use]
+    pub fn segment(&self, number: u32) -> Option<&NumberedSegment> {
+        let place = self
+            .segments
+            .binary_search_by_key(&number, |segment| segment.number)
+            .ok()?;
+        self.segments.get(place)
+    }
+
+    /// The text of several segments: joined by a space, in Chinese and Japanese by nothing.
+    #[must_use]
+    pub fn text_of(&self, numbers: &[u32]) -> String {
+        let joint = if matches!(self.lang.language(), "zh" | "ja") {
+            ""
+        } else {
+            " "
+        };
+        let texts: Vec<&str> = numbers
+            .iter()
+            .filter_map(|&number| Some(self.segment(number)?.text.as_str()))
+            .collect();
+        texts.join(joint)
+    }
+}
+
+/// Why a pair of texts can't be aligned, and which of them is at fault.
+#[derive(Debug)]
+pub struct PairError {
+    /// The side at fault; of two texts in one language the target.
+    pub side: SideOfText,
+    /// What is wrong.
+    pub error: Error,
+}
+
+/// A line that takes part, or may.
+struct Entry<'a> {
+    line: Line<'a>,
+    side: usize,
+    /// Whether a blank line stands before it.
+    after_blank: bool,
+    junk: Option<JunkReason>,
+    group: usize,
+}
+
+fn entries<'a>(lines: &[Line<'a>], side: impl Fn(usize) -> Option<usize>) -> Vec<Entry<'a>> {
+    let mut found = Vec::new();
+    let mut after_blank = true;
+    for (at, line) in lines.iter().enumerate() {
+        if !line.is_blank()
+            && let Some(side) = side(at)
+        {
+            found.push(Entry {
+                line: *line,
+                side,
+                after_blank,
+                junk: None,
+                group: 0,
+            });
+        }
+        after_blank = line.is_blank();
+    }
+    found
+}
+
+/// Marks junk by its wording. A text that is all junk is taken for what it says.
+fn mark_junk(entries: &mut [Entry<'_>]) {
+    let candidates: Vec<Candidate<'_>> = entries
+        .iter()
+        .map(|entry| Candidate {
+            text: entry.line.text,
+            side: entry.side,
+        })
+        .collect();
+    for (entry, reason) in entries.iter_mut().zip(by_wording(&candidates)) {
+        entry.junk = reason;
+    }
+}
+
+pub(super) fn align_text(text: &str, options: &AlignOptions) -> Result<Alignment> {
+    let lines = mixed::cut(lines(text, options.segmentation));
+    let found = language::of_bilingual(&lines, [options.source_lang.as_ref(), options.target_lang.as_ref()])?;
+    let mut entries = entries(&lines, |at| found.sides.get(at).copied().flatten());
+    if !options.keep_junk {
+        mark_junk(&mut entries);
+        for side in [0, 1] {
+            if entries.iter().all(|entry| entry.side != side || entry.junk.is_some()) {
+                entries
+                    .iter_mut()
+                    .filter(|entry| entry.side == side)
+                    .for_each(|entry| entry.junk = None);
+            }
+        }
+    }
+    let kept = || entries.iter().enumerate().filter(|(_, entry)| entry.junk.is_none());
+    let stretches: Vec<Stretch> = kept()
+        .map(|(_, entry)| Stretch {
+            side: entry.side,
+            weight: Letters::of(entry.line.text).total().max(1.0),
+        })
+        .collect();
+    let places: Vec<usize> = kept().map(|(place, _)| place).collect();
+    let layout = layout::of(&stretches);
+    for (place, group) in places.into_iter().zip(layout.groups) {
+        entries[place].group = group;
+    }
+    let order = [layout.first, 1 - layout.first];
+    let [first, second] = found.tags;
+    let tags = if layout.first == 0 {
+        [first, second]
+    } else {
+        [second, first]
+    };
+    let sides = order.map(|side| entries.iter().filter(|entry| entry.side == side).collect::<Vec<_>>());
+    Ok(finish(&[&sides[0], &sides[1]], tags, options))
+}
+
+pub(super) fn align_pair(source: &str, target: &str, options: &AlignOptions) -> Result<Alignment, PairError> {
+    let hints = [options.source_lang.as_ref(), options.target_lang.as_ref()];
+    let texts = [source, target].map(|text| lines(text, options.segmentation));
+    let fail = |side, error| PairError { side, error };
+    let source_lang = language::of_monolingual(&texts[0], hints[0]).map_err(|error| fail(SideOfText::Source, error))?;
+    let target_lang = language::of_monolingual(&texts[1], hints[1]).map_err(|error| fail(SideOfText::Target, error))?;
+    let mut tags = [source_lang, target_lang];
+    if tags[0].same_language(&tags[1]) {
+        match hints {
+            // the user may well align two varieties of one language
+            [Some(source), Some(target)] if source != target => tags = [source.clone(), target.clone()],
+            _ => {
+                let error = Error::from(ErrorKind::Language(format!(
+                    "is in `{}`, like the other file of its pair",
+                    tags[1]
+                )))
+                .with_help("name the two languages with `-s` and `-t`, or give the other language's file");
+                return Err(fail(SideOfText::Target, error));
+            }
+        }
+    }
+    let mut sides = [0, 1].map(|side| entries(&texts[side], |_| Some(side)));
+    if !options.keep_junk {
+        for side in &mut sides {
+            mark_junk(side);
+            if side.iter().all(|entry| entry.junk.is_some()) {
+                for entry in side.iter_mut() {
+                    entry.junk = None;
+                }
+            }
+        }
+    }
+    let [source, target] = sides.each_ref().map(|side| side.iter().collect::<Vec<_>>());
+    Ok(finish(&[&source, &target], tags, options))
+}
+
+/// Aligns two sides whose junk by wording is marked.
+fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOptions) -> Alignment {
+    let mut junk: Vec<JunkLine> = Vec::new();
+    for (side, entries) in [SideOfText::Source, SideOfText::Target].into_iter().zip(sides) {
+        junk.extend(entries.iter().filter_map(|entry| {
+            let text = trim(entry.line.text).to_owned();
+            Some(JunkLine {
+                text,
+                line: entry.line.number,
+                side,
+                reason: entry.junk?,
+            })
+        }));
+    }
+    let paragraphs = sides.map(|entries| paragraphs_of(entries, options.segmentation));
+    let segments = [0, 1].map(|side| cut(&paragraphs[side], &tags[side], options.segmentation));
+    let steps = passes::align([&segments[0], &segments[1]], [&tags[0], &tags[1]]);
+    let dropped = if options.keep_junk {
+        segments.each_ref().map(|side| vec![false; side.len()])
+    } else {
+        let beside: [Vec<u64>; 2] = [SideOfText::Source, SideOfText::Target].map(|side| {
+            junk.iter()
+                .filter(|junk| junk.side == side)
+                .map(|junk| junk.line)
+                .collect()
+        });
+        edges::find(&paragraphs, &segments, &steps, &beside)
+    };
+    for (side, dropped) in [SideOfText::Source, SideOfText::Target].into_iter().zip(&dropped) {
+        let mut last = None;
+        let side_segments = &segments[side as usize];
+        for (segment, _) in side_segments.iter().zip(dropped).filter(|(_, dropped)| **dropped) {
+            let paragraph = segment.place.paragraph;
+            if last.replace(paragraph) != Some(paragraph) {
+                let paragraph = &paragraphs[side as usize][paragraph];
+                junk.push(JunkLine {
+                    text: paragraph.text.clone(),
+                    line: paragraph.line_at(0),
+                    side,
+                    reason: JunkReason::EdgeLine,
+                });
+            }
+        }
+    }
+    junk.sort_by_key(|junk| (junk.side, junk.line));
+    assemble(segments, tags, &steps, &dropped, junk, options.segmentation)
+}
+
+fn paragraphs_of(entries: &[&Entry<'_>], segmentation: Segmentation) -> Vec<Paragraph> {
+    let mut last = 0;
+    let lines = entries.iter().filter(|entry| entry.junk.is_none()).map(|entry| {
+        let follows = !entry.after_blank && last + 1 == entry.line.number;
+        last = entry.line.number;
+        SideLine {
+            text: entry.line.text,
+            number: entry.line.number,
+            follows,
+            group: entry.group,
+        }
+    });
+    let mut lines: Vec<SideLine<'_>> = lines.collect();
+    if segmentation == Segmentation::Line {
+        for line in &mut lines {
+            line.follows = false;
+        }
+    }
+    paragraphs(&lines)
+}
+
+/// Numbers what is kept, and puts it together.
+fn assemble(
+    segments: [Vec<Segment>; 2],
+    tags: [LanguageTag; 2],
+    steps: &[(Step, f64)],
+    dropped: &[Vec<bool>; 2],
+    junk: Vec<JunkLine>,
+    segmentation: Segmentation,
+) -> Alignment {
+    let mut numbers = [Vec::new(), Vec::new()];
+    let mut sides = [Vec::new(), Vec::new()];
+    for (side, segments) in segments.into_iter().enumerate() {
+        let mut count = 0;
+        for (segment, &dropped) in segments.into_iter().zip(&dropped[side]) {
+            if dropped {
+                numbers[side].push(None);
+                continue;
+            }
+            count += 1;
+            let number = match segmentation {
+                Segmentation::Line => u32::try_from(segment.line).unwrap_or(u32::MAX),
+                Segmentation::Sentence | Segmentation::Paragraph => count,
+            };
+            numbers[side].push(Some(number));
+            sides[side].push(NumberedSegment {
+                number,
+                text: segment.text,
+                line: segment.line,
+            });
+        }
+    }
+    let mut beads = Vec::with_capacity(steps.len());
+    let mut at = [0, 0];
+    for (step, confidence) in steps {
+        let next = [at[0] + step.source, at[1] + step.target];
+        let [source, target] = [0, 1].map(|side| {
+            let span = numbers[side].get(at[side]..next[side]).unwrap_or_default();
+            span.iter().copied().flatten().collect::<Vec<u32>>()
+        });
+        at = next;
+        if source.is_empty() && target.is_empty() {
+            continue;
+        }
+        let count = |numbers: &[u32]| u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        beads.push(Bead {
+            source_count: count(&source),
+            target_count: count(&target),
+            source,
+            target,
+            confidence: Some(Confidence::from_share(*confidence)),
+        });
+    }
+    let [source, target] = sides;
+    let [source_lang, target_lang] = tags;
+    Alignment {
+        source: AlignedSide {
+            lang: source_lang,
+            segments: source,
+        },
+        target: AlignedSide {
+            lang: target_lang,
+            segments: target,
+        },
+        beads,
+        junk,
+    }
+}
+
+#[cfg(test)]
+mod tests;

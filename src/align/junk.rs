@@ -1,0 +1,362 @@
+//! Lines that belong to no translation: the page around a release, not the release.
+//!
+//! Some are known by what they say, before anything is aligned: navigation, buttons, records of the page, legal lines,
+//! lists of links. Others are known only afterwards: short lines without a final mark at the edge of the text that found
+//! no counterpart.
+
+mod words;
+
+use std::fmt;
+
+use self::words::{HEADINGS, HOME, LABELS, MENU, OWN_LABELS, SIGNS, TOOLS};
+use super::lines::{is_space, trim};
+use super::script::is_han;
+
+/// Why a line belongs to no translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum JunkReason {
+    /// A menu, a breadcrumb trail, a choice of language.
+    Navigation,
+    /// A button or switch of the page: print, close, share, log in.
+    PageTools,
+    /// What the page says of itself: source, time, views, editor, index number.
+    PageRecord,
+    /// A link to the page before or after.
+    PreviousNext,
+    /// A legal line: copyright, registration of the site, its operator.
+    Copyright,
+    /// The heading of a list of links.
+    RelatedHeading,
+    /// A link of such a list.
+    RelatedLink,
+    /// An advertisement that says so.
+    Advertisement,
+    /// A file to download.
+    Attachment,
+    /// Marks only.
+    Decoration,
+    /// A short line without final mark at the edge of the text, without a counterpart.
+    EdgeLine,
+}
+
+impl JunkReason {
+    /// The reason in kebab-case. Once out, never renamed or reused.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Navigation => "navigation",
+            Self::PageTools => "page-tools",
+            Self::PageRecord => "page-record",
+            Self::PreviousNext => "previous-next",
+            Self::Copyright => "copyright",
+            Self::RelatedHeading => "related-heading",
+            Self::RelatedLink => "related-link",
+            Self::Advertisement => "advertisement",
+            Self::Attachment => "attachment",
+            Self::Decoration => "decoration",
+            Self::EdgeLine => "edge-line",
+        }
+    }
+}
+
+impl fmt::Display for JunkReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A line as this step sees it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate<'a> {
+    pub(super) text: &'a str,
+    /// Which language it is in.
+    pub(super) side: usize,
+}
+
+/// Finds the junk that shows itself by what it says. Blank lines are not among `lines`.
+pub(super) fn by_wording(lines: &[Candidate<'_>]) -> Vec<Option<JunkReason>> {
+    let plain: Vec<String> = lines.iter().map(|line| normalized(line.text)).collect();
+    let mut found: Vec<Option<JunkReason>> = lines
+        .iter()
+        .zip(&plain)
+        .map(|(line, plain)| of_line(trim(line.text), plain))
+        .collect();
+    mark_links(lines, &mut found);
+    mark_menu_words(&plain, &mut found);
+    found
+}
+
+/// Whether a line ends like a sentence.
+pub(super) fn ends_like_sentence(text: &str) -> bool {
+    let text = trim(text).trim_end_matches(['”', '’', '"', '」', '』', '）', ')', '》', '】', ']', '»']);
+    text.ends_with([
+        '。', '！', '？', '；', '.', '!', '?', ';', '؟', '۔', '।', '…', '：', ':', '，', ',',
+    ])
+}
+
+/// Letters in one case and width, without spaces between Han characters.
+fn normalized(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut pending_space = false;
+    for c in trim(text).chars() {
+        let c = match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+            _ => c,
+        };
+        if is_space(c) {
+            pending_space = true;
+            continue;
+        }
+        if pending_space && !(is_han(c) && plain.chars().next_back().is_some_and(is_han)) {
+            plain.push(' ');
+        }
+        pending_space = false;
+        plain.extend(c.to_lowercase());
+    }
+    plain
+}
+
+fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
+    let letters = plain.chars().filter(|c| c.is_alphanumeric()).count();
+    if letters == 0 {
+        return (plain.chars().count() >= 3).then_some(JunkReason::Decoration);
+    }
+    if SIGNS.iter().any(|sign| plain.contains(sign)) && letters <= 160 {
+        return Some(JunkReason::Copyright);
+    }
+    let closed = ends_like_sentence(text) && !plain.ends_with([':', ',']);
+    if closed || letters > 120 {
+        return None;
+    }
+    if plain.starts_with("【广告】")
+        || plain.starts_with("[广告]")
+        || plain.starts_with("【廣告】")
+        || plain.starts_with("advertisement")
+    {
+        return Some(JunkReason::Advertisement);
+    }
+    if [
+        "上一篇",
+        "下一篇",
+        "上一条",
+        "下一条",
+        "上一條",
+        "下一條",
+        "上一页:",
+        "下一页:",
+        "previous:",
+        "next:",
+        "prev:",
+    ]
+    .iter()
+    .any(|start| plain.starts_with(start))
+    {
+        return Some(JunkReason::PreviousNext);
+    }
+    let is_file = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar"]
+        .iter()
+        .any(|end| plain.ends_with(end));
+    if is_file && (plain.starts_with("附件") || plain.starts_with("attachment") || plain.starts_with("download")) {
+        return Some(JunkReason::Attachment);
+    }
+    if is_heading(plain) {
+        return Some(JunkReason::RelatedHeading);
+    }
+    if is_record(plain) {
+        return Some(JunkReason::PageRecord);
+    }
+    if is_trail(plain) {
+        return Some(JunkReason::Navigation);
+    }
+    let rest = left_over(plain, TOOLS);
+    if rest.terms > 0 && rest.letters * 3 <= letters {
+        return Some(JunkReason::PageTools);
+    }
+    if is_menu(plain) {
+        return Some(JunkReason::Navigation);
+    }
+    let rest = left_over(&rest.text, MENU).with_terms(rest.terms);
+    (rest.terms >= 2 && rest.letters == 0).then_some(JunkReason::Navigation)
+}
+
+/// What is left of a line when known terms are taken away.
+struct Left {
+    text: String,
+    letters: usize,
+    terms: usize,
+}
+
+impl Left {
+    fn with_terms(mut self, terms: usize) -> Self {
+        self.terms += terms;
+        self
+    }
+}
+
+/// Takes terms away, longest first as they are listed; Latin ones only as whole words.
+fn left_over(plain: &str, terms: &[&str]) -> Left {
+    let mut text = plain.to_owned();
+    let mut taken = 0;
+    for term in terms {
+        let mut from = 0;
+        while let Some(at) = text.get(from..).and_then(|rest| rest.find(term)).map(|at| at + from) {
+            let end = at + term.len();
+            let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let latin = term.is_ascii();
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let after = text.get(end..).and_then(|text| text.chars().next());
+            if latin && (joins(before) || joins(after)) {
+                from = end;
+                continue;
+            }
+            text.replace_range(at..end, "\u{1}");
+            taken += 1;
+            from = at + 1;
+        }
+    }
+    Left {
+        letters: text.chars().filter(|c| c.is_alphabetic()).count(),
+        text,
+        terms: taken,
+    }
+}
+
+/// A heading of a list of links, alone or in both languages, or with the links after it on the line.
+fn is_heading(plain: &str) -> bool {
+    let rest = left_over(plain, HEADINGS);
+    rest.terms > 0
+        && (rest.letters == 0
+            || ["友情链接:", "友情鏈接:", "相关链接:", "相关新闻:", "相关阅读:"]
+                .iter()
+                .any(|start| plain.starts_with(start)))
+}
+
+/// A record of the page: two of its labels, or one that nothing else has.
+fn is_record(plain: &str) -> bool {
+    let has = |label: &&str| {
+        plain.match_indices(*label).any(|(at, _)| {
+            let before = plain.get(..at).and_then(|text| text.chars().next_back());
+            before.is_none_or(|c| !c.is_alphanumeric())
+                && plain
+                    .get(at + label.len()..)
+                    .is_some_and(|rest| rest.trim_start().starts_with(':'))
+        })
+    };
+    if OWN_LABELS.iter().any(has) || plain.starts_with("今天是") {
+        return true;
+    }
+    let labels = LABELS.iter().filter(|label| has(label)).count();
+    labels + usize::from(has_time(plain)) >= 2
+}
+
+/// Whether a time of day stands at the head of the line, after a date in digits.
+fn has_time(plain: &str) -> bool {
+    let head: String = plain
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | ':' | ' ' | '.'))
+        .collect();
+    head.contains(':') && head.chars().filter(char::is_ascii_digit).count() >= 10
+}
+
+/// A breadcrumb trail.
+fn is_trail(plain: &str) -> bool {
+    if plain.contains("当前位置")
+        || plain.contains("您的位置")
+        || plain.contains("所在的位置")
+        || plain.contains("所在位置")
+        || plain.contains("現在位置")
+        || plain.contains("现在的位置")
+        || plain.starts_with("you are here")
+    {
+        return true;
+    }
+    let pieces: Vec<&str> = plain
+        .split(['>', '›', '»', '→', '/', '|', '·'])
+        .flat_map(|piece| piece.split(" - "))
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    pieces.len() >= 2
+        && pieces.iter().all(|piece| is_short(piece))
+        && pieces
+            .first()
+            .is_some_and(|piece| HOME.iter().any(|home| piece.contains(home)))
+}
+
+/// Short words between bars.
+fn is_menu(plain: &str) -> bool {
+    let pieces: Vec<&str> = plain
+        .split(['|', '｜', '¦'])
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let known = |piece: &&&str| {
+        let rest = left_over(piece, TOOLS);
+        let rest = left_over(&rest.text, MENU).with_terms(rest.terms);
+        rest.terms > 0 && rest.letters == 0
+    };
+    let known = pieces.iter().filter(known).count();
+    let digits = plain.contains(|c: char| c.is_ascii_digit());
+    pieces.len() >= 3 && pieces.iter().all(|piece| is_short(piece)) && !digits
+        || pieces.len() >= 2 && known * 2 >= pieces.len()
+}
+
+/// Whether a piece of a line is as short as a link.
+fn is_short(piece: &str) -> bool {
+    let han = piece.chars().filter(|&c| is_han(c)).count();
+    han <= 10 && piece.split_whitespace().count() <= 5 && piece.chars().count() <= 36
+}
+
+/// Marks the links below the heading of a list of links: lines without final mark up to the first line that has one.
+/// Where such a line follows in the same language, the last line before it is the title of what begins there.
+fn mark_links(lines: &[Candidate<'_>], found: &mut [Option<JunkReason>]) {
+    let mut at = 0;
+    while at < lines.len() {
+        if found[at] != Some(JunkReason::RelatedHeading) {
+            at += 1;
+            continue;
+        }
+        let start = at + 1;
+        let is_link = |at: usize| {
+            found[at].is_some() || !ends_like_sentence(lines[at].text) && lines[at].text.chars().count() <= 120
+        };
+        let mut end = start;
+        while end < lines.len() && is_link(end) {
+            end += 1;
+        }
+        if let Some(next) = lines.get(end) {
+            let title = (start..end)
+                .rev()
+                .take_while(|&at| found[at].is_none() && lines[at].side == next.side)
+                .next();
+            end = title.unwrap_or(end);
+        }
+        for place in found.iter_mut().take(end).skip(start).filter(|place| place.is_none()) {
+            *place = Some(JunkReason::RelatedLink);
+        }
+        at = end.max(start);
+    }
+}
+
+/// Marks single words of a menu, one a line, beside other junk.
+fn mark_menu_words(plain: &[String], found: &mut [Option<JunkReason>]) {
+    let is_word = |plain: &String| {
+        let rest = left_over(plain, MENU);
+        rest.terms > 0 && rest.letters == 0
+    };
+    let words: Vec<bool> = plain.iter().map(is_word).collect();
+    for turn in 0..2 {
+        let mut beside = false;
+        for step in 0..plain.len() {
+            let at = if turn == 0 { step } else { plain.len() - 1 - step };
+            beside = found[at].is_some() || beside && words[at];
+            if beside && found[at].is_none() {
+                found[at] = Some(JunkReason::Navigation);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

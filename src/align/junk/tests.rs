@@ -1,0 +1,81 @@
+use super::*;
+
+fn reasons(lines: &[&str]) -> Vec<Option<JunkReason>> {
+    let of = |text: &&str| super::super::script::Letters::of(text).main() != Some(super::super::script::Script::Han);
+    let candidates: Vec<Candidate<'_>> = lines
+        .iter()
+        .map(|text| Candidate {
+            text,
+            side: usize::from(of(text)),
+        })
+        .collect();
+    by_wording(&candidates)
+}
+
+fn is(text: &str, reason: JunkReason) {
+    assert_eq!(reasons(&[text]), [Some(reason)], "{text}");
+}
+
+#[test]
+fn pages_are_known_by_their_wording() {
+    is("首页 > 新闻动态 > 正文", JunkReason::Navigation);
+    is("Home >> News >> Top News", JunkReason::Navigation);
+    is("您所在的位置：首页 / 要闻", JunkReason::Navigation);
+    is("投资者关系 | 公司公告 | 股价信息", JunkReason::Navigation);
+    is("【字体：大 中 小】 打印", JunkReason::PageTools);
+    is("Print | Close", JunkReason::PageTools);
+    is(
+        "来源：新闻办公室　发布时间：2023-07-20 15:27　浏览次数：3,518",
+        JunkReason::PageRecord,
+    );
+    is("责任编辑：高原", JunkReason::PageRecord);
+    is("上一篇：全市夏粮收购工作启动", JunkReason::PreviousNext);
+    is("版权所有 © 临江博物馆", JunkReason::Copyright);
+    is("【广告】火爆热销中", JunkReason::Advertisement);
+    is("附件下载：线路图.pdf", JunkReason::Attachment);
+    is("*******************", JunkReason::Decoration);
+}
+
+#[test]
+fn documents_are_not_taken_for_pages() {
+    let lines = [
+        "云川地铁6号线6月1日起试运营",
+        "发布日期：2023年3月8日",
+        "Date of Issue: 8 March 2023",
+        "（全场起立鼓掌）",
+        "联系人：马俊；电话：010-5000 1195",
+        "媒体联系",
+        "Media Contact",
+        "Notes to Editors",
+        "附件：表决情况",
+        "完",
+        "Ends",
+        "消费者可以登录网站，点击“打印”，关闭窗口。",
+        "Customers may print the form and close the window.",
+        "韩东：",
+        "营业收入	48.6亿元，同比增长11%",
+        "Revenue | Profit",
+    ];
+    assert_eq!(reasons(&lines), vec![None; lines.len()]);
+}
+
+#[test]
+fn links_below_a_heading_are_junk_in_both_languages_and_the_next_title_is_not() {
+    let found = reasons(&[
+        "相关阅读",
+        "Related Reading",
+        "地铁8号线开工建设",
+        "Construction of Metro Line 8 Starts",
+        "Phase I of Metro Line 6 to Begin Trial Operation",
+        "Phase I of Metro Line 6 will begin trial operation on June 1.",
+    ]);
+    let (heading, link) = (Some(JunkReason::RelatedHeading), Some(JunkReason::RelatedLink));
+    assert_eq!(found, [heading, heading, link, link, None, None]);
+}
+
+#[test]
+fn words_of_a_menu_are_junk_only_beside_junk() {
+    let nav = Some(JunkReason::Navigation);
+    assert_eq!(reasons(&["要闻", "服务", "您的位置：首页 / 要闻"]), [nav, nav, nav]);
+    assert_eq!(reasons(&["服务", "本市提供多项服务。"]), [None, None]);
+}

@@ -1,0 +1,87 @@
+use super::*;
+
+#[test]
+fn short_lines_of_chinese_alone_are_one_language() {
+    let text = "这是第一句话。\n这是第二句话。\n";
+    let lines = crate::align::lines::lines(text, crate::align::Segmentation::Sentence);
+    let error = of_bilingual(&lines, [None, None]).unwrap_err().to_string();
+    assert!(error.contains("one language only"), "{error}");
+}
+use crate::align::Segmentation;
+use crate::align::lines::lines;
+
+fn of(text: &str, hints: [Option<&str>; 2]) -> Result<(String, String, Vec<Option<usize>>)> {
+    let hints = hints.map(|hint| hint.map(|tag| LanguageTag::parse(tag).unwrap()));
+    let lines = lines(text, Segmentation::Sentence);
+    let found = of_bilingual(&lines, [hints[0].as_ref(), hints[1].as_ref()])?;
+    Ok((found.tags[0].to_string(), found.tags[1].to_string(), found.sides))
+}
+
+const GERMAN: &str =
+    "Der Bundestag hat am Donnerstag ein neues Gesetz beschlossen, das die Kosten deutlich senken soll.";
+const ENGLISH: &str = "On Thursday the Bundestag passed a new law which is meant to bring down costs considerably.";
+
+#[test]
+fn chinese_and_english_are_told_by_script() {
+    let (first, second, sides) = of("部长出席会议\n\nThe minister attends\n", [None, None]).unwrap();
+    assert_eq!((first.as_str(), second.as_str()), ("en", "zh-CN"));
+    assert_eq!(sides, [Some(1), None, Some(0)]);
+    assert_eq!(
+        of("政府統籌應對颱風\nGovernment responds\n", [None, None]).unwrap().0,
+        "zh-TW"
+    );
+}
+
+#[test]
+fn two_languages_of_one_script_are_told_by_their_text() {
+    let (first, second, sides) = of(&format!("{GERMAN}\n\n{ENGLISH}\n"), [None, None]).unwrap();
+    assert_eq!([first.as_str(), second.as_str()], ["de", "en"]);
+    assert_eq!(sides, [Some(0), None, Some(1)]);
+}
+
+#[test]
+fn hints_help_where_a_text_is_short() {
+    let text = "Guten Morgen, wie geht es dir?\nGood morning, how are you?\n";
+    let (first, second, sides) = of(text, [Some("de"), Some("en")]).unwrap();
+    assert_eq!([first.as_str(), second.as_str()], ["de", "en"]);
+    assert_eq!(sides, [Some(0), Some(1)]);
+}
+
+#[test]
+fn one_language_is_an_error_that_names_it() {
+    for (text, tag) in [
+        (ENGLISH, "`en`"),
+        (
+            "会议于今日在京召开，各方代表出席会议，并先后发言，会议取得了圆满成功。各方都很满意。\nOK",
+            "`zh-CN`",
+        ),
+        ("会議が開催されました。", "`ja`"),
+    ] {
+        let error = of(&text.repeat(3), [None, None]).unwrap_err();
+        assert!(error.to_string().contains(tag), "{error}");
+    }
+    assert!(
+        of("\u{3000}\n", [None, None])
+            .unwrap_err()
+            .to_string()
+            .starts_with("holds no text")
+    );
+    assert!(
+        of("12\n***\n", [None, None])
+            .unwrap_err()
+            .to_string()
+            .starts_with("has no letters")
+    );
+}
+
+#[test]
+fn lines_without_letters_follow_their_neighbours_or_take_turns() {
+    let (.., sides) = of("会议记录如下\n2023\n\nMinutes of the meeting\n", [None, None]).unwrap();
+    assert_eq!(sides[1], sides[0]);
+    let (.., sides) = of(
+        "会议记录\nMinutes\n日期：\nDate:\n2023\n2023\n完毕\nEnds\n",
+        [None, None],
+    )
+    .unwrap();
+    assert_eq!([sides[4], sides[5]], [sides[0], sides[1]]);
+}

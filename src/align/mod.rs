@@ -1,0 +1,106 @@
+//! Alignment: a raw bilingual text in, beads of segments that are translations of each other out.
+//!
+//! The way of a text: its lines are told by language (`language`) and layout (`layout`), junk that shows itself by its
+//! wording is set aside (`junk`), lines broken at a width are joined (`wrap`), paragraphs are cut into sentences
+//! (`split`). Then `passes` finds the beads by dynamic programming over what each kind of evidence in `cost` says,
+//! and learns from the beads of one pass for the next. What found no counterpart stays a bead with one side, or turns out
+//! to be junk.
+//!
+//! Everything is computed from the text and the options alone, with `libm`'s logarithms, so that the same text gives the
+//! same beads on every machine.
+
+mod anchors;
+mod band;
+mod beads;
+mod coarse;
+mod confidence;
+mod cost;
+mod document;
+mod edges;
+mod junk;
+mod language;
+mod layout;
+mod lines;
+mod mixed;
+mod passes;
+mod script;
+mod segment;
+mod split;
+mod wrap;
+
+pub use document::{AlignedSide, Alignment, JunkLine, NumberedSegment, SideOfText};
+pub use junk::JunkReason;
+
+use crate::error::Result;
+use crate::model::LanguageTag;
+
+/// How a raw text is cut into segments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Segmentation {
+    /// Sentence by sentence.
+    #[default]
+    Sentence,
+    /// Line by line, ended by LF or CRLF; blank lines are counted.
+    Line,
+    /// Paragraph by paragraph.
+    Paragraph,
+}
+
+/// What alignment can be told. The default detects everything and cuts into sentences.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct AlignOptions {
+    /// One language that is expected. It decides only where the text does not say.
+    pub source_lang: Option<LanguageTag>,
+    /// The other language that is expected.
+    pub target_lang: Option<LanguageTag>,
+    /// What a segment is.
+    pub segmentation: Segmentation,
+    /// Whether lines that belong to no translation take part like all others.
+    pub keep_junk: bool,
+}
+
+/// Aligns a text that holds two languages: one after the other in either order, or taking turns by paragraph or line.
+///
+/// The source is the language that comes first in the text.
+///
+/// # Errors
+///
+/// Fails if the text is blank, has no letters, or is in one language only.
+///
+/// # Example
+///
+/// ```
+/// use tmforge::align::{AlignOptions, align_text};
+///
+/// let text = "会议于9月22日召开。各方发言。\n\nThe meeting was held on September 22. All parties spoke.\n";
+/// let alignment = align_text(text, &AlignOptions::default())?;
+/// assert_eq!(alignment.source.lang.as_str(), "zh-CN");
+/// assert_eq!(alignment.beads.len(), 2);
+/// assert_eq!(alignment.target.text_of(&alignment.beads[1].target), "All parties spoke.");
+/// # Ok::<(), tmforge::Error>(())
+/// ```
+pub fn align_text(text: &str, options: &AlignOptions) -> Result<Alignment> {
+    document::align_text(text, options)
+}
+
+/// Aligns two texts of one language each; the first is the source.
+///
+/// # Errors
+///
+/// Fails if a text is blank or has no letters, or both are in one language; the error names neither file, so callers who
+/// know them add them.
+pub fn align_pair(source: &str, target: &str, options: &AlignOptions) -> Result<Alignment, PairError> {
+    document::align_pair(source, target, options)
+}
+
+pub use document::PairError;
+
+/// A count as a real number.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "no text has so many segments that a double could not count them"
+)]
+fn real(count: usize) -> f64 {
+    count as f64
+}

@@ -1,0 +1,42 @@
+//! Paragraphs cut into segments.
+
+use super::cost::Place;
+use super::lines::trim;
+use super::split::sentences;
+use super::wrap::Paragraph;
+use crate::align::Segmentation;
+use crate::model::LanguageTag;
+
+/// A segment of one side on its way to a bead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Segment {
+    pub(super) text: String,
+    /// The line in which it starts.
+    pub(super) line: u64,
+    pub(super) place: Place,
+}
+
+/// Cuts the paragraphs of a side. A segment's place names its paragraph by its index.
+pub(super) fn cut(paragraphs: &[Paragraph], lang: &LanguageTag, segmentation: Segmentation) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    for (number, paragraph) in paragraphs.iter().enumerate() {
+        let place = Place {
+            paragraph: number,
+            group: paragraph.group,
+        };
+        if segmentation != Segmentation::Sentence {
+            segments.push(Segment {
+                text: trim(&paragraph.text).to_owned(),
+                line: paragraph.line_at(0),
+                place,
+            });
+            continue;
+        }
+        segments.extend(sentences(&paragraph.text, lang).into_iter().filter_map(|range| {
+            let line = paragraph.line_at(range.start);
+            let text = trim(paragraph.text.get(range)?).to_owned();
+            Some(Segment { text, line, place })
+        }));
+    }
+    segments
+}

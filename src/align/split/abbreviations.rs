@@ -1,0 +1,136 @@
+//! Full stops that end an abbreviation or a number and no sentence.
+
+/// Abbreviations that stand before a name or a number, so that no sentence ends with them, in lower case, without their
+/// stop. Languages share them: none is a common last word in another.
+const BEFORE: &str = "mr mrs ms dr prof st mt messrs hon rev fr gen lt col maj capt cmdr sgt gov sen rep pres supt insp vs cf e.g i.e \
+     viz vol vols art arts fig figs pp ch sec ed eds nos approx ca ref ext tel incl esp op cit eq eqs para paras p.r \
+     u.n nr bzw abs vgl z.b d.h u.a hr frl str sog ggf evtl inkl zzgl mind max min geb dipl ing o.g s.o i.d.r dgl \
+     einschl mme mlle mm me p.ex av bd sig dott sr sra srta dra núm pág págs avda ee.uu aprox exmo им ул стр просп \
+     тел см ср рис табл напр проф акад ген т.е т.к гр";
+
+/// Abbreviations that may also be the last word of a sentence.
+const EITHER: &str = "inc ltd co corp llc plc bros etc jr sr esq a.m p.m u.s u.k u.s.a d.c e.u ph.d m.d b.c a.d dept univ assn ave \
+     blvd rd jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun al usw mio \
+     mrd tsd др т.д т.п г гг в вв млн млрд тыс руб коп cie gmbh mass calif";
+
+/// Words that start a sentence far more often than they follow an abbreviation.
+const STARTERS: &str = "the this that these those it its in on at he she they we you i his her their our a an and but or for from with \
+     by as if when while where after before since during under all some many most more no not there here what who how \
+     why please to of also however meanwhile according first second third another other such one two so then today \
+     both each every any only details total die der das ein eine es er sie wir im am auf mit nach für auch dies diese \
+     le la les un une il elle ils en dans ce cette mais pour au el los las se su con para в на по это он она они мы \
+     их его однако также кроме при для с к как за из но и что так если все после";
+
+/// Languages that write ordinals with a stop: `3. Oktober`.
+const ORDINAL_STOP: &str = "de da nb nn no fi cs sk sl hr sr bs hu et lv is tr pl";
+
+/// Whether a sentence may end with the stop after `sentence`, with `rest` after it.
+pub(super) fn may_end(sentence: &[char], rest: &[char], lang: &str) -> bool {
+    let token = last_token(sentence);
+    let word: String = token.iter().flat_map(|c| c.to_lowercase()).collect();
+    let alone = token.len() == sentence.len();
+    if word.is_empty() {
+        return true;
+    }
+    if alone && is_list_number(&word) {
+        return false;
+    }
+    if word.chars().all(|c| c.is_ascii_digit()) {
+        return !(holds(ORDINAL_STOP, lang) && word.len() <= 2 && !is_starter(rest));
+    }
+    if matches!(word.as_str(), "no" | "n" | "art" | "nos") && rest.first().is_some_and(char::is_ascii_digit) {
+        return false;
+    }
+    // `z. B.`, `i. e.`: the first half of two
+    if token.len() == 1
+        && matches!(rest, [letter, '.', ..] if letter.is_alphabetic())
+        && token.iter().all(|c| c.is_alphabetic())
+    {
+        return false;
+    }
+    let two_words = last_two(sentence);
+    if holds(BEFORE, &word)
+        && !matches!(
+            word.as_str(),
+            "art" | "me" | "max" | "min" | "ed" | "sec" | "mind" | "fr"
+        )
+        || holds(BEFORE, &two_words)
+    {
+        return false;
+    }
+    if matches!(word.as_str(), "art" | "sec" | "min" | "max" | "ed") {
+        return !rest.first().is_some_and(char::is_ascii_digit);
+    }
+    if holds(EITHER, &word) || holds(EITHER, &two_words) {
+        return is_starter(rest);
+    }
+    if is_initial(token) {
+        // `influenza B. In other words`, but `J. T. Harmon`
+        let before = &sentence[..sentence.len() - token.len()];
+        let after_small_word = last_token(before.strip_suffix(&[' ']).unwrap_or(before))
+            .first()
+            .is_some_and(|c| c.is_lowercase());
+        return after_small_word && is_starter(rest);
+    }
+    true
+}
+
+/// Whether `rest` begins with a word that starts sentences.
+pub(super) fn is_starter(rest: &[char]) -> bool {
+    let word: String = rest
+        .iter()
+        .skip_while(|c| !c.is_alphanumeric())
+        .take_while(|c| c.is_alphabetic())
+        .flat_map(|c| c.to_lowercase())
+        .collect();
+    rest.iter()
+        .find(|c| c.is_alphabetic())
+        .is_some_and(|c| c.is_uppercase())
+        && holds(STARTERS, &word)
+}
+
+/// Whether a list of words holds `word`.
+fn holds(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == word)
+}
+
+/// The last run without spaces, without opening marks.
+fn last_token(chars: &[char]) -> &[char] {
+    let start = chars.iter().rposition(|c| c.is_whitespace()).map_or(0, |at| at + 1);
+    let token = &chars[start..];
+    let skip = token.iter().take_while(|c| !c.is_alphanumeric()).count();
+    &token[skip..]
+}
+
+/// The last two runs, in lower case and joined.
+fn last_two(chars: &[char]) -> String {
+    let text: String = chars
+        .iter()
+        .rev()
+        .take(16)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let mut words = text.rsplit(char::is_whitespace).filter(|word| !word.is_empty());
+    let last = words.next().unwrap_or_default();
+    let before = words.next().unwrap_or_default();
+    format!("{before}{last}").to_lowercase()
+}
+
+/// A number, a Roman number or one letter, as it stands before an item of a list.
+fn is_list_number(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_digit() || c == '.')
+        || word.chars().count() == 1
+        || word.len() <= 5 && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
+}
+
+/// One capital letter, or several with stops: `J`, `J.T`, `P.R`.
+fn is_initial(token: &[char]) -> bool {
+    !token.is_empty()
+        && token.len() <= 5
+        && token
+            .iter()
+            .enumerate()
+            .all(|(at, c)| if at % 2 == 0 { c.is_uppercase() } else { *c == '.' })
+}

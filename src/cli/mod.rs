@@ -1,0 +1,35 @@
+//! The command line. Only what is in here prints.
+
+mod align;
+mod args;
+mod choices;
+mod exit;
+mod export;
+mod packager;
+mod say;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::args::{Arguments, Command};
+use self::exit::Outcome;
+use self::say::Printer;
+
+/// Runs the program on its arguments.
+pub(crate) fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return exit::of_usage(&error),
+    };
+    let mut printer = Printer::new(&arguments.output);
+    let outcome = match &arguments.command {
+        Command::Export(args) => export::run(args, &arguments.output, &mut printer),
+        Command::Align(args) => align::run(args, &mut printer),
+        Command::Completions(args) => packager::completions(args),
+        Command::Man => packager::man(),
+    };
+    printer.close();
+    exit::code(Outcome::from(outcome), arguments.output.deny, &mut printer)
+}

@@ -1,0 +1,217 @@
+//! From arguments to what the library is told; what does not fit together is refused here.
+
+use std::path::Path;
+
+use tmforge::diag::{Diagnostic, DiagnosticCode, Sink};
+use tmforge::format::{Format, ReadOptions};
+use tmforge::io::OutputTarget;
+use tmforge::model::{Confidence, LanguageTag, Moment, Repaired};
+use tmforge::stage::{DedupeBy, DedupeOptions, Ignore};
+use tmforge::{Error, ErrorKind, ExportOptions, InPlace, InputSpec, OutputSpec, Result};
+
+use super::args::{AlignArgs, ExportArgs, ReadArgs, UnitArgs, WriteArgs};
+use super::choices::DedupWord;
+
+/// What `--dedup normalized` ignores where nothing is said.
+const IGNORED_BY_DEFAULT: &[Ignore] = &[Ignore::Case, Ignore::Space, Ignore::Width];
+
+/// What `export` is told.
+pub(crate) fn of_export(args: &ExportArgs, sink: &mut dyn Sink) -> Result<ExportOptions> {
+    let mut options = ExportOptions::default();
+    read(&mut options, &args.read, sink)?;
+    units(&mut options, &args.units)?;
+    write(&mut options, &args.write)?;
+    options.read.with_context = args.units.context;
+    Ok(options)
+}
+
+/// What `align` is told, and where it writes.
+pub(crate) fn of_align(args: &AlignArgs, sink: &mut dyn Sink) -> Result<(ExportOptions, OutputTarget)> {
+    let mut options = ExportOptions::default();
+    read(&mut options, &args.read, sink)?;
+    let target = OutputTarget::parse(&args.output);
+    if let OutputTarget::Path(path) = &target
+        && Format::by_extension(path, Format::Xliff12) != Some(Format::Jsonl)
+    {
+        return Err(usage(
+            format!("beads can't be written to `{}`", target.name()),
+            "name a `.jsonl` file, or `-`",
+        ));
+    }
+    options.outputs.push(OutputSpec {
+        target: target.clone(),
+        format: Format::Jsonl,
+    });
+    Ok((options, target))
+}
+
+fn read(options: &mut ExportOptions, args: &ReadArgs, sink: &mut dyn Sink) -> Result<()> {
+    let files = args.inputs.iter().cloned().map(InputSpec::File);
+    let pairs = args.pair.chunks_exact(2).filter_map(|pair| match pair {
+        [source, target] => Some(InputSpec::Pair(source.clone(), target.clone())),
+        _ => None,
+    });
+    options.inputs = files.chain(pairs).collect();
+    options.from = args.from;
+    options.illegal_characters = args.illegal_characters;
+    options.trim = args.trim;
+    options.normalization = args.normalize;
+    let mut read = ReadOptions::default();
+    read.source_lang = language(args.source_lang.as_deref(), "--source-lang", sink)?;
+    read.target_lang = language(args.target_lang.as_deref(), "--target-lang", sink)?;
+    read.encoding = args.encoding.as_deref().map(encoding).transpose()?;
+    read.on_bad_bytes = args.on_bad_bytes;
+    read.segmentation = args.segment;
+    read.keep_junk = args.keep_junk;
+    read.columns = args
+        .columns
+        .iter()
+        .map(|column| named_column(column))
+        .collect::<Result<_>>()?;
+    read.tsv_escapes = args.tsv_escapes;
+    options.read = read;
+    Ok(())
+}
+
+fn units(options: &mut ExportOptions, args: &UnitArgs) -> Result<()> {
+    if !args.ignore.is_empty() && args.dedup != DedupWord::Normalized {
+        return Err(usage(
+            "`--ignore` has no effect without `--dedup normalized`".into(),
+            "add it, or leave `--ignore` out",
+        ));
+    }
+    let ignored = if args.ignore.is_empty() {
+        IGNORED_BY_DEFAULT.to_vec()
+    } else {
+        args.ignore.clone()
+    };
+    let mut dedupe = DedupeOptions::default();
+    dedupe.by = match args.dedup {
+        DedupWord::Exact => DedupeBy::Exact,
+        DedupWord::Normalized => DedupeBy::Normalized(ignored),
+        DedupWord::Source => DedupeBy::Source,
+        DedupWord::Off => DedupeBy::Off,
+    };
+    dedupe.keep = args.keep;
+    dedupe.conflicts = args.conflicts;
+    dedupe.with_context = args.context;
+    options.dedupe = dedupe;
+    options.min_confidence = match args.min_confidence {
+        Some(share) if !(0.0..=1.0).contains(&share) => {
+            return Err(usage(
+                format!("`--min-confidence {share}` is no share of 1"),
+                "give a number from 0 to 1",
+            ));
+        }
+        share => share.map(Confidence::from_share),
+    };
+    Ok(())
+}
+
+fn write(options: &mut ExportOptions, args: &WriteArgs) -> Result<()> {
+    for out in &args.output {
+        let target = OutputTarget::parse(out);
+        let format = args.to.or_else(|| match &target {
+            OutputTarget::Path(path) => Format::by_extension(path, args.xliff_version).filter(|_| !is_gzip(path)),
+            OutputTarget::Stdout => None,
+        });
+        if let Some(unwritten) = format.filter(|format| !format.is_written()) {
+            return Err(usage(
+                format!(
+                    "`{}` is only read, and output `{out}` can't be written as such",
+                    unwritten.name()
+                ),
+                "use .tmx .xlf .xliff .tsv .csv or .jsonl",
+            ));
+        }
+        let Some(format) = format else {
+            return Err(usage(
+                format!("the format of output `{out}` is not told by its name"),
+                "use .tmx .xlf .xliff .tsv .csv or .jsonl, or say it with `--to`",
+            ));
+        };
+        options.outputs.push(OutputSpec { target, format });
+    }
+    options.removed = args.removed.as_deref().map(removed).transpose()?;
+    options.report = args.report.as_deref().map(OutputTarget::parse);
+    options.in_place = if args.in_place { InPlace::Allow } else { InPlace::Refuse };
+    options.on_loss = args.on_loss;
+    options.inline = args.inline;
+    options.date = date(args.date.as_deref())?;
+    Ok(())
+}
+
+fn is_gzip(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("gz"))
+}
+
+fn removed(file: &str) -> Result<OutputSpec> {
+    let target = OutputTarget::parse(file);
+    let format = Format::by_extension(Path::new(file), Format::Xliff12);
+    match format.filter(|format| matches!(format, Format::Jsonl | Format::Tsv | Format::Tmx)) {
+        Some(format) => Ok(OutputSpec { target, format }),
+        None => Err(usage(
+            format!("the format of `--removed {file}` is not told by its name"),
+            "use .jsonl, .tsv or .tmx",
+        )),
+    }
+}
+
+fn language(tag: Option<&str>, option: &str, sink: &mut dyn Sink) -> Result<Option<LanguageTag>> {
+    let Some(tag) = tag else { return Ok(None) };
+    let (language, repaired) = LanguageTag::repair(tag)
+        .map_err(|error| error.with_help(format!("give `{option}` a BCP 47 tag such as `zh-CN` or `en`")))?;
+    if repaired == Repaired::Underscore {
+        let message = format!("`{tag}` of `{option}` is read as `{language}`");
+        sink.take(Diagnostic::new(DiagnosticCode::LangUnderscore, message));
+    }
+    Ok(Some(language))
+}
+
+fn encoding(label: &str) -> Result<&'static encoding_rs::Encoding> {
+    encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+        Error::from(ErrorKind::Encoding(format!("`{label}` is no encoding that is known")))
+            .with_help("give a WHATWG label such as `utf-8`, `gb18030`, `big5` or `windows-1252`")
+    })
+}
+
+/// `source=1` as a name and a column.
+fn named_column(column: &str) -> Result<(String, String)> {
+    match column.split_once('=') {
+        Some((name, place)) if !name.is_empty() && !place.is_empty() => Ok((name.to_owned(), place.to_owned())),
+        _ => Err(usage(
+            format!("`--columns {column}` names no column"),
+            "write `source=1,target=2`",
+        )),
+    }
+}
+
+/// The date asked for, else that of `SOURCE_DATE_EPOCH`: seconds since 1970, by which reproducible builds are dated.
+fn date(asked_for: Option<&str>) -> Result<Option<Moment>> {
+    let refuse = |what: String, help: &str| Err(usage(what, help));
+    if let Some(written) = asked_for {
+        return match Moment::parse(written) {
+            Moment::Unknown(_) => refuse(
+                format!("`--date {written}` is no date"),
+                "write it as `2026-11-23` or `2026-11-23T10:15:00Z`",
+            ),
+            Moment::Day(_) => Ok(Some(Moment::parse(&format!("{}T00:00:00Z", Moment::parse(written))))),
+            instant @ Moment::Instant(_) => Ok(Some(instant)),
+        };
+    }
+    let Ok(seconds) = std::env::var("SOURCE_DATE_EPOCH") else {
+        return Ok(None);
+    };
+    match seconds.trim().parse().ok().and_then(Moment::from_seconds) {
+        Some(moment) => Ok(Some(moment)),
+        None => refuse(
+            format!("`SOURCE_DATE_EPOCH` is `{seconds}`, which is no number of seconds"),
+            "unset it, or set seconds since 1970",
+        ),
+    }
+}
+
+fn usage(message: String, help: &str) -> Error {
+    Error::from(ErrorKind::Usage(message)).with_help(help)
+}

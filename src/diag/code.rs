@@ -1,0 +1,223 @@
+//! The one list of diagnostic codes and of facts that an output may lose.
+
+use std::fmt;
+
+use super::Severity;
+
+macro_rules! words {
+    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident => $word:literal,)* }) => {
+        $(#[$outer])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name { $($(#[$doc])* $variant,)* }
+
+        impl $name {
+            /// All of them, in the order of the list.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The word, in kebab-case or as the standard writes it. Once out, never renamed or reused.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+    };
+}
+
+words! {
+    /// A kind of fact that an output may be unable to hold; `left_out` of the report counts them.
+    Fact {
+        /// Native code of an inline code.
+        Data => "data",
+        /// The type of an inline code.
+        Type => "type",
+        /// Equivalent text.
+        Equiv => "equiv",
+        /// Display text.
+        Disp => "disp",
+        /// The neighbour a code belongs to.
+        Assoc => "assoc",
+        /// That a code may not be copied.
+        CanCopy => "canCopy",
+        /// That a code may not be deleted.
+        CanDelete => "canDelete",
+        /// That a code may not be moved.
+        CanReorder => "canReorder",
+        /// Whether a pair may overlap another.
+        CanOverlap => "canOverlap",
+        /// That a code is a copy of another.
+        CopyOf => "copyOf",
+        /// The direction of a code's text.
+        Dir => "dir",
+        /// That a pair goes on in another segment of its unit.
+        Span => "span",
+        /// A flow of text inside a code.
+        Sub => "sub",
+        /// The type of such a flow.
+        SubType => "sub-type",
+        /// Where in its code such a flow stands.
+        SubPlace => "sub-place",
+        /// The data type of such a flow.
+        SubDatatype => "sub-datatype",
+        /// A whole mark.
+        Mark => "mark",
+        /// Which mark of the source a mark of the target belongs to.
+        MarkMatch => "mark-match",
+        /// The comment of a mark.
+        Comment => "comment",
+        /// Whether marked text is to be translated.
+        Translate => "translate",
+        /// The value of a mark.
+        Value => "value",
+        /// What a mark refers to.
+        Ref => "ref",
+        /// Tool data of XLIFF 1.2.
+        Ts => "ts",
+        /// A check value of XLIFF 1.2.
+        Crc => "crc",
+        /// A character that XML 1.0 forbids.
+        Character => "character",
+        /// What stands between two segments of a unit.
+        Ignorable => "ignorable",
+        /// A third language.
+        Variant => "variant",
+        /// All inline codes of a segment.
+        Codes => "codes",
+        /// A note.
+        Note => "note",
+        /// Who a note is from, its priority, its side or its language.
+        NoteDetail => "note-detail",
+        /// A property.
+        Property => "property",
+        /// Who made or changed a unit, when, with what, how often it was used.
+        Provenance => "provenance",
+        /// The state of a translation.
+        State => "state",
+        /// What a unit stood beside.
+        Context => "context",
+        /// A translation that was offered and not taken.
+        Candidate => "candidate",
+        /// The alignment step and its confidence.
+        Bead => "bead",
+        /// The id of a unit, where the output's rules for ids forbid it.
+        Id => "id",
+        /// A foreign element.
+        Extension => "extension",
+        /// A line break, where the output has none.
+        LineBreak => "line-break",
+        /// A whole unit.
+        Unit => "unit",
+    }
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What kind of thing a diagnostic reports. Codes are kebab-case, thing first; once out, never renamed or reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum DiagnosticCode {
+    /// Bytes that don't decode were replaced by U+FFFD.
+    BadBytes,
+    /// The encoding was not UTF-8, or was guessed.
+    Encoding,
+    /// The format by content differs from what the extension says.
+    FormatDiffers,
+    /// A tag was written with `_` for `-`.
+    LangUnderscore,
+    /// The languages of an input were found by looking at its text.
+    LangDetected,
+    /// A unit has none of the languages asked for.
+    LangMissing,
+    /// Units of the other direction were turned round.
+    DirectionTurned,
+    /// Characters that XML 1.0 forbids were cleaned away.
+    IllegalCharacter,
+    /// A segment has white space at its edge.
+    EdgeSpace,
+    /// A unit's source or target is empty.
+    EmptySegment,
+    /// A date has a form that the output's readers may not know.
+    DateForm,
+    /// One source has several targets.
+    Conflict,
+    /// A line belongs to no translation.
+    Junk,
+    /// Text of one side has no counterpart.
+    Unaligned,
+    /// Something about the columns or the separator of a table was found out.
+    Table,
+    /// A member of a JSON object has a form that can't be used.
+    Member,
+    /// Inline codes of a segment don't fit together and were repaired.
+    CodeRepaired,
+    /// An id was changed to fit the rules of the output.
+    IdChanged,
+    /// The output can't hold a fact.
+    Loss(Fact),
+}
+
+impl DiagnosticCode {
+    /// The code as it is drawn: `loss-note` for a loss of [`Fact::Note`].
+    #[must_use]
+    pub fn to_word(self) -> String {
+        match self {
+            Self::Loss(fact) => format!("loss-{fact}"),
+            other => other.plain_word().to_owned(),
+        }
+    }
+
+    fn plain_word(self) -> &'static str {
+        match self {
+            Self::BadBytes => "bad-bytes",
+            Self::Encoding => "encoding",
+            Self::FormatDiffers => "format-differs",
+            Self::LangUnderscore => "lang-underscore",
+            Self::LangDetected => "lang-detected",
+            Self::LangMissing => "lang-missing",
+            Self::DirectionTurned => "direction-turned",
+            Self::IllegalCharacter => "illegal-character",
+            Self::EdgeSpace => "edge-space",
+            Self::EmptySegment => "empty-segment",
+            Self::DateForm => "date-form",
+            Self::Conflict => "conflict",
+            Self::Junk => "junk",
+            Self::Unaligned => "unaligned",
+            Self::Table => "table",
+            Self::Member => "member",
+            Self::CodeRepaired => "code-repaired",
+            Self::IdChanged => "id-changed",
+            Self::Loss(_) => "loss",
+        }
+    }
+
+    /// How much a finding of this code matters, where nothing else is said.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Encoding
+            | Self::FormatDiffers
+            | Self::LangDetected
+            | Self::DirectionTurned
+            | Self::EdgeSpace
+            | Self::Conflict
+            | Self::Junk
+            | Self::Unaligned
+            | Self::Table
+            | Self::IdChanged => Severity::Note,
+            _ => Severity::Warning,
+        }
+    }
+}
+
+impl fmt::Display for DiagnosticCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Loss(fact) => write!(f, "loss-{fact}"),
+            other => f.write_str(other.plain_word()),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What a run is told.
+
+use crate::format::{Format, InlineCodes, ReadOptions};
+use crate::io::OutputTarget;
+use crate::model::{Confidence, IllegalCharacters, Moment};
+use crate::stage::{DedupeOptions, Normalization, Trim};
+
+/// An input of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InputSpec {
+    /// One file with all its languages, or `-` for standard input.
+    File(String),
+    /// Two files side by side, the source first.
+    Pair(String, String),
+}
+
+impl InputSpec {
+    /// The paths, as they were given.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Self::File(file) => vec![file],
+            Self::Pair(source, target) => vec![source, target],
+        }
+    }
+}
+
+/// An output of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputSpec {
+    /// Where it goes.
+    pub target: OutputTarget,
+    /// Its format.
+    pub format: Format,
+}
+
+/// What happens when an output can't hold a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnLoss {
+    /// It is said.
+    #[default]
+    Warn,
+    /// The run ends with an error, and nothing is written.
+    Refuse,
+}
+
+/// Whether an output may take the place of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum InPlace {
+    /// It may not.
+    #[default]
+    Refuse,
+    /// It may.
+    Allow,
+}
+
+/// What a run is told. The default asks for nothing: inputs and outputs must be given.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ExportOptions {
+    /// What is read, in order.
+    pub inputs: Vec<InputSpec>,
+    /// The format of all inputs; found out where not given.
+    pub from: Option<Format>,
+    /// How inputs are read, and the languages asked for.
+    pub read: ReadOptions,
+    /// What is written.
+    pub outputs: Vec<OutputSpec>,
+    /// Where units and texts go that are in no output.
+    pub removed: Option<OutputSpec>,
+    /// Where the report goes.
+    pub report: Option<OutputTarget>,
+    /// Whether an output may take the place of an input.
+    pub in_place: InPlace,
+    /// What becomes of characters that XML forbids.
+    pub illegal_characters: IllegalCharacters,
+    /// Whether white space at the edges of segments goes.
+    pub trim: Trim,
+    /// The Unicode normalization of the text.
+    pub normalization: Normalization,
+    /// How units are deduplicated.
+    pub dedupe: DedupeOptions,
+    /// Beads below are left out.
+    pub min_confidence: Option<Confidence>,
+    /// What happens when an output can't hold a fact.
+    pub on_loss: OnLoss,
+    /// What becomes of inline codes in plain outputs.
+    pub inline: InlineCodes,
+    /// The date of the outputs, and of units that bring none.
+    pub date: Option<Moment>,
+}

@@ -1,0 +1,319 @@
+//! The end of a run: outputs, the file of removed units, the report.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use super::removed::RemovedWriter;
+use super::{ExportOptions, OnLoss};
+use crate::diag::{Diagnostic, DiagnosticCode, Fact, Sink};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::{Format, UnitWriter, WriteOptions};
+use crate::io::Output;
+use crate::model::{Header, IllegalCharacters, LanguageTag, Origin, TranslationUnit};
+use crate::report::{OutputReport, Report};
+use crate::stage::{Outlet, Reason};
+
+/// All that a run writes. Nothing can be seen of it before [`Outputs::commit`].
+pub(super) struct Outputs<'o> {
+    options: &'o ExportOptions,
+    open: Vec<OpenOutput>,
+    removed: Option<(Output, RemovedWriter)>,
+    report: Option<Output>,
+    write: WriteOptions,
+    counts: Counts,
+}
+
+#[derive(Default)]
+struct Counts {
+    kept: u64,
+    duplicates: u64,
+    dropped: u64,
+    /// In order of appearance.
+    languages: indexmap::IndexMap<LanguageTag, u64>,
+}
+
+struct OpenOutput {
+    output: Output,
+    format: Format,
+    /// Made for the first unit: only then all languages are known.
+    writer: Option<Box<dyn UnitWriter>>,
+    /// How many units it was given.
+    given: u64,
+    left_out: BTreeMap<&'static str, u64>,
+    /// Whoever read it went away, which is no error; the other outputs go on.
+    is_closed: bool,
+}
+
+impl<'o> Outputs<'o> {
+    /// Opens everything, so that a path which can't be written ends the run before it begins.
+    pub(super) fn create(options: &'o ExportOptions) -> Result<Self> {
+        let mut open = Vec::new();
+        for spec in &options.outputs {
+            let output = Output::create(&spec.target)?;
+            open.push(OpenOutput {
+                output,
+                format: spec.format,
+                writer: None,
+                given: 0,
+                left_out: BTreeMap::new(),
+                is_closed: false,
+            });
+        }
+        let removed = options.removed.as_ref().map(|spec| {
+            let output = Output::create(&spec.target)?;
+            let writer = RemovedWriter::new(output.writer()?, spec.format)?;
+            Ok::<_, Error>((output, writer))
+        });
+        let report = options.report.as_ref().map(Output::create);
+        let write = WriteOptions {
+            illegal_characters: options.illegal_characters,
+            inline: options.inline,
+            original: original(options),
+            ..WriteOptions::default()
+        };
+        Ok(Self {
+            options,
+            open,
+            removed: removed.transpose()?,
+            report: report.transpose()?,
+            write,
+            counts: Counts::default(),
+        })
+    }
+
+    /// Says what is known of all units, before the first of them is kept.
+    pub(super) fn prepare(&mut self, header: Header, languages: Vec<LanguageTag>) {
+        self.write.header = header;
+        self.write.languages = languages;
+    }
+
+    /// Closes all documents.
+    pub(super) fn finish(&mut self, sink: &mut dyn Sink) -> Result<Report> {
+        let mut report = Report::of_this_tool();
+        for open in &mut self.open {
+            open.finish(self.options.on_loss, self.options.illegal_characters, sink)?;
+            report.outputs.push(open.report());
+        }
+        if let Some((output, writer)) = &mut self.removed {
+            unless_closed(writer.finish(sink)).map_err(|error| error.in_file(output.name()))?;
+        }
+        report.units_kept = self.counts.kept;
+        report.duplicates_removed = self.counts.duplicates;
+        report.dropped = self.counts.dropped;
+        report.languages = self
+            .counts
+            .languages
+            .iter()
+            .map(|(tag, count)| (tag.to_string(), (*count).into()))
+            .collect();
+        Ok(report)
+    }
+
+    /// Gives every output its name; without a unit only the report and the file of removed units.
+    pub(super) fn commit(self, report: &mut Report) -> Result<()> {
+        let mut ready: Vec<Output> = Vec::new();
+        if report.units_kept == 0 {
+            report.outputs.clear();
+        } else {
+            ready.extend(self.open.into_iter().map(|open| open.output));
+        }
+        ready.extend(self.removed.map(|(output, _)| output));
+        if let Some(output) = self.report {
+            unless_closed(write_report(&output, report)).map_err(|error| error.in_file(output.name()))?;
+            ready.push(output);
+        }
+        for output in &ready {
+            output.sync()?;
+        }
+        ready.into_iter().try_for_each(Output::commit)
+    }
+}
+
+impl Outlet for Outputs<'_> {
+    fn keep(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
+        self.counts.kept += 1;
+        for variant in &unit.variants {
+            if let Some(count) = self.counts.languages.get_mut(&variant.lang) {
+                *count += 1;
+            } else {
+                self.counts.languages.insert(variant.lang.clone(), 1);
+            }
+        }
+        for open in &mut self.open {
+            open.write(unit, &self.write, self.options.on_loss, sink)?;
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, unit: &TranslationUnit, reason: Reason, sink: &mut dyn Sink) -> Result<()> {
+        match reason {
+            Reason::Duplicate => self.counts.duplicates += 1,
+            Reason::Junk | Reason::Unaligned => {}
+            _ => self.counts.dropped += 1,
+        }
+        if let Some((output, writer)) = &mut self.removed {
+            unless_closed(writer.write(unit, reason, sink)).map_err(|error| error.in_file(output.name()))?;
+        }
+        Ok(())
+    }
+}
+
+impl OpenOutput {
+    fn write(
+        &mut self,
+        unit: &TranslationUnit,
+        options: &WriteOptions,
+        on_loss: OnLoss,
+        sink: &mut dyn Sink,
+    ) -> Result<()> {
+        if self.is_closed {
+            return Ok(());
+        }
+        let result = self.try_write(unit, options, on_loss, sink);
+        self.unless_closed(result)
+    }
+
+    fn try_write(
+        &mut self,
+        unit: &TranslationUnit,
+        options: &WriteOptions,
+        on_loss: OnLoss,
+        sink: &mut dyn Sink,
+    ) -> Result<()> {
+        let writer = if let Some(writer) = &mut self.writer {
+            writer
+        } else {
+            self.format.check_languages(&options.languages)?;
+            self.writer.insert(self.format.writer(self.output.writer()?, options)?)
+        };
+        let mut losses = LossSink::new(sink, &mut self.left_out);
+        writer.write_unit(unit, &mut losses)?;
+        self.given += 1;
+        losses.refuse(on_loss, options.illegal_characters)
+    }
+
+    fn finish(&mut self, on_loss: OnLoss, illegal_characters: IllegalCharacters, sink: &mut dyn Sink) -> Result<()> {
+        let Some(writer) = self.writer.take() else {
+            return Ok(());
+        };
+        let mut losses = LossSink::new(sink, &mut self.left_out);
+        let result = writer
+            .finish(&mut losses)
+            .and_then(|()| losses.refuse(on_loss, illegal_characters));
+        self.unless_closed(result)
+    }
+
+    /// An error names the output, but that a pipe was closed is none.
+    fn unless_closed(&mut self, result: Result<()>) -> Result<()> {
+        match result {
+            Err(error) if error.is_closed_pipe() => {
+                self.is_closed = true;
+                self.writer = None;
+                Ok(())
+            }
+            result => result.map_err(|error| error.in_file(self.output.name())),
+        }
+    }
+
+    fn report(&self) -> OutputReport {
+        let left_out: u64 = [Fact::Unit, Fact::Ignorable]
+            .iter()
+            .filter_map(|fact| self.left_out.get(fact.as_str()))
+            .sum();
+        OutputReport {
+            file: self.output.name().to_owned(),
+            format: self.format.name(),
+            units_written: self.given.saturating_sub(left_out),
+            bytes: self.output.bytes(),
+            left_out: self.left_out.clone(),
+        }
+    }
+}
+
+/// That whoever read a side output went away is no error: the outputs themselves go on.
+fn unless_closed(result: Result<()>) -> Result<()> {
+    match result {
+        Err(error) if error.is_closed_pipe() => Ok(()),
+        result => result,
+    }
+}
+
+/// Counts losses on their way to another sink.
+struct LossSink<'s> {
+    sink: &'s mut dyn Sink,
+    left_out: &'s mut BTreeMap<&'static str, u64>,
+    first: Option<Diagnostic>,
+    first_character: Option<Diagnostic>,
+}
+
+impl<'s> LossSink<'s> {
+    fn new(sink: &'s mut dyn Sink, left_out: &'s mut BTreeMap<&'static str, u64>) -> Self {
+        Self {
+            sink,
+            left_out,
+            first: None,
+            first_character: None,
+        }
+    }
+
+    /// An error, if something was lost that was to be refused.
+    fn refuse(self, on_loss: OnLoss, illegal_characters: IllegalCharacters) -> Result<()> {
+        let (loss, help) = match (self.first, self.first_character) {
+            (_, Some(loss)) if illegal_characters == IllegalCharacters::Refuse => {
+                (loss, "take them out, or choose `--illegal-characters clean`")
+            }
+            (Some(loss), _) if on_loss == OnLoss::Refuse => {
+                (loss, "choose an output that holds it, or `--on-loss warn`")
+            }
+            _ => return Ok(()),
+        };
+        let origin = Origin {
+            file: loss.file,
+            line: loss.line,
+            column: loss.column,
+        };
+        let error = Error::from(ErrorKind::Loss(loss.message)).at_origin(&origin);
+        Err(error.of_unit(loss.unit.as_deref()).with_help(help))
+    }
+}
+
+impl Sink for LossSink<'_> {
+    fn take(&mut self, diagnostic: Diagnostic) {
+        if let DiagnosticCode::Loss(fact) = diagnostic.code {
+            *self.left_out.entry(fact.as_str()).or_default() += 1;
+            self.first.get_or_insert_with(|| diagnostic.clone());
+            if fact == Fact::Character {
+                self.first_character.get_or_insert_with(|| diagnostic.clone());
+            }
+        }
+        self.sink.take(diagnostic);
+    }
+}
+
+fn write_report(output: &Output, report: &Report) -> Result<()> {
+    let mut writer = output.writer()?;
+    serde_json::to_writer_pretty(&mut writer, report).map_err(|error| ErrorKind::Write(error.into()))?;
+    writer
+        .write_all(b"\n")
+        .and_then(|()| writer.flush())
+        .map_err(ErrorKind::Write)?;
+    Ok(())
+}
+
+/// The name of the original document: that of the input, without its folder; of several, the first few.
+fn original(options: &ExportOptions) -> String {
+    const MAX_NAMES: usize = 3;
+    let names: Vec<&str> = options.inputs.iter().flat_map(super::InputSpec::names).collect();
+    let short = |name: &&str| match *name {
+        "-" => "stdin".to_owned(),
+        path => Path::new(path)
+            .file_name()
+            .map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned()),
+    };
+    let mut original = names.iter().take(MAX_NAMES).map(short).collect::<Vec<_>>().join(", ");
+    if names.len() > MAX_NAMES {
+        original.push_str(", …");
+    }
+    original
+}

@@ -1,0 +1,146 @@
+use std::io::Cursor;
+
+use super::*;
+use crate::diag::{Diagnostic, DiagnosticCode};
+use crate::error::Result;
+use crate::format::{ReadOptions, UnitReader};
+use crate::io::{Decoded, Input, OnBadBytes};
+use crate::model::{Standing, TranslationUnit};
+
+fn read(text: &str) -> Result<(Vec<TranslationUnit>, Vec<Diagnostic>)> {
+    let mut said = Vec::new();
+    let input = Input::new("x.jsonl", Box::new(Cursor::new(text.as_bytes().to_vec())))?;
+    let decoded = Decoded::new(input, None, OnBadBytes::Refuse, &mut said);
+    let mut reader = JsonlReader::new(decoded, &ReadOptions::default());
+    let mut units = Vec::new();
+    let mut unit = TranslationUnit::default();
+    while reader.read_unit(&mut unit, &mut said)? {
+        units.push(unit.clone());
+    }
+    Ok((units, said))
+}
+
+fn written(units: &[TranslationUnit]) -> String {
+    let mut out = String::new();
+    for unit in units {
+        write_row(&mut out, unit, None).unwrap();
+    }
+    out
+}
+
+const FULL: &str = concat!(
+    r#"{"id":"k","source_lang":"zh-CN","target_lang":"en","source":"打开𠮷","target":"Open it","source_codes":["#,
+    r#"{"at":2,"role":"open","id":1,"kind":"code","type":"bold","data":"<b>","canCopy":"no"},"#,
+    r#"{"at":3,"role":"close","id":1,"kind":"code","data":"</b>"},"#,
+    r#"{"at":3,"role":"alone","id":2,"kind":"code","data":"é{}","subs":[{"at":2,"text":"x𠮷y","codes":[{"at":2,"role":"alone","id":1,"kind":"code"}],"datatype":"html"}]}],"#,
+    r#""bead":"1-2","confidence":0.97,"segments":{"source":[4],"target":[5,6]},"origin":{"file":"a.txt","line":3},"#,
+    r#""context":{"previous":"p","next":"n"},"state":"final","created":"2026-01-02T03:04:05Z","created_by":"me","usage_count":3,"#,
+    r#""notes":["n",{"text":"m","lang":"en","priority":2}],"properties":{"x-p":["a","b"],"x-q":{"value":"c","lang":"fr"}},"#,
+    r#""target_facts":{"changed":"2026-02-03","notes":["t"]},"candidates":[{"target":"Open","similarity":85.5,"type":"tm"}],"#,
+    r#""part":{"of":"u1","kind":"segment"}}"#,
+    "\n",
+);
+
+#[test]
+fn all_that_a_row_holds_is_written_as_it_was_read() {
+    let (units, said) = read(FULL).unwrap();
+    assert_eq!(written(&units), FULL);
+    assert!(said.is_empty(), "{said:?}");
+    assert_eq!(units[0].variants[0].segment.codes()[1].at, "打开𠮷".len());
+}
+
+#[test]
+fn unknown_members_are_kept_as_properties() {
+    let line = r#"{"source":"a","target":"b","source_lang":"en","target_lang":"de","project":"p","n":[1]}"#;
+    let (units, _) = read(line).unwrap();
+    let names: Vec<_> = units[0]
+        .properties
+        .iter()
+        .map(|p| (p.name.as_str(), p.value.as_str()))
+        .collect();
+    assert_eq!(names, [("project", "p"), ("n", "[1]")]);
+}
+
+#[test]
+fn a_row_of_one_side_is_unaligned_and_a_junk_row_is_junk() {
+    let lines = concat!(
+        r#"{"source":"","target":"b","source_lang":"en","target_lang":"de"}"#,
+        "\n\n",
+        r#"{"source":"x","source_lang":"en","junk":"navigation"}"#,
+    );
+    let (units, said) = read(lines).unwrap();
+    assert_eq!(units[0].standing, Standing::Unaligned);
+    assert_eq!(units[0].variants[0].lang.as_str(), "de");
+    assert_eq!(units[1].standing, Standing::Junk("navigation".into()));
+    assert_eq!((said[0].code, said[0].line), (DiagnosticCode::Unaligned, 1));
+}
+
+#[test]
+fn texts_by_language_are_read() {
+    let (units, said) = read(r#"{"translation":{"en_US":"a","fr":"b"}}"#).unwrap();
+    let texts: Vec<_> = units[0]
+        .variants
+        .iter()
+        .map(|v| (v.lang.as_str(), v.segment.text()))
+        .collect();
+    assert_eq!(texts, [("en-US", "a"), ("fr", "b")]);
+    assert_eq!(said[0].code, DiagnosticCode::LangUnderscore);
+}
+
+#[test]
+fn what_makes_no_sense_is_an_error_with_its_place() {
+    let languages = r#""source_lang":"en","target_lang":"de""#;
+    for (line, place, what) in [
+        ("{\"source\":\"é\",}".to_owned(), "x.jsonl:1:15", "not valid JSON"),
+        ("{\"source\":\"a\"".to_owned(), "x.jsonl:1", "cut short"),
+        ("[1]".to_owned(), "x.jsonl:1:1", "no JSON object"),
+        ("{}".to_owned(), "x.jsonl:1:1", "neither `source` nor `target`"),
+        (r#"{"source":"a","target":"b"}"#.to_owned(), "x.jsonl:1:1", "-s and -t"),
+        (
+            format!(r#"{{"source":1,"target":"b",{languages}}}"#),
+            "x.jsonl:1:1",
+            "`source` is not a string",
+        ),
+        (
+            format!(r#"{{"source":"a","target":"b",{languages},"source_codes":[{{"at":2,"role":"alone","id":1}}]}}"#),
+            "x.jsonl:1:1",
+            "lies in the text",
+        ),
+        (
+            format!(r#"{{"source":"a","target":"b",{languages},"bead":"x"}}"#),
+            "x.jsonl:1:1",
+            "`bead`",
+        ),
+        (
+            r#"{"source":"a","target":"b","source_lang":"xx"}"#.to_owned(),
+            "x.jsonl:1:1",
+            "`xx` is not a language tag",
+        ),
+    ] {
+        let error = read(&line).map(|_| ()).unwrap_err().to_string();
+        assert!(error.starts_with(place) && error.contains(what), "{line}: {error}");
+    }
+}
+
+#[test]
+fn ends_without_their_other_end_become_isolated_and_that_is_said() {
+    let line = r#"{"source":"a","target":"b","source_lang":"en","target_lang":"de","source_codes":[{"at":0,"role":"open","id":1}]}"#;
+    let (units, said) = read(line).unwrap();
+    assert!(units[0].variants[0].segment.codes()[0].isolated);
+    assert_eq!(said[0].code, DiagnosticCode::CodeRepaired);
+}
+
+#[test]
+fn a_file_cut_anywhere_reads_alike_up_to_the_cut_or_is_an_error() {
+    let whole = read(&FULL.repeat(2)).unwrap().0;
+    let text = FULL.repeat(2);
+    for length in (1..text.len()).filter(|length| text.is_char_boundary(*length)) {
+        let (cut, _) = text.split_at(length);
+        let Ok((units, _)) = read(cut) else { continue };
+        assert_eq!(units, whole[..units.len()], "cut at {length}");
+        assert!(
+            cut.trim_end().len() == units.len() * FULL.trim_end().len() + (units.len() - 1),
+            "cut at {length}"
+        );
+    }
+}

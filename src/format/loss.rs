@@ -1,0 +1,111 @@
+//! Saying what an output can't hold.
+
+use crate::diag::{Diagnostic, Fact, Sink};
+use crate::error::{Error, ErrorKind};
+use crate::model::{TranslationUnit, is_illegal};
+
+/// Reports the facts of one unit that an output can't hold, each kind of fact once a unit.
+pub struct Losses<'a> {
+    unit: &'a TranslationUnit,
+    format: &'static str,
+    sink: &'a mut dyn Sink,
+    said: Vec<Fact>,
+}
+
+impl<'a> Losses<'a> {
+    /// Losses of `unit` in an output of `format`, whose name is shown to users (`TMX`, `XLIFF 1.2`).
+    pub fn new(unit: &'a TranslationUnit, format: &'static str, sink: &'a mut dyn Sink) -> Self {
+        Self {
+            unit,
+            format,
+            sink,
+            said: Vec::new(),
+        }
+    }
+
+    /// Says that `what` is lost: a noun phrase such as "the display text of a code".
+    pub fn lose(&mut self, fact: Fact, what: &str) {
+        self.say(
+            fact,
+            format!("{} has no place for {what}, which is left out", self.format),
+        );
+    }
+
+    fn say(&mut self, fact: Fact, message: String) {
+        if self.said.contains(&fact) {
+            return;
+        }
+        self.said.push(fact);
+        self.sink.take(
+            Diagnostic::loss(fact, message)
+                .at(&self.unit.origin)
+                .of_unit(self.unit.id.as_deref()),
+        );
+    }
+
+    /// Says that `what` is lost if `held` is true.
+    pub fn lose_if(&mut self, held: bool, fact: Fact, what: &str) {
+        if held {
+            self.lose(fact, what);
+        }
+    }
+
+    /// Says that `count` characters which XML 1.0 forbids were cleaned away, and which.
+    pub fn lose_characters(&mut self, count: usize) {
+        if count == 0 {
+            return;
+        }
+        let named: Vec<String> = illegal_in(self.unit)
+            .iter()
+            .map(|c| format!("U+{:04X}", u32::from(*c)))
+            .collect();
+        let which = if named.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", named.join(", "))
+        };
+        self.say(
+            Fact::Character,
+            format!(
+                "{} can't hold {count} characters that XML 1.0 forbids{which}, which are cleaned away",
+                self.format
+            ),
+        );
+    }
+}
+
+/// The characters in the texts, codes, notes and properties of a unit that XML 1.0 forbids, each once.
+fn illegal_in(unit: &TranslationUnit) -> Vec<char> {
+    let segments = unit.variants.iter().map(|variant| &variant.segment);
+    let codes = segments
+        .clone()
+        .flat_map(crate::model::Segment::codes)
+        .map(|code| code.data.as_str());
+    let notes = unit
+        .notes
+        .iter()
+        .chain(unit.variants.iter().flat_map(|variant| &variant.notes));
+    let properties = unit
+        .properties
+        .iter()
+        .chain(unit.variants.iter().flat_map(|variant| &variant.properties));
+    let texts = segments
+        .map(crate::model::Segment::text)
+        .chain(codes)
+        .chain(notes.map(|note| note.text.as_str()))
+        .chain(properties.map(|property| property.value.as_str()));
+    let mut found: Vec<char> = texts.flat_map(str::chars).filter(|c| is_illegal(*c)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The error for a character that an output can't hold, where such are to be refused.
+pub(crate) fn refused(unit: &TranslationUnit, character: char) -> Error {
+    Error::from(ErrorKind::IllegalCharacter {
+        code: u32::from(character),
+    })
+    .at_origin(&unit.origin)
+    .of_unit(unit.id.as_deref())
+    .with_help("take it out, or choose `--illegal-characters clean`")
+}

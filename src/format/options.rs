@@ -1,0 +1,68 @@
+//! What readers and writers can be told.
+
+pub use crate::align::Segmentation;
+use crate::io::OnBadBytes;
+use crate::model::{Header, IllegalCharacters, LanguageTag};
+
+/// What becomes of inline codes in outputs that have none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum InlineCodes {
+    /// They are left out.
+    #[default]
+    Drop,
+    /// Their native code, or a marker, stands in the text.
+    Show,
+}
+
+/// Whether the escapes of a TSV file are undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TsvEscapes {
+    /// Only where the header row is the one we write.
+    #[default]
+    Detect,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
+
+/// What readers can be told. The default detects everything.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ReadOptions {
+    /// The source language asked for.
+    pub source_lang: Option<LanguageTag>,
+    /// The target language asked for.
+    pub target_lang: Option<LanguageTag>,
+    /// The encoding of inputs that don't declare one.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// What becomes of bytes that don't decode.
+    pub on_bad_bytes: OnBadBytes,
+    /// How raw text is cut.
+    pub segmentation: Segmentation,
+    /// Whether lines of a raw text that belong to no translation stay.
+    pub keep_junk: bool,
+    /// Whether aligned units carry their neighbours as context.
+    pub with_context: bool,
+    /// Columns of a table by name: `source`, `target`, or a language tag, with a number from 1 or a header's name.
+    pub columns: Vec<(String, String)>,
+    /// Whether the escapes of a TSV file are undone.
+    pub tsv_escapes: TsvEscapes,
+}
+
+/// What writers can be told.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct WriteOptions {
+    /// The languages of the output, the source first. Two for a bilingual run; more stay together where the format
+    /// holds them.
+    pub languages: Vec<LanguageTag>,
+    /// What is said of all units: from the first input that says it.
+    pub header: Header,
+    /// What becomes of characters that the format can't hold.
+    pub illegal_characters: IllegalCharacters,
+    /// What becomes of inline codes in plain outputs.
+    pub inline: InlineCodes,
+    /// The name of the original document.
+    pub original: String,
+}

@@ -1,0 +1,72 @@
+//! The trait that every reader of a format has.
+
+use crate::diag::Sink;
+use crate::error::Result;
+use crate::io::Decoded;
+use crate::model::{Header, TranslationUnit};
+
+/// Yields the translation units of one input, in file order.
+pub trait UnitReader {
+    /// What the input says about all its units; known before the first unit.
+    fn header(&self) -> &Header;
+
+    /// Reads the next unit into `unit`, whose memory is used again; `false` at the true end of the document.
+    ///
+    /// What can be repaired or skipped goes to `sink`, and reading goes on.
+    ///
+    /// # Errors
+    ///
+    /// Fails only when nothing after this point can be trusted: I/O, bytes that don't decode, a table row or JSON line
+    /// that makes no sense, input cut short. Each later call gives `false`.
+    fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool>;
+
+    /// What was found about the input's encoding and layout, for the report; final once the last unit is read.
+    fn facts(&self) -> InputFacts;
+}
+
+/// What a reader found out about its input, for the report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InputFacts {
+    /// The encoding's name (`UTF-8`, `GB18030`); of a pair, both if they differ.
+    pub encoding: String,
+    /// How many undecodable sequences were replaced by U+FFFD.
+    pub bad_bytes: u64,
+}
+
+impl InputFacts {
+    /// What was found about two files that are read together.
+    pub(crate) fn of_pair(source: &Decoded, target: &Decoded) -> Self {
+        let encoding = match (source.encoding(), target.encoding()) {
+            (source, target) if source == target => source.to_owned(),
+            (source, target) => format!("{source}, {target}"),
+        };
+        Self {
+            encoding,
+            bad_bytes: source.bad_bytes() + target.bad_bytes(),
+        }
+    }
+}
+
+/// The units of a reader, as an iterator, for callers who want ease over speed.
+pub struct Units<'a> {
+    reader: &'a mut dyn UnitReader,
+    sink: &'a mut dyn Sink,
+}
+
+/// Wraps `reader` as an iterator; diagnostics go to `sink`.
+pub fn units<'a>(reader: &'a mut dyn UnitReader, sink: &'a mut dyn Sink) -> Units<'a> {
+    Units { reader, sink }
+}
+
+impl Iterator for Units<'_> {
+    type Item = Result<TranslationUnit>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut unit = TranslationUnit::default();
+        match self.reader.read_unit(&mut unit, self.sink) {
+            Ok(true) => Some(Ok(unit)),
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
+        }
+    }
+}

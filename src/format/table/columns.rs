@@ -1,0 +1,348 @@
+//! What the columns of a table hold: told by its header row, by the user, or by their places.
+
+use crate::diag::{Diagnostic, DiagnosticCode, Sink};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::ReadOptions;
+use crate::model::{LanguageTag, Repaired};
+
+use super::cut::Row;
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Column {
+    Source,
+    Target,
+    /// Text of this language.
+    Text(LanguageTag),
+    /// The language of the source, row by row.
+    SourceLang,
+    /// The language of the target, row by row.
+    TargetLang,
+    Id,
+    Note,
+    Key,
+    Previous,
+    Next,
+    State,
+    Created,
+    CreatedBy,
+    Changed,
+    ChangedBy,
+    LastUsed,
+    UsageCount,
+    /// A property of this name.
+    Property(String),
+    /// Nothing that was asked for.
+    LeftOut,
+}
+
+impl Column {
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self, Self::Source | Self::Target | Self::Text(_))
+    }
+}
+
+/// The columns of a table, and how they were found.
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
+    pub(super) list: Vec<Column>,
+    /// Whether the first row is a header and no unit.
+    pub(super) has_header: bool,
+    /// Whether that header is the one we write.
+    pub(super) is_own: bool,
+    /// The languages that the header names for the columns which the user calls source and target.
+    pub(super) named_langs: [Option<LanguageTag>; 2],
+}
+
+/// Names by which people call columns, without case, spaces, hyphens and underscores.
+const NAMES: &[(&str, Column)] = &[
+    ("source", Column::Source),
+    ("src", Column::Source),
+    ("sourcesegment", Column::Source),
+    ("sourcetext", Column::Source),
+    ("srcseg.", Column::Source),
+    ("msgid", Column::Source),
+    ("target", Column::Target),
+    ("tgt", Column::Target),
+    ("trg", Column::Target),
+    ("targetsegment", Column::Target),
+    ("targettext", Column::Target),
+    ("tgtseg.", Column::Target),
+    ("translation", Column::Target),
+    ("msgstr", Column::Target),
+    ("sourcelang", Column::SourceLang),
+    ("sourcelanguage", Column::SourceLang),
+    ("srclang", Column::SourceLang),
+    ("targetlang", Column::TargetLang),
+    ("targetlanguage", Column::TargetLang),
+    ("trglang", Column::TargetLang),
+    ("tgtlang", Column::TargetLang),
+    ("id", Column::Id),
+    ("tuid", Column::Id),
+    ("unitid", Column::Id),
+    ("segmentid", Column::Id),
+    ("note", Column::Note),
+    ("notes", Column::Note),
+    ("comment", Column::Note),
+    ("comments", Column::Note),
+    ("context", Column::Key),
+    ("key", Column::Key),
+    ("previous", Column::Previous),
+    ("previoussource", Column::Previous),
+    ("next", Column::Next),
+    ("nextsource", Column::Next),
+    ("state", Column::State),
+    ("status", Column::State),
+    ("created", Column::Created),
+    ("creationdate", Column::Created),
+    ("createdby", Column::CreatedBy),
+    ("author", Column::CreatedBy),
+    ("creationid", Column::CreatedBy),
+    ("changed", Column::Changed),
+    ("changedate", Column::Changed),
+    ("modified", Column::Changed),
+    ("changedby", Column::ChangedBy),
+    ("changeid", Column::ChangedBy),
+    ("modifiedby", Column::ChangedBy),
+    ("lastused", Column::LastUsed),
+    ("lastusagedate", Column::LastUsed),
+    ("usagecount", Column::UsageCount),
+];
+
+/// Finds what the columns hold, by the first row and the options.
+pub(super) fn find(first: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Columns> {
+    if !options.columns.is_empty() {
+        let is_header = header(first, options, &mut Vec::new()).is_ok_and(|header| header.is_some());
+        return named(first, is_header, options);
+    }
+    let header = header(first, options, sink)?;
+    if let Some(list) = header {
+        return Ok(Columns {
+            list,
+            has_header: true,
+            is_own: is_own(first),
+            named_langs: [None, None],
+        });
+    }
+    let list = (0..first.cells.len().max(2)).map(by_place).collect();
+    Ok(Columns {
+        list,
+        has_header: false,
+        is_own: false,
+        named_langs: [None, None],
+    })
+}
+
+/// Without names the first two columns are source and target.
+fn by_place(place: usize) -> Column {
+    match place {
+        0 => Column::Source,
+        1 => Column::Target,
+        place => Column::Property(format!("column-{}", place + 1)),
+    }
+}
+
+/// Whether a header row is the one we write: language tags, and a tab at the end.
+fn is_own(row: &Row) -> bool {
+    match row.cells.split_last() {
+        Some((last, tags)) if tags.len() >= 2 => {
+            last.is_empty()
+                && tags
+                    .iter()
+                    .all(|tag| LanguageTag::parse(tag).is_ok_and(|parsed| parsed.as_str() == tag))
+        }
+        _ => false,
+    }
+}
+
+/// The columns that a header row names; `None` if the row is none.
+///
+/// It is one if it names both `source` and `target`, or two languages at least.
+fn header(row: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Option<Vec<Column>>> {
+    let mut repaired: Vec<(String, LanguageTag)> = Vec::new();
+    let mut list: Vec<Column> = row
+        .cells
+        .iter()
+        .map(|cell| {
+            let cell = cell.trim();
+            let asked_for = |tag: &LanguageTag| {
+                Some(tag) == options.source_lang.as_ref() || Some(tag) == options.target_lang.as_ref()
+            };
+            let plain = LanguageTag::parse(cell).ok();
+            let sure = plain.filter(|tag| is_own(row) || asked_for(tag)).map(Column::Text);
+            sure.or_else(|| known_name(cell))
+                .or_else(|| language(cell, &mut repaired))
+                .unwrap_or_else(|| by_header(cell))
+        })
+        .collect();
+    let languages = |list: &[Column]| list.iter().filter(|column| matches!(column, Column::Text(_))).count();
+    let names_sides = list.contains(&Column::Source) && list.contains(&Column::Target);
+    if languages(&list) < 2 && !names_sides {
+        // `id` is Indonesian where there would be no second language without it
+        let indonesian = list
+            .iter()
+            .zip(&row.cells)
+            .position(|(column, cell)| *column == Column::Id && cell.trim() == "id");
+        if let (1, Some(column)) = (languages(&list), indonesian.and_then(|place| list.get_mut(place))) {
+            *column = Column::Text(LanguageTag::parse("id")?);
+        }
+        if languages(&list) < 2 {
+            return Ok(None);
+        }
+    }
+    settle_repeats(&mut list, row)?;
+    for (written, tag) in repaired {
+        let message = format!("`{written}` in the header is read as `{tag}`");
+        let mut said = Diagnostic::new(DiagnosticCode::LangUnderscore, message);
+        said.line = row.line;
+        sink.take(said);
+    }
+    Ok(Some(list))
+}
+
+/// What a header cell means that names nothing known.
+fn by_header(cell: &str) -> Column {
+    if cell.is_empty() {
+        Column::LeftOut
+    } else {
+        Column::Property(cell.to_owned())
+    }
+}
+
+/// Of two columns with one name the second is a property, unless they hold text: one of them would be lost.
+fn settle_repeats(list: &mut [Column], row: &Row) -> Result<()> {
+    for place in 1..list.len() {
+        let (before, after) = list.split_at_mut(place);
+        let Some(column) = after.first_mut() else { continue };
+        let is_repeat = !matches!(column, Column::Property(_) | Column::LeftOut) && before.contains(column);
+        if !is_repeat {
+            continue;
+        }
+        let cell = row.cells.get(place).map(|cell| cell.trim()).unwrap_or_default();
+        if column.is_text() {
+            let message = format!("two columns of the table are called `{cell}`");
+            let error = Error::from(ErrorKind::Table(message)).at(row.line, 0);
+            return Err(error.with_help("name one of them with `--columns`"));
+        }
+        *column = by_header(cell);
+    }
+    Ok(())
+}
+
+fn known_name(cell: &str) -> Option<Column> {
+    let plain: String = cell
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect();
+    NAMES
+        .iter()
+        .find(|(name, _)| *name == plain)
+        .map(|(_, column)| column.clone())
+}
+
+/// A header cell that is a language tag. Words of three letters are more often words than tags, so such a tag counts
+/// only with a script or region after it, or for a language that people do have memories in.
+fn language(cell: &str, repaired: &mut Vec<(String, LanguageTag)>) -> Option<Column> {
+    const THREE_LETTERS: &[&str] = &[
+        "ast", "ceb", "ckb", "cmn", "fil", "gsw", "haw", "hmn", "hsb", "kab", "nds", "rhg", "sco", "yue",
+    ];
+    let (tag, how) = LanguageTag::repair(cell).ok()?;
+    let language = tag.language();
+    let plausible = match language.len() {
+        2 => true,
+        3 => tag.as_str().len() > 3 || THREE_LETTERS.contains(&language),
+        _ => false,
+    };
+    if !plausible {
+        return None;
+    }
+    if how == Repaired::Underscore {
+        repaired.push((cell.to_owned(), tag.clone()));
+    }
+    Some(Column::Text(tag))
+}
+
+/// The columns that the user names; all others are left out.
+fn named(first: &Row, is_header: bool, options: &ReadOptions) -> Result<Columns> {
+    let mut list = vec![Column::LeftOut; first.cells.len()];
+    let mut by_header = false;
+    for (name, place) in &options.columns {
+        let index = if let Ok(number) = place.parse::<usize>() {
+            number.checked_sub(1).filter(|index| *index < list.len())
+        } else {
+            by_header = true;
+            first.cells.iter().position(|cell| cell.trim() == place)
+        };
+        let Some(column) = index.and_then(|index| list.get_mut(index)) else {
+            let message = format!("the table has no column `{place}`, but {} columns", first.cells.len());
+            return Err(Error::from(ErrorKind::Table(message))
+                .at(first.line, 0)
+                .with_help("change `--columns`"));
+        };
+        *column = known_name(name)
+            .or_else(|| language(name, &mut Vec::new()))
+            .unwrap_or_else(|| Column::Property(name.clone()));
+    }
+    if list.iter().filter(|column| column.is_text()).count() < 2 {
+        let error = Error::from(ErrorKind::Usage("`--columns` names no two columns of text".into()));
+        return Err(error.with_help("name `source` and `target`, or two languages"));
+    }
+    // a first row whose cells are names, though the user counted columns, is a header all the same
+    let has_header = by_header || is_header || looks_like_names(first);
+    let named = |side: &Column| {
+        let place = list.iter().position(|column| column == side).filter(|_| has_header)?;
+        match language(first.cells.get(place)?.trim(), &mut Vec::new())? {
+            Column::Text(tag) => Some(tag),
+            _ => None,
+        }
+    };
+    let named_langs = [named(&Column::Source), named(&Column::Target)];
+    Ok(Columns {
+        list,
+        has_header,
+        is_own: false,
+        named_langs,
+    })
+}
+
+/// Whether a row of the columns that the user named holds names of languages, in any language that is common in
+/// spreadsheets, rather than text.
+fn looks_like_names(first: &Row) -> bool {
+    const LANGUAGE_NAMES: &[&str] = &[
+        "english",
+        "german",
+        "french",
+        "spanish",
+        "italian",
+        "portuguese",
+        "dutch",
+        "chinese",
+        "japanese",
+        "korean",
+        "russian",
+        "arabic",
+        "deutsch",
+        "englisch",
+        "französisch",
+        "spanisch",
+        "italienisch",
+        "chinesisch",
+        "anglais",
+        "allemand",
+        "français",
+        "espagnol",
+        "chinois",
+        "español",
+        "inglés",
+        "alemán",
+        "中文",
+        "英文",
+        "英语",
+        "日本語",
+        "英語",
+        "русский",
+    ];
+    let is_name = |cell: &String| LANGUAGE_NAMES.contains(&cell.trim().to_lowercase().as_str());
+    first.cells.iter().filter(|cell| is_name(cell)).count() >= 2
+}

@@ -1,0 +1,272 @@
+//! Cutting a table into rows and cells, with the line at which each row begins.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::io::{self, BufRead, Read};
+use std::rc::Rc;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::io::Decoded;
+
+/// One row.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    pub(super) cells: Vec<String>,
+    /// The line at which it begins, from 1.
+    pub(super) line: u64,
+}
+
+impl Row {
+    /// Whether there is nothing but white space in it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// How many cells there are up to the last that is not empty.
+    pub(super) fn width(&self) -> usize {
+        self.cells
+            .iter()
+            .rposition(|cell| !cell.is_empty())
+            .map_or(0, |last| last + 1)
+    }
+}
+
+/// Cuts rows, one after the other.
+pub(super) enum Cutter {
+    /// Cells between tabs, rows between line ends, nothing quoted.
+    Tabs {
+        input: Box<Decoded>,
+        line: u64,
+        buffer: Vec<u8>,
+    },
+    /// Cells quoted by RFC 4180.
+    Quoted {
+        rows: Box<csv::Reader<Watched>>,
+        state: Rc<Cell<Quotes>>,
+        newlines: Rc<RefCell<Newlines>>,
+        record: csv::StringRecord,
+        first_line: u64,
+    },
+}
+
+impl Cutter {
+    /// Cuts at tabs; a quotation mark is text.
+    pub(super) fn tabs(input: Decoded) -> Self {
+        Self::Tabs {
+            input: Box::new(input),
+            line: 0,
+            buffer: Vec::new(),
+        }
+    }
+
+    /// Cuts by RFC 4180 at `separator`. A first line that names the separator (`sep=;`) is skipped.
+    pub(super) fn quoted(mut input: Decoded, separator: u8) -> Result<Self> {
+        let mut first_line = 0;
+        if first_bytes(&mut input)?.starts_with(b"sep=") {
+            input.read_until(b'\n', &mut Vec::new()).map_err(Error::from_read)?;
+            first_line = 1;
+        }
+        let state = Rc::new(Cell::new(Quotes::at_line(first_line + 1, separator)));
+        let newlines = Rc::new(RefCell::new(Newlines::default()));
+        let watched = Watched {
+            input,
+            newlines: Rc::clone(&newlines),
+            state: Rc::clone(&state),
+        };
+        let rows = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(separator)
+            .from_reader(watched);
+        Ok(Self::Quoted {
+            rows: Box::new(rows),
+            state,
+            newlines,
+            record: csv::StringRecord::new(),
+            first_line,
+        })
+    }
+
+    /// Cuts the next row into `row`; `false` at the end.
+    pub(super) fn cut(&mut self, row: &mut Row) -> Result<bool> {
+        match self {
+            Self::Tabs { input, line, buffer } => {
+                buffer.clear();
+                if input.read_until(b'\n', buffer).map_err(Error::from_read)? == 0 {
+                    return Ok(false);
+                }
+                *line += 1;
+                row.line = *line;
+                let text = std::str::from_utf8(buffer).unwrap_or_default();
+                let text = text
+                    .strip_suffix('\n')
+                    .map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
+                fill(&mut row.cells, text.split('\t'));
+                Ok(true)
+            }
+            Self::Quoted {
+                rows,
+                state,
+                newlines,
+                record,
+                first_line,
+            } => {
+                let more = rows.read_record(record).map_err(from_csv)?;
+                if let Some(opened) = state.get().unclosed() {
+                    let error = ErrorKind::Table("a quotation mark opens a cell that never ends".into());
+                    return Err(Error::from(error)
+                        .at(opened, 0)
+                        .with_help("close it, or double it if it is text"));
+                }
+                if more {
+                    let inside: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
+                    let end = rows.position().byte();
+                    row.line = newlines.borrow_mut().line_of_end(end).saturating_sub(inside as u64) + *first_line;
+                    fill(&mut row.cells, record.iter());
+                }
+                Ok(more)
+            }
+        }
+    }
+
+    /// The input, for its encoding and what was replaced in it.
+    pub(super) fn input(&self) -> &Decoded {
+        match self {
+            Self::Tabs { input, .. } => input,
+            Self::Quoted { rows, .. } => &rows.get_ref().input,
+        }
+    }
+}
+
+/// Copies cells, using the strings that are there.
+fn fill<'c>(cells: &mut Vec<String>, texts: impl Iterator<Item = &'c str>) {
+    let mut count = 0;
+    for text in texts {
+        match cells.get_mut(count) {
+            Some(cell) => {
+                cell.clear();
+                cell.push_str(text);
+            }
+            None => cells.push(text.to_owned()),
+        }
+        count += 1;
+    }
+    cells.truncate(count);
+}
+
+fn first_bytes(input: &mut Decoded) -> Result<&[u8]> {
+    input.fill_buf().map_err(Error::from_read)
+}
+
+fn from_csv(error: csv::Error) -> Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => Error::from_read(error),
+        _ => ErrorKind::Table("the row can't be cut into cells".into()).into(),
+    }
+}
+
+/// Whether the bytes so far end inside quotation marks, and where those were opened.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quotes {
+    separator: u8,
+    place: QuotePlace,
+    line: u64,
+    opened: u64,
+    at_end: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum QuotePlace {
+    CellStart,
+    Bare,
+    Quoted,
+    /// After a quotation mark inside a quoted cell: the end, or the first half of a doubled one.
+    Mark,
+}
+
+impl Quotes {
+    fn at_line(line: u64, separator: u8) -> Self {
+        Self {
+            separator,
+            place: QuotePlace::CellStart,
+            line,
+            opened: 0,
+            at_end: false,
+        }
+    }
+
+    fn advance(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.line += u64::from(*byte == b'\n');
+            self.place = match (self.place, *byte) {
+                (QuotePlace::CellStart, b'"') => {
+                    self.opened = self.line;
+                    QuotePlace::Quoted
+                }
+                (QuotePlace::Quoted, b'"') => QuotePlace::Mark,
+                (QuotePlace::Quoted, _) | (QuotePlace::Mark, b'"') => QuotePlace::Quoted,
+                (_, b'\n' | b'\r') => QuotePlace::CellStart,
+                (_, byte) if byte == self.separator => QuotePlace::CellStart,
+                _ => QuotePlace::Bare,
+            };
+        }
+    }
+
+    /// The line of the mark that is open where the input ends.
+    fn unclosed(self) -> Option<u64> {
+        (self.at_end && self.place == QuotePlace::Quoted).then_some(self.opened)
+    }
+}
+
+/// Where the lines of an input end, as far as rows have not passed them: the csv crate counts neither the first half of
+/// CRLF nor blank lines as users do.
+#[derive(Debug, Default)]
+pub(super) struct Newlines {
+    /// Bytes read so far.
+    read: u64,
+    /// Lines that ended before the last row did.
+    passed: u64,
+    /// The places of line feeds after it.
+    ahead: VecDeque<u64>,
+}
+
+impl Newlines {
+    fn advance(&mut self, bytes: &[u8]) {
+        self.ahead
+            .extend(memchr::memchr_iter(b'\n', bytes).map(|at| self.read + at as u64));
+        self.read += bytes.len() as u64;
+    }
+
+    /// The line, from 1, in which a row ends that is cut off at byte `end`, behind its line end or before its second
+    /// half.
+    fn line_of_end(&mut self, end: u64) -> u64 {
+        let mut ends_in_feed = false;
+        while let Some(feed) = self.ahead.front().copied().filter(|feed| *feed < end) {
+            ends_in_feed = feed + 1 == end;
+            self.passed += 1;
+            self.ahead.pop_front();
+        }
+        self.passed + u64::from(!ends_in_feed)
+    }
+}
+
+/// An input whose quotation marks and line ends are watched as it is read.
+pub(super) struct Watched {
+    input: Decoded,
+    newlines: Rc<RefCell<Newlines>>,
+    state: Rc<Cell<Quotes>>,
+}
+
+impl Read for Watched {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        let mut state = self.state.get();
+        state.advance(buffer.get(..count).unwrap_or_default());
+        self.newlines
+            .borrow_mut()
+            .advance(buffer.get(..count).unwrap_or_default());
+        state.at_end |= count == 0 && !buffer.is_empty();
+        self.state.set(state);
+        Ok(count)
+    }
+}

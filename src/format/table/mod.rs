@@ -1,0 +1,32 @@
+//! Tables: tab- and comma-separated values, one unit a row.
+//!
+//! CSV is RFC 4180 with any of `,` `;` or tab between cells. TSV has no quoting: a quotation mark is text, unless the
+//! file is UTF-16, as only spreadsheets save it, and they quote. A header row is one that names languages, or `source`
+//! and `target`; what its other columns hold becomes the unit's id, notes, state and so on where the name is known, and
+//! a property of that name where it is not.
+//!
+//! Written is one column a language under its tag. In a TSV file tab, line feed, carriage return and backslash are
+//! escaped as `\t \n \r \\`; its header row ends with a tab, by which the reader knows that the escapes are to be undone:
+//! in all other files a backslash is a backslash. CSV rows end with CRLF, as RFC 4180 has it.
+
+mod columns;
+mod cut;
+mod escape;
+mod read;
+mod write;
+
+pub use escape::escape_tsv;
+pub use read::TableReader;
+pub use write::TableWriter;
+
+/// TSV or CSV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Tab-separated values.
+    Tsv,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+}
+
+#[cfg(test)]
+mod tests;

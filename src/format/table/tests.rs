@@ -1,0 +1,244 @@
+use std::io::Cursor;
+
+use super::*;
+use crate::diag::{Diagnostic, DiagnosticCode};
+use crate::error::Result;
+use crate::format::{ReadOptions, UnitReader};
+use crate::io::{Decoded, Input, OnBadBytes};
+use crate::model::{LanguageTag, Standing, TranslationUnit};
+
+fn read_with(bytes: &[u8], dialect: Dialect, options: &ReadOptions) -> Result<(Vec<TranslationUnit>, Vec<Diagnostic>)> {
+    let mut said = Vec::new();
+    let input = Input::new("x", Box::new(Cursor::new(bytes.to_vec())))?;
+    let decoded = Decoded::new(input, None, OnBadBytes::Refuse, &mut said);
+    let peek = String::from_utf8_lossy(bytes).into_owned();
+    let mut reader = TableReader::new(decoded, dialect, &peek, options, &mut said)?;
+    let mut units = Vec::new();
+    let mut unit = TranslationUnit::default();
+    while reader.read_unit(&mut unit, &mut said)? {
+        units.push(unit.clone());
+    }
+    Ok((units, said))
+}
+
+fn read(text: &str, dialect: Dialect) -> Result<(Vec<TranslationUnit>, Vec<Diagnostic>)> {
+    read_with(text.as_bytes(), dialect, &ReadOptions::default())
+}
+
+fn named(source: &str, target: &str) -> ReadOptions {
+    let tag = |tag| Some(LanguageTag::parse(tag).unwrap());
+    ReadOptions {
+        source_lang: tag(source),
+        target_lang: tag(target),
+        ..ReadOptions::default()
+    }
+}
+
+fn texts(units: &[TranslationUnit]) -> Vec<Vec<(&str, &str)>> {
+    let of = |unit: &'_ TranslationUnit| unit.variants.len();
+    assert!(units.iter().all(|unit| of(unit) > 0));
+    units
+        .iter()
+        .map(|unit| {
+            unit.variants
+                .iter()
+                .map(|v| (v.lang.as_str(), v.segment.text()))
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn a_header_names_languages_and_underscores_are_said() {
+    let (units, said) = read("zh_CN\ten\n甲\tA\n", Dialect::Tsv).unwrap();
+    assert_eq!(texts(&units), [[("zh-CN", "甲"), ("en", "A")]]);
+    assert_eq!(said[0].code, DiagnosticCode::LangUnderscore);
+}
+
+#[test]
+fn three_columns_of_text_are_three_variants() {
+    let (units, _) = read("en,de,fr\nA,B,C\nD,,F\n", Dialect::Csv).unwrap();
+    assert_eq!(
+        texts(&units),
+        [
+            vec![("en", "A"), ("de", "B"), ("fr", "C")],
+            vec![("en", "D"), ("fr", "F")]
+        ]
+    );
+}
+
+#[test]
+fn known_columns_are_facts_and_others_properties() {
+    let text = "ID\tSource\tTarget\tNote\tCreated\tClient\nk\ta\tb\tn\t2026-01-02\tc\n";
+    let (units, _) = read_with(text.as_bytes(), Dialect::Tsv, &named("en", "de")).unwrap();
+    let unit = &units[0];
+    assert_eq!(unit.id.as_deref(), Some("k"));
+    assert_eq!(unit.notes[0].text, "n");
+    assert_eq!(
+        unit.provenance.as_ref().unwrap().created.as_ref().unwrap().to_string(),
+        "2026-01-02"
+    );
+    assert_eq!(
+        (unit.properties[0].name.as_str(), unit.properties[0].value.as_str()),
+        ("Client", "c")
+    );
+}
+
+#[test]
+fn without_a_header_the_first_row_is_a_unit() {
+    let (units, _) = read_with(b"new\told\tx\n", Dialect::Tsv, &named("en", "de")).unwrap();
+    assert_eq!(texts(&units), [[("en", "new"), ("de", "old")]]);
+    assert_eq!(units[0].properties[0].name, "column-3");
+}
+
+#[test]
+fn a_table_whose_languages_nothing_names_is_an_error() {
+    let error = read("a\tb\n", Dialect::Tsv).unwrap_err().to_string();
+    assert!(
+        error.contains("no language of the table is named") && error.contains("-s and -t"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_quotation_mark_in_a_tsv_file_is_text() {
+    let (units, _) = read("en\tde\na 19\" x\t\"b\nc\td\n", Dialect::Tsv).unwrap();
+    assert_eq!(
+        texts(&units),
+        [[("en", "a 19\" x"), ("de", "\"b")], [("en", "c"), ("de", "d")]]
+    );
+}
+
+#[test]
+fn spreadsheets_quote_in_utf_16() {
+    let text = "en\tde\r\n\"a\tb\"\t\"say \"\"x\"\"\"\r\n";
+    let bytes: Vec<u8> = [0xFEFF]
+        .into_iter()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let (units, _) = read_with(&bytes, Dialect::Tsv, &ReadOptions::default()).unwrap();
+    assert_eq!(texts(&units), [[("en", "a\tb"), ("de", "say \"x\"")]]);
+}
+
+#[test]
+fn separators_are_found_and_said() {
+    for text in [
+        "en;de\nx, y;z\n",
+        "sep=;\r\nen;de\r\nx, y;z\r\n",
+        "\"en\";\"de\"\n\"x, y\";z\n",
+    ] {
+        let (units, said) = read(text, Dialect::Csv).unwrap();
+        assert_eq!(texts(&units), [[("en", "x, y"), ("de", "z")]], "{text}");
+        assert_eq!(said[0].message, "cells are separated by `;`");
+    }
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_is_an_error_at_its_line() {
+    let error = read("en,de\na,b\n\"c,d\ne,f\n", Dialect::Csv).unwrap_err().to_string();
+    assert!(
+        error.starts_with("x:3: a quotation mark opens a cell that never ends"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_row_with_too_many_or_too_few_cells_is_an_error_at_its_line() {
+    for (text, columns) in [("en\tde\na\tb\n\nc\td\te\n", 3), ("en\tde\na\tb\n\nc\n", 1)] {
+        let error = read(text, Dialect::Tsv).unwrap_err().to_string();
+        assert!(
+            error.starts_with(&format!("x:4: the row has {columns} columns")),
+            "{error}"
+        );
+    }
+    assert!(read("en\tde\na\tb\t\t\n", Dialect::Tsv).is_ok());
+}
+
+#[test]
+fn a_row_of_one_language_is_unaligned_and_a_blank_row_is_none() {
+    let (units, said) = read("en\tde\na\t \n \t\n\tb\n", Dialect::Tsv).unwrap();
+    let counts: Vec<_> = units
+        .iter()
+        .map(|u| u.bead.as_ref().map(|b| (b.source_count, b.target_count)))
+        .collect();
+    assert_eq!(counts, [Some((1, 0)), Some((0, 1))]);
+    assert!(units.iter().all(|unit| unit.standing == Standing::Unaligned));
+    assert_eq!(said.iter().map(|d| d.line).collect::<Vec<_>>(), [2, 4]);
+}
+
+#[test]
+fn backslashes_are_escapes_only_in_files_of_our_own() {
+    let (units, _) = read("en\tde\nC:\\new\t\\n\n", Dialect::Tsv).unwrap();
+    assert_eq!(texts(&units), [[("en", "C:\\new"), ("de", "\\n")]]);
+    let (units, _) = read("en\tde\t\nC:\\new\t\\n\t\n", Dialect::Tsv).unwrap();
+    assert_eq!(texts(&units), [[("en", "C:\\new"), ("de", "\\n")]]);
+    let (units, _) = read("en\tde\t\nC:\\\\new\ta\\nb\n", Dialect::Tsv).unwrap();
+    assert_eq!(texts(&units), [[("en", "C:\\new"), ("de", "a\nb")]]);
+}
+
+#[test]
+fn two_columns_of_one_name_are_a_fact_and_a_property_or_an_error() {
+    let text = "source\ttarget\tkey\tcontext\na\tb\tK1\tK2\n";
+    let (units, _) = read_with(text.as_bytes(), Dialect::Tsv, &named("en", "de")).unwrap();
+    assert_eq!(units[0].context.as_ref().unwrap().key.as_deref(), Some("K1"));
+    assert_eq!(units[0].properties[0].value, "K2");
+    let error = read("en\tde\tde\na\tb\tc\n", Dialect::Tsv).unwrap_err().to_string();
+    assert!(error.contains("two columns of the table are called `de`"), "{error}");
+}
+
+#[test]
+fn id_is_indonesian_where_it_is_the_second_language() {
+    let (units, _) = read("en,id\nA,B\n", Dialect::Csv).unwrap();
+    assert_eq!(texts(&units), [[("en", "A"), ("id", "B")]]);
+    let (units, _) = read("id,en,de\nk,A,B\n", Dialect::Csv).unwrap();
+    assert_eq!((units[0].id.as_deref(), units[0].variants.len()), (Some("k"), 2));
+    let (units, _) = read("id\ten\tmai\t\nA\tB\tC\n", Dialect::Tsv).unwrap();
+    assert_eq!(texts(&units), [[("id", "A"), ("en", "B"), ("mai", "C")]]);
+}
+
+#[test]
+fn a_header_names_the_languages_of_columns_that_the_user_names() {
+    let options = ReadOptions {
+        columns: vec![("source".into(), "en".into()), ("target".into(), "3".into())],
+        ..ReadOptions::default()
+    };
+    let (units, _) = read_with(b"id,en,de\nk,A,B\n", Dialect::Csv, &options).unwrap();
+    assert_eq!(texts(&units), [[("en", "A"), ("de", "B")]]);
+    let (units, _) = read_with(b"en,x-foo\nA,B\n", Dialect::Csv, &named("en", "x-foo")).unwrap();
+    assert_eq!(texts(&units), [[("en", "A"), ("x-foo", "B")]]);
+}
+
+#[test]
+fn a_row_of_a_csv_file_is_placed_at_its_line() {
+    for (text, lines) in [
+        ("en;de\r\na;b\r\nc;d\r\n", [2, 3]),
+        ("en,de\n\n\na,b\n\nc,d", [4, 6]),
+        ("en,de\n\"a\nx\",b\nc,d\n", [2, 4]),
+    ] {
+        let (units, _) = read(text, Dialect::Csv).unwrap();
+        assert_eq!(
+            units.iter().map(|unit| unit.origin.line).collect::<Vec<_>>(),
+            lines,
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn columns_are_taken_as_the_user_names_them() {
+    let mut options = named("de", "en");
+    options.columns = vec![("source".into(), "2".into()), ("target".into(), "4".into())];
+    let (units, _) = read_with(
+        "Nr\tDeutsch\tHinweis\tEnglisch\n1\ta\tx\tb\n".as_bytes(),
+        Dialect::Tsv,
+        &options,
+    )
+    .unwrap();
+    assert_eq!(texts(&units), [[("de", "a"), ("en", "b")]]);
+    options.columns = vec![("target".into(), "1".into()), ("source".into(), "2".into())];
+    let (units, _) = read_with(b"b\ta\n", Dialect::Tsv, &options).unwrap();
+    assert_eq!(texts(&units), [[("de", "a"), ("en", "b")]]);
+    options.columns = vec![("source".into(), "9".into()), ("target".into(), "1".into())];
+    assert!(read_with(b"b\ta\n", Dialect::Tsv, &options).is_err());
+}

@@ -1,0 +1,192 @@
+//! Writing rows: one column a language, nothing else.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use super::Dialect;
+use super::escape::escape_tsv;
+use crate::diag::{Fact, Sink};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::{InlineCodes, Losses, UnitWriter, WriteOptions, refused};
+use crate::model::{
+    Code, IllegalCharacters, LanguageTag, PartKind, Piece, Role, Segment, TranslationUnit, Variant, clean,
+};
+
+/// Writes units as a table.
+pub struct TableWriter {
+    rows: Rows,
+    languages: Vec<LanguageTag>,
+    inline: InlineCodes,
+    illegal_characters: IllegalCharacters,
+    format: &'static str,
+}
+
+enum Rows {
+    Tsv(Box<dyn Write>),
+    Csv(Box<csv::Writer<Box<dyn Write>>>),
+}
+
+impl TableWriter {
+    /// Writes the header row: the tags of `options.languages`.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the output can't be written.
+    pub fn new(output: Box<dyn Write>, dialect: Dialect, options: &WriteOptions) -> Result<Self> {
+        let (mut rows, format) = match dialect {
+            Dialect::Tsv => (Rows::Tsv(output), "TSV"),
+            Dialect::Csv => {
+                let writer = csv::WriterBuilder::new()
+                    .terminator(csv::Terminator::CRLF)
+                    .from_writer(output);
+                (Rows::Csv(Box::new(writer)), "CSV")
+            }
+        };
+        let languages = options.languages.clone();
+        let mut tags: Vec<Cow<str>> = languages.iter().map(|tag| tag.as_str().into()).collect();
+        if dialect == Dialect::Tsv {
+            // a tab at the end: by it the reader knows that the escapes are ours
+            tags.push("".into());
+        }
+        rows.write(&tags)?;
+        Ok(Self {
+            rows,
+            languages,
+            inline: options.inline,
+            illegal_characters: options.illegal_characters,
+            format,
+        })
+    }
+}
+
+impl UnitWriter for TableWriter {
+    fn write_unit(&mut self, unit: &TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
+        let mut losses = Losses::new(unit, self.format, sink);
+        if unit.part.as_ref().is_some_and(|part| part.kind == PartKind::Ignorable) {
+            losses.lose(Fact::Ignorable, "what stands between two segments");
+            return Ok(());
+        }
+        say_losses(unit, self.inline, &mut losses);
+        let is_shown = |variant: &Variant| {
+            unit.variant(&variant.lang)
+                .is_some_and(|first| std::ptr::eq(first, variant))
+        };
+        let hidden = unit
+            .variants
+            .iter()
+            .any(|variant| !is_shown(variant) || !self.languages.contains(&variant.lang));
+        losses.lose_if(hidden, Fact::Variant, "a second text in one language");
+        let mut forbidden = 0;
+        let mut cells: Vec<Cow<str>> = Vec::with_capacity(self.languages.len());
+        for lang in &self.languages {
+            let shown = unit
+                .variant(lang)
+                .map(|variant| text(&variant.segment, self.inline))
+                .unwrap_or_default();
+            let (cleaned, found) = clean(&shown, self.illegal_characters);
+            forbidden += found.len();
+            cells.push(if found.is_empty() {
+                shown
+            } else {
+                cleaned.into_owned().into()
+            });
+            if let (IllegalCharacters::Refuse, Some(c)) = (self.illegal_characters, found.first()) {
+                return Err(refused(unit, *c));
+            }
+        }
+        losses.lose_characters(forbidden);
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            losses.lose(Fact::Unit, "a unit without text, which is a blank row");
+            return Ok(());
+        }
+        self.rows.write(&cells)
+    }
+
+    fn finish(self: Box<Self>, _sink: &mut dyn Sink) -> Result<()> {
+        match self.rows {
+            Rows::Tsv(mut output) => output.flush().map_err(|error| ErrorKind::Write(error).into()),
+            Rows::Csv(mut writer) => writer.flush().map_err(|error| ErrorKind::Write(error).into()),
+        }
+    }
+}
+
+impl Rows {
+    fn write(&mut self, cells: &[Cow<str>]) -> Result<()> {
+        match self {
+            Self::Tsv(output) => {
+                let mut row = cells.iter().map(|cell| escape_tsv(cell)).collect::<Vec<_>>().join("\t");
+                row.push('\n');
+                output
+                    .write_all(row.as_bytes())
+                    .map_err(|error| ErrorKind::Write(error).into())
+            }
+            Self::Csv(writer) => writer
+                .write_record(cells.iter().map(|cell| cell.as_bytes()))
+                .map_err(from_csv),
+        }
+    }
+}
+
+fn from_csv(error: csv::Error) -> Error {
+    let error = match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => std::io::Error::other(format!("{other:?}")),
+    };
+    ErrorKind::Write(error).into()
+}
+
+/// The text of a segment, with its codes shown or dropped.
+fn text(segment: &Segment, inline: InlineCodes) -> Cow<'_, str> {
+    if inline == InlineCodes::Drop || segment.codes().is_empty() {
+        return segment.text().into();
+    }
+    let mut shown = String::with_capacity(segment.text().len());
+    for piece in segment.pieces() {
+        match piece {
+            Piece::Text(text) => shown.push_str(text),
+            Piece::Code(_, code) => shown.push_str(&marker(code)),
+        }
+    }
+    shown.into()
+}
+
+/// The native code, else a tag with the code's id.
+fn marker(code: &Code) -> Cow<'_, str> {
+    if !code.data.is_empty() {
+        return code.data.as_str().into();
+    }
+    match code.role {
+        Role::Open => format!("<{}>", code.id).into(),
+        Role::Close => format!("</{}>", code.id).into(),
+        Role::Alone => format!("<{}/>", code.id).into(),
+    }
+}
+
+fn say_losses(unit: &TranslationUnit, inline: InlineCodes, losses: &mut Losses) {
+    let variants = &unit.variants;
+    let has_codes = variants.iter().any(|variant| !variant.segment.codes().is_empty());
+    let lost = if inline == InlineCodes::Drop {
+        "inline codes"
+    } else {
+        "inline codes other than as text"
+    };
+    losses.lose_if(has_codes, Fact::Codes, lost);
+    let has_notes = !unit.notes.is_empty() || variants.iter().any(|variant| !variant.notes.is_empty());
+    losses.lose_if(has_notes, Fact::Note, "notes");
+    let has_properties = !unit.properties.is_empty() || variants.iter().any(|variant| !variant.properties.is_empty());
+    losses.lose_if(has_properties, Fact::Property, "properties");
+    let has_provenance = unit.provenance.is_some() || variants.iter().any(|variant| variant.provenance.is_some());
+    losses.lose_if(
+        has_provenance,
+        Fact::Provenance,
+        "who made or changed a unit, when and with what",
+    );
+    losses.lose_if(unit.state.is_some(), Fact::State, "the state of a translation");
+    losses.lose_if(unit.context.is_some(), Fact::Context, "the context of a unit");
+    losses.lose_if(
+        !unit.candidates.is_empty(),
+        Fact::Candidate,
+        "translations that are only offered",
+    );
+    losses.lose_if(!unit.extensions.is_empty(), Fact::Extension, "foreign elements");
+}

@@ -1,0 +1,239 @@
+//! `<context-group>`, `<count-group>` and `<note>`: what is said of a unit beside its text.
+
+use std::borrow::Cow;
+
+use super::page::Page;
+use super::values::{CONTEXT_TYPES, listed_or_x};
+use crate::diag::Fact;
+use crate::model::{
+    AppliesTo, LanguageTag, Note, Property, Provenance, SourceLanguage, Standing, TranslationUnit, Variant,
+};
+
+/// Whose groups they are: the names of groups must differ within a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Owner<'a> {
+    /// The `id` of the `<trans-unit>`.
+    pub(super) id: &'a str,
+    /// The part of the unit, from 0.
+    pub(super) part: usize,
+}
+
+/// Facts of a part that found no place of their own in the `<trans-unit>`.
+#[derive(Debug, Default)]
+pub(super) struct Leftover<'a> {
+    /// The part's id, where `id` or `mid` and `resname` don't hold it.
+    pub(super) id: Option<&'a str>,
+    /// The part's state, where `state` does not hold it.
+    pub(super) state: Option<&'a str>,
+    /// The id of the XLIFF unit that the part belonged to, where `id` does not hold it.
+    pub(super) unit: Option<&'a str>,
+    /// The part's key, where `resname` does not hold it.
+    pub(super) key: Option<&'a str>,
+}
+
+/// Writes all groups of `unit`; `source` and `target` are its variants that are written.
+pub(super) fn write_groups(
+    page: &mut Page<'_>,
+    owner: Owner<'_>,
+    unit: &TranslationUnit,
+    leftover: &Leftover<'_>,
+    source: Option<&Variant>,
+    target: Option<&Variant>,
+) {
+    write_unit_group(page, owner, unit, leftover);
+    let mut group = Group::new("context");
+    if let Some(context) = unit.context.as_deref() {
+        group.push_if("x-context-pre", context.previous.as_deref());
+        group.push_if("x-context-post", context.next.as_deref());
+    }
+    group.push_if("x-key", leftover.key);
+    group.write(page, owner, Some("information"));
+    write_alignment(page, owner, unit);
+    write_properties(page, owner, "properties", &unit.properties);
+    write_provenance(page, owner, "provenance", "usage", unit.provenance.as_deref());
+    if let Some(source) = source {
+        write_properties(page, owner, "source-properties", &source.properties);
+        let provenance = source.provenance.as_deref();
+        write_provenance(page, owner, "source-provenance", "source-usage", provenance);
+    }
+    if let Some(target) = target {
+        write_properties(page, owner, "target-properties", &target.properties);
+        let provenance = target.provenance.as_deref();
+        write_provenance(page, owner, "target-provenance", "target-usage", provenance);
+    }
+}
+
+/// The contexts of one `<context-group>`, with their types.
+struct Group<'a> {
+    kind: &'static str,
+    contexts: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl<'a> Group<'a> {
+    fn new(kind: &'static str) -> Self {
+        Self {
+            kind,
+            contexts: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, context_type: impl Into<Cow<'a, str>>, text: impl Into<Cow<'a, str>>) {
+        self.contexts.push((context_type.into(), text.into()));
+    }
+
+    fn push_if(&mut self, context_type: &'a str, text: Option<impl Into<Cow<'a, str>>>) {
+        if let Some(text) = text {
+            self.push(context_type, text);
+        }
+    }
+
+    fn write(self, page: &mut Page<'_>, owner: Owner<'_>, purpose: Option<&str>) {
+        if self.contexts.is_empty() {
+            return;
+        }
+        page.markup("        <context-group");
+        page.attribute("name", &group_name(self.kind, owner));
+        page.attribute_if("purpose", purpose);
+        page.markup(">\n");
+        for (context_type, text) in &self.contexts {
+            write_context(page, "          ", context_type, text);
+        }
+        page.markup("        </context-group>\n");
+    }
+}
+
+/// Writes one `<context>` on a line of its own.
+pub(super) fn write_context(page: &mut Page<'_>, indent: &str, context_type: &str, text: &str) {
+    page.markup(indent);
+    page.markup("<context");
+    page.attribute("context-type", context_type);
+    page.markup(">");
+    page.text(text);
+    page.markup("</context>\n");
+}
+
+/// No kind holds a colon or ends in a number, so names differ where ids do.
+fn group_name(kind: &str, owner: Owner<'_>) -> String {
+    match owner.part {
+        0 => format!("{kind}:{}", owner.id),
+        part => format!("{kind}-{}:{}", part + 1, owner.id),
+    }
+}
+
+fn write_unit_group(page: &mut Page<'_>, owner: Owner<'_>, unit: &TranslationUnit, leftover: &Leftover<'_>) {
+    let mut group = Group::new("unit");
+    group.push_if("x-id", leftover.id);
+    group.push_if("x-unit", leftover.unit);
+    group.push_if("x-state", leftover.state);
+    match &unit.source_language {
+        Some(SourceLanguage::Any) => group.push("x-source-language", "*all*"),
+        Some(SourceLanguage::Tag(tag)) => group.push("x-source-language", tag.as_str()),
+        None => {}
+    }
+    match &unit.standing {
+        Standing::Unit => {}
+        Standing::Unaligned => group.push("x-standing", "unaligned"),
+        Standing::Junk(reason) => group.push("x-junk", reason.as_str()),
+    }
+    group.write(page, owner, None);
+}
+
+fn write_alignment(page: &mut Page<'_>, owner: Owner<'_>, unit: &TranslationUnit) {
+    let Some(bead) = unit.bead.as_deref() else { return };
+    let numbers = |segments: &[u32]| {
+        let numbers: Vec<String> = segments.iter().map(u32::to_string).collect();
+        (!numbers.is_empty()).then(|| numbers.join(" "))
+    };
+    let mut group = Group::new("alignment");
+    group.push("x-bead", bead.shape());
+    group.push_if("x-confidence", bead.confidence.map(|confidence| confidence.to_string()));
+    group.push_if("x-source-segments", numbers(&bead.source));
+    group.push_if("x-target-segments", numbers(&bead.target));
+    group.write(page, owner, None);
+}
+
+fn write_properties(page: &mut Page<'_>, owner: Owner<'_>, kind: &'static str, properties: &[Property]) {
+    let mut group = Group::new(kind);
+    for property in properties {
+        let (context_type, exact) = listed_or_x(&property.name, CONTEXT_TYPES);
+        page.lose_if(!exact, Fact::Property, "the exact name of a property");
+        page.lose_if(property.lang.is_some(), Fact::Property, "the language of a property");
+        group.push(context_type, property.value.as_str());
+    }
+    group.write(page, owner, None);
+}
+
+fn write_provenance(
+    page: &mut Page<'_>,
+    owner: Owner<'_>,
+    kind: &'static str,
+    usage: &str,
+    provenance: Option<&Provenance>,
+) {
+    let Some(provenance) = provenance else { return };
+    let mut group = Group::new(kind);
+    group.push_if("x-created", provenance.created.as_ref().map(ToString::to_string));
+    group.push_if("x-created-by", provenance.created_by.as_deref());
+    group.push_if("x-changed", provenance.changed.as_ref().map(ToString::to_string));
+    group.push_if("x-changed-by", provenance.changed_by.as_deref());
+    group.push_if("x-last-used", provenance.last_used.as_ref().map(ToString::to_string));
+    group.push_if("x-tool", provenance.tool.as_deref());
+    group.push_if("x-tool-version", provenance.tool_version.as_deref());
+    group.write(page, owner, None);
+    if let Some(count) = provenance.usage_count {
+        page.markup("        <count-group");
+        page.attribute("name", &group_name(usage, owner));
+        page.markup(">\n          <count count-type=\"num-usages\" unit=\"trans-unit\">");
+        page.markup(&count.to_string());
+        page.markup("</count>\n        </count-group>\n");
+    }
+}
+
+/// Writes the notes of `unit` and of its two variants.
+pub(super) fn write_notes(
+    page: &mut Page<'_>,
+    owner: Owner<'_>,
+    unit: &TranslationUnit,
+    source: Option<&Variant>,
+    target: Option<&Variant>,
+) {
+    let own = unit.notes.iter().map(|note| (note, None));
+    let notes: Vec<_> = own
+        .chain(variant_notes(source, AppliesTo::Source))
+        .chain(variant_notes(target, AppliesTo::Target))
+        .collect();
+    page.lose_if(
+        owner.part > 0 && !notes.is_empty(),
+        Fact::NoteDetail,
+        "which segment of its unit a note speaks of",
+    );
+    for (note, side) in notes {
+        write_note(page, "        ", note, side);
+    }
+}
+
+fn variant_notes(variant: Option<&Variant>, side: AppliesTo) -> impl Iterator<Item = (&Note, Option<AppliesTo>)> {
+    let notes = variant.map(|variant| variant.notes.as_slice()).unwrap_or_default();
+    notes.iter().map(move |note| (note, Some(side)))
+}
+
+/// Writes one note; `side` is the one it speaks of where it does not say so itself.
+pub(super) fn write_note(page: &mut Page<'_>, indent: &str, note: &Note, side: Option<AppliesTo>) {
+    page.markup(indent);
+    page.markup("<note");
+    page.attribute_if("xml:lang", note.lang.as_ref().map(LanguageTag::as_str));
+    match note.priority {
+        Some(priority @ 1..=10) => page.attribute("priority", &priority.to_string()),
+        Some(_) => page.lose(Fact::NoteDetail, "a priority of a note that is not 1 to 10"),
+        None => {}
+    }
+    page.attribute_if("from", note.category.as_deref());
+    let side = note.applies_to.or(side).map(|side| match side {
+        AppliesTo::Source => "source",
+        AppliesTo::Target => "target",
+    });
+    page.attribute_if("annotates", side);
+    page.markup(">");
+    page.text(&note.text);
+    page.markup("</note>\n");
+}

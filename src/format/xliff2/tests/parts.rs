@@ -1,0 +1,119 @@
+//! Units of several segments.
+
+use super::{lines_of, options, unit, write, write_with};
+use crate::format::xliff2::Version;
+use crate::model::{Code, Note, Part, PartKind, Property, Role, Segment, TranslationUnit};
+
+fn part(id: &str, kind: PartKind, source: impl Into<Segment>, target: impl Into<Segment>) -> TranslationUnit {
+    TranslationUnit {
+        part: Some(Box::new(Part {
+            of: "p".to_owned(),
+            kind,
+        })),
+        ..unit(id, source, target)
+    }
+}
+
+fn half(role: Role, span: bool) -> Segment {
+    let mut code = Code::new(role, 3).with_data("<q>");
+    code.isolated = true;
+    code.span = span;
+    let mut segment = Segment::default();
+    segment.push_code(code);
+    segment
+}
+
+#[test]
+fn parts_of_one_unit_are_one_unit_again() {
+    let (document, said) = write(&[
+        part(
+            "p/s1",
+            PartKind::Segment,
+            half(Role::Open, true),
+            half(Role::Open, true),
+        ),
+        part("p/a b", PartKind::Ignorable, " ", " "),
+        part(
+            "p/1",
+            PartKind::Segment,
+            half(Role::Close, true),
+            half(Role::Close, true),
+        ),
+        unit("q", "c", "d"),
+    ]);
+    assert_eq!(
+        lines_of(&document, "unit").join("\n"),
+        r#"<unit id="p">
+<mda:metadata>
+<mda:metaGroup category="segment">
+<mda:meta type="id">s2</mda:meta>
+<mda:meta type="original-id">p/a b</mda:meta>
+</mda:metaGroup>
+</mda:metadata>
+<originalData>
+<data id="d1">&lt;q&gt;</data>
+</originalData>
+<segment id="s1">
+<source><sc id="2" dataRef="d1"/></source>
+<target><sc id="2" dataRef="d1"/></target>
+</segment>
+<ignorable id="s2">
+<source> </source>
+<target> </target>
+</ignorable>
+<segment id="1">
+<source><ec startRef="2" dataRef="d1"/></source>
+<target><ec startRef="2" dataRef="d1"/></target>
+</segment>
+</unit>"#
+    );
+    assert_eq!(said, ["id-changed"]);
+    assert_eq!(document.matches("<unit ").count(), 2);
+}
+
+#[test]
+fn half_a_pair_without_the_other_part_is_isolated_and_said() {
+    let (document, said) = write(&[part("p/s1", PartKind::Segment, half(Role::Open, true), "")]);
+    assert!(document.contains("<source><sc id=\"1\" isolated=\"yes\" dataRef=\"d1\"/></source>"));
+    assert_eq!(said, ["loss-span"]);
+}
+
+#[test]
+fn ignorables_alone_are_no_unit() {
+    let (document, said) = write(&[part("p/i1", PartKind::Ignorable, " ", " ")]);
+    assert!(document.contains("<group "));
+    assert_eq!(said, ["loss-ignorable"]);
+}
+
+#[test]
+fn what_all_parts_say_is_said_once_and_the_rest_of_each() {
+    let mut parts = [
+        part("s1", PartKind::Segment, "a", "b"),
+        part("s2", PartKind::Segment, "c", "d"),
+    ];
+    for one in &mut parts {
+        one.properties.push(Property::new("x-client", "k"));
+        one.notes.push(Note::new("of both"));
+    }
+    parts[1].notes.push(Note::new("of one"));
+    let (document, said) = write(&parts);
+    assert_eq!(
+        lines_of(&document, "mda:metadata").join("\n"),
+        r#"<mda:metadata>
+<mda:metaGroup category="properties">
+<mda:meta type="x-client">k</mda:meta>
+</mda:metaGroup>
+<mda:metaGroup category="segment">
+<mda:meta type="id">s2</mda:meta>
+<mda:meta type="note">n2</mda:meta>
+</mda:metaGroup>
+</mda:metadata>"#
+    );
+    assert_eq!(
+        lines_of(&document, "notes")[1..3],
+        ["<note>of both</note>", "<note id=\"n2\">of one</note>"]
+    );
+    assert!(said.is_empty());
+    let (document, _) = write_with(&options(), Version::V22, &parts);
+    assert!(document.contains("<note ref=\"#s2\">of one</note>"));
+}

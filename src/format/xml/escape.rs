@@ -1,0 +1,118 @@
+//! Text and attribute values as XML 1.0 wants them.
+
+use crate::model::{IllegalCharacters, is_illegal, is_separator};
+
+/// Appends text to a buffer so that every XML parser gives it back as it was, and no forbidden character gets through.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Escaper {
+    policy: IllegalCharacters,
+}
+
+impl Escaper {
+    /// An escaper that treats characters which XML 1.0 forbids by `policy`; to refuse them is the caller's part, who
+    /// sees their count.
+    #[must_use]
+    pub fn new(policy: IllegalCharacters) -> Self {
+        Self { policy }
+    }
+
+    /// Appends element content; gives how many forbidden characters were treated.
+    ///
+    /// CR becomes `&#13;`, or parsers would make it LF (XML 1.0, 2.11); `>` is always escaped, so that `]]>` can't
+    /// arise.
+    pub fn text(self, out: &mut String, text: &str) -> usize {
+        self.escape(out, text, |c| match c {
+            '&' => Some("&amp;"),
+            '<' => Some("&lt;"),
+            '>' => Some("&gt;"),
+            '\r' => Some("&#13;"),
+            _ => None,
+        })
+    }
+
+    /// Appends the inside of a double-quoted attribute value; gives how many forbidden characters were treated.
+    ///
+    /// Tab and line ends become references, or parsers would make them spaces (XML 1.0, 3.3.3).
+    pub fn attribute_value(self, out: &mut String, value: &str) -> usize {
+        self.escape(out, value, |c| match c {
+            '&' => Some("&amp;"),
+            '<' => Some("&lt;"),
+            '>' => Some("&gt;"),
+            '"' => Some("&quot;"),
+            '\t' => Some("&#9;"),
+            '\n' => Some("&#10;"),
+            '\r' => Some("&#13;"),
+            _ => None,
+        })
+    }
+
+    /// Appends ` name="value"`; gives how many forbidden characters were treated.
+    pub fn attribute(self, out: &mut String, name: &str, value: &str) -> usize {
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        let found = self.attribute_value(out, value);
+        out.push('"');
+        found
+    }
+
+    fn escape(self, out: &mut String, text: &str, reference: impl Fn(char) -> Option<&'static str>) -> usize {
+        let mut found = 0;
+        let mut rest = text;
+        while let Some(at) = rest.find(|c| reference(c).is_some() || is_illegal(c)) {
+            let (plain, special) = rest.split_at(at);
+            out.push_str(plain);
+            let mut letters = special.chars();
+            if let Some(c) = letters.next() {
+                if let Some(reference) = reference(c) {
+                    out.push_str(reference);
+                } else {
+                    found += 1;
+                    if self.policy == IllegalCharacters::Space || is_separator(c) {
+                        out.push(' ');
+                    }
+                }
+            }
+            rest = letters.as_str();
+        }
+        out.push_str(rest);
+        found
+    }
+}
+
+/// Whether `word` may stand where a schema wants an NMTOKEN (XML 1.0, production 7).
+#[must_use]
+pub fn is_nmtoken(word: &str) -> bool {
+    !word.is_empty()
+        && word.chars().all(|c| {
+            matches!(c,
+                '-' | '.' | ':' | '_' | '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{B7}'
+                | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}'
+                | '\u{200C}'..='\u{200D}' | '\u{203F}'..='\u{2040}' | '\u{2070}'..='\u{218F}'
+                | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}'
+                | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_parser_would_change_is_escaped() {
+        let mut out = String::new();
+        assert_eq!(Escaper::default().text(&mut out, "a<b&c]]>\r\n\t\"\u{B}x\u{1}"), 2);
+        assert_eq!(out, "a&lt;b&amp;c]]&gt;&#13;\n\t\" x");
+        out.clear();
+        assert_eq!(Escaper::default().attribute(&mut out, "k", "\"a\"\t\n\r<"), 0);
+        assert_eq!(out, " k=\"&quot;a&quot;&#9;&#10;&#13;&lt;\"");
+    }
+
+    #[test]
+    fn names_with_spaces_or_slashes_are_no_tokens() {
+        assert!(is_nmtoken("-1.a_b:字"));
+        for word in ["", "a b", "a/b", "a#b"] {
+            assert!(!is_nmtoken(word), "{word}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What the XML formats share.
+
+mod escape;
+
+pub use escape::{Escaper, is_nmtoken};

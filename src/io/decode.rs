@@ -1,0 +1,297 @@
+//! Bytes of any encoding become UTF-8 text, and bytes that don't decode are named with their place.
+
+use std::io::{self, BufRead, Read};
+use std::sync::Arc;
+
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
+
+use super::encoding::{self, Found, How};
+use super::{Input, OnBadBytes};
+use crate::diag::{Diagnostic, DiagnosticCode, Sink};
+use crate::error::{Error, ErrorKind, Result};
+
+/// How many bytes are decoded at once.
+const CHUNK_BYTES: usize = 1 << 16;
+
+/// An input as UTF-8, without byte order mark. It reads as it decodes: what it holds of the input is a chunk.
+///
+/// Errors come out of [`Read`] as [`io::Error`]; [`Error::from_read`] gives them back whole.
+pub struct Decoded {
+    name: Arc<str>,
+    encoding: &'static Encoding,
+    how: How,
+    on_bad_bytes: OnBadBytes,
+    bytes: Box<dyn Read>,
+    decoder: Decoder,
+    chunk: Vec<u8>,
+    /// What of `chunk` is not yet decoded.
+    pending: std::ops::Range<usize>,
+    at_end: bool,
+    text: Vec<u8>,
+    read: usize,
+    place: Place,
+    bad_bytes: u64,
+    first_bad: Option<(u64, u64)>,
+}
+
+/// Where in the input the decoder is.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// Bytes decoded so far.
+    offset: u64,
+    line: u64,
+    /// Characters of the line so far.
+    characters: u64,
+}
+
+impl Decoded {
+    /// Finds out the encoding of `input`, unless a byte order mark or `told` says it, and decodes it.
+    ///
+    /// What was found is said, if it is not UTF-8.
+    #[must_use]
+    pub fn new(input: Input, told: Option<&'static Encoding>, on_bad_bytes: OnBadBytes, sink: &mut dyn Sink) -> Self {
+        let Found {
+            encoding,
+            mark_bytes,
+            how,
+        } = encoding::find(input.peek(), input.is_whole(), told);
+        let name = Arc::clone(input.name());
+        if encoding != UTF_8 {
+            let message = format!("read as {}", encoding::name(encoding));
+            let mut said = Diagnostic::new(DiagnosticCode::Encoding, message).in_file(&name);
+            if how == How::Guessed {
+                said = said.with_help("say `--encoding` if the text comes out wrong");
+            }
+            sink.take(said);
+        }
+        let mut bytes: Box<dyn Read> = Box::new(input.into_reader());
+        if mark_bytes > 0 {
+            let mut mark = [0; 3];
+            // the mark was in the peek, which is in memory
+            let _ = bytes.read_exact(mark.get_mut(..mark_bytes).unwrap_or_default());
+        }
+        Self {
+            name,
+            encoding,
+            how,
+            on_bad_bytes,
+            bytes,
+            decoder: encoding.new_decoder_without_bom_handling(),
+            chunk: vec![0; CHUNK_BYTES],
+            pending: 0..0,
+            at_end: false,
+            text: Vec::new(),
+            read: 0,
+            place: Place {
+                offset: mark_bytes as u64,
+                line: 1,
+                characters: 0,
+            },
+            bad_bytes: 0,
+            first_bad: None,
+        }
+    }
+
+    /// The input's name, as it was given.
+    #[must_use]
+    pub fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
+    /// The encoding's name: `UTF-8`, `GB18030`, …
+    #[must_use]
+    pub fn encoding(&self) -> &'static str {
+        encoding::name(self.encoding)
+    }
+
+    /// How many bad sequences became U+FFFD so far.
+    #[must_use]
+    pub fn bad_bytes(&self) -> u64 {
+        self.bad_bytes
+    }
+
+    /// Says how many bad sequences became U+FFFD, if any did; for the end of the input.
+    pub fn say_bad_bytes(&self, sink: &mut dyn Sink) {
+        let Some((line, column)) = self.first_bad else { return };
+        let count = self.bad_bytes;
+        let message = format!(
+            "{count} byte sequences that are not valid {} became U+FFFD",
+            self.encoding()
+        );
+        let mut said = Diagnostic::new(DiagnosticCode::BadBytes, message).in_file(&self.name);
+        said.line = line;
+        said.column = column;
+        sink.take(said);
+    }
+
+    /// The whole text.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the input can't be read or decoded.
+    pub fn read_to_text(&mut self) -> Result<String> {
+        let mut bytes = Vec::new();
+        self.read_to_end(&mut bytes)
+            .map_err(|error| Error::from_read(error).in_file(&self.name))?;
+        // a decoder gives UTF-8 only, so nothing is replaced here
+        Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
+    /// Decodes until there is text, or the input ends.
+    fn fill(&mut self) -> io::Result<()> {
+        self.text.clear();
+        self.read = 0;
+        while self.text.is_empty() && !self.at_end {
+            if self.pending.is_empty() {
+                let count = self.bytes.read(&mut self.chunk)?;
+                self.pending = 0..count;
+            }
+            let last = self.pending.is_empty();
+            let source = self.chunk.get(self.pending.clone()).unwrap_or_default();
+            let room = self
+                .decoder
+                .max_utf8_buffer_length_without_replacement(source.len())
+                .unwrap_or(CHUNK_BYTES * 3);
+            self.text.resize(room.max(16), 0);
+            let (result, read, written) = self
+                .decoder
+                .decode_to_utf8_without_replacement(source, &mut self.text, last);
+            self.text.truncate(written);
+            self.pending.start += read;
+            self.place.advance(read, &self.text);
+            match result {
+                DecoderResult::InputEmpty => self.at_end = last,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(bad, after) => self.take_bad(bad, after, read)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Replaces a bad sequence of `bad` bytes that lies `after` bytes before the place, or ends the run.
+    fn take_bad(&mut self, bad: u8, after: u8, read: usize) -> io::Result<()> {
+        let (line, column) = (self.place.line, self.place.characters + 1);
+        if self.on_bad_bytes == OnBadBytes::Replace {
+            self.bad_bytes += 1;
+            self.first_bad.get_or_insert((line, column));
+            self.text.extend_from_slice("\u{FFFD}".as_bytes());
+            self.place.characters += 1;
+            return Ok(());
+        }
+        let back = u64::from(bad) + u64::from(after);
+        let end = self.pending.start.saturating_sub(usize::from(after));
+        let start = end
+            .saturating_sub(usize::from(bad))
+            .max(self.pending.start.saturating_sub(read));
+        let bytes = self.chunk.get(start..end).unwrap_or_default();
+        let hex: Vec<String> = bytes.iter().map(|byte| format!("0x{byte:02X}")).collect();
+        let help = match self.how {
+            How::Unknown => "say `--encoding`, since it can't be told, or `--on-bad-bytes replace`",
+            _ => "mend the file, say another `--encoding`, or `--on-bad-bytes replace`",
+        };
+        let error = Error::from(ErrorKind::Undecodable {
+            encoding: self.encoding(),
+            offset: self.place.offset.saturating_sub(back),
+            bytes: if hex.is_empty() {
+                "cut off".to_owned()
+            } else {
+                hex.join(" ")
+            },
+        });
+        Err(io::Error::other(
+            error.in_file(&self.name).at(line, column).with_help(help),
+        ))
+    }
+}
+
+impl Place {
+    fn advance(&mut self, bytes: usize, text: &[u8]) {
+        self.offset += bytes as u64;
+        let lines = memchr::memchr_iter(b'\n', text).count() as u64;
+        self.line += lines;
+        let tail = match memchr::memrchr(b'\n', text) {
+            Some(end) => {
+                self.characters = 0;
+                text.get(end + 1..).unwrap_or_default()
+            }
+            None => text,
+        };
+        self.characters += tail.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
+    }
+}
+
+impl Read for Decoded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let text = self.fill_buf()?;
+        let count = text.len().min(buffer.len());
+        if let (Some(to), Some(from)) = (buffer.get_mut(..count), text.get(..count)) {
+            to.copy_from_slice(from);
+        }
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Decoded {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.read >= self.text.len() {
+            self.fill()?;
+        }
+        Ok(self.text.get(self.read..).unwrap_or_default())
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.read += count;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    fn decoded(bytes: &[u8], told: Option<&'static Encoding>, on_bad_bytes: OnBadBytes) -> (Result<String>, u64) {
+        let input = Input::new("x.txt", Box::new(Cursor::new(bytes.to_vec()))).unwrap();
+        let mut decoded = Decoded::new(input, told, on_bad_bytes, &mut Vec::new());
+        (decoded.read_to_text(), decoded.bad_bytes())
+    }
+
+    #[test]
+    fn a_mark_wins_over_what_was_told() {
+        let text = decoded(b"\xFF\xFEa\0\xE9\0", Some(encoding_rs::GB18030), OnBadBytes::Refuse).0;
+        assert_eq!(text.unwrap(), "aé");
+    }
+
+    #[test]
+    fn a_bad_byte_is_an_error_with_line_column_and_offset() {
+        let error = decoded("één\nzwei é\u{20}".as_bytes(), None, OnBadBytes::Refuse).0;
+        assert!(error.is_ok());
+        let mut bytes = "één\nzwei é".as_bytes().to_vec();
+        bytes.extend(b"\xC3( und");
+        let error = decoded(&bytes, None, OnBadBytes::Refuse).0.unwrap_err().to_string();
+        assert!(
+            error.starts_with("x.txt:2:7: byte 13 (0xC3) is not valid UTF-8"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn bad_bytes_are_replaced_and_counted_when_asked() {
+        let (text, count) = decoded(b"a\xFFb\xFE", None, OnBadBytes::Replace);
+        assert_eq!((text.unwrap().as_str(), count), ("a\u{FFFD}b\u{FFFD}", 2));
+    }
+
+    #[test]
+    fn utf_16_of_odd_length_is_cut() {
+        assert!(decoded(b"\xFF\xFEa\0b", None, OnBadBytes::Refuse).0.is_err());
+    }
+
+    #[test]
+    fn text_longer_than_a_chunk_comes_out_whole() {
+        let text = "长文本 — ".repeat(40_000);
+        let (bytes, ..) = encoding_rs::GB18030.encode(&text);
+        assert_eq!(decoded(&bytes, None, OnBadBytes::Refuse).0.unwrap(), text);
+        assert_eq!(decoded(text.as_bytes(), None, OnBadBytes::Refuse).0.unwrap(), text);
+    }
+}

@@ -1,0 +1,172 @@
+//! Finding out how an input is encoded.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How an input is encoded, and how that was found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) encoding: &'static Encoding,
+    /// How many bytes of byte order mark come first.
+    pub(super) mark_bytes: usize,
+    pub(super) how: How,
+}
+
+/// How sure an encoding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// A byte order mark, or the bytes allow nothing else.
+    Sure,
+    /// The user said so.
+    Told,
+    /// The bytes look like it.
+    Guessed,
+    /// The bytes are neither UTF-8 nor like anything else.
+    Unknown,
+}
+
+/// Finds the encoding of an input that begins with `peek`.
+///
+/// In this order: byte order mark; the encoding `told`; NUL bytes at every second place (UTF-16 without mark); UTF-8, if
+/// the peek is valid, or mostly so; what the bytes look like.
+pub(super) fn find(peek: &[u8], is_whole: bool, told: Option<&'static Encoding>) -> Found {
+    if let Some((encoding, mark_bytes)) = Encoding::for_bom(peek) {
+        return Found {
+            encoding,
+            mark_bytes,
+            how: How::Sure,
+        };
+    }
+    let (encoding, how) = if let Some(told) = told {
+        (superset(told), How::Told)
+    } else if let Some(utf_16) = utf_16_without_mark(peek) {
+        (utf_16, How::Guessed)
+    } else if is_utf_8(peek, is_whole) {
+        (UTF_8, How::Sure)
+    } else {
+        guess(peek, is_whole)
+    };
+    Found {
+        encoding,
+        mark_bytes: 0,
+        how,
+    }
+}
+
+/// GB18030 holds all of GBK and GB2312 and more.
+fn superset(encoding: &'static Encoding) -> &'static Encoding {
+    if encoding == GBK { GB18030 } else { encoding }
+}
+
+/// Text with Latin letters in UTF-16 has a NUL at every second place.
+fn utf_16_without_mark(peek: &[u8]) -> Option<&'static Encoding> {
+    const LOOKED_AT: usize = 4096;
+    let sample = peek.get(..LOOKED_AT).unwrap_or(peek);
+    let nuls = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (nuls(0), nuls(1));
+    // a fifth of all characters are ASCII in any real text, if only spaces and line ends
+    let enough = sample.len() / 10;
+    match (even, odd) {
+        _ if sample.len() < 4 || even + odd == 0 => None,
+        (even, odd) if odd > enough && even * 20 < odd => Some(UTF_16LE),
+        (even, odd) if even > enough && odd * 20 < even => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Whether the bytes are UTF-8, or UTF-8 with a few bad bytes: then the bad bytes are to be named, not another
+/// encoding guessed.
+fn is_utf_8(peek: &[u8], is_whole: bool) -> bool {
+    let mut good = 0;
+    let mut bad = 0;
+    let mut chunks = peek.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        let is_cut = chunks.peek().is_none() && !is_whole;
+        if !chunk.invalid().is_empty() && !is_cut {
+            bad += 1;
+        }
+    }
+    bad == 0 || good > bad
+}
+
+fn guess(peek: &[u8], is_whole: bool) -> (&'static Encoding, How) {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(peek, is_whole);
+    let encoding = superset(detector.guess(None, Utf8Detection::Deny));
+    // FE and FF are in no encoding of Chinese, Japanese or Korean, and rare letters elsewhere: alone, they are damage
+    let high = || peek.iter().filter(|byte| !byte.is_ascii());
+    let is_damage = high().all(|byte| *byte >= 0xFE);
+    if is_damage || !decodes(encoding, peek, is_whole) {
+        if encoding != BIG5 && !is_damage && decodes(GB18030, peek, is_whole) {
+            return (GB18030, How::Guessed);
+        }
+        return (UTF_8, How::Unknown);
+    }
+    (encoding, How::Guessed)
+}
+
+fn decodes(encoding: &'static Encoding, peek: &[u8], is_whole: bool) -> bool {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let Some(room) = decoder.max_utf8_buffer_length_without_replacement(peek.len()) else {
+        return false;
+    };
+    let mut text = String::with_capacity(room);
+    let (result, _) = decoder.decode_to_string_without_replacement(peek, &mut text, is_whole);
+    let controls = text.chars().filter(|c| matches!(c, '\u{80}'..='\u{9F}')).count();
+    matches!(result, encoding_rs::DecoderResult::InputEmpty) && controls == 0
+}
+
+/// The name that reports use.
+pub(super) fn name(encoding: &'static Encoding) -> &'static str {
+    if encoding == GB18030 {
+        "GB18030"
+    } else {
+        encoding.name()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(bytes: &[u8]) -> (&'static str, How) {
+        let found = find(bytes, true, None);
+        (name(found.encoding), found.how)
+    }
+
+    fn encoded(encoding: &'static Encoding, text: &str) -> Vec<u8> {
+        encoding.encode(text).0.into_owned()
+    }
+
+    #[test]
+    fn marks_and_nuls_tell_utf_16() {
+        assert_eq!(found(b"\xFF\xFEa\0b\0"), ("UTF-16LE", How::Sure));
+        assert_eq!(found(b"\xFE\xFF\0a\0b"), ("UTF-16BE", How::Sure));
+        assert_eq!(found(b"a\0b\0c\0\t\0d\0"), ("UTF-16LE", How::Guessed));
+        assert_eq!(found("\u{FEFF}a".as_bytes()), ("UTF-8", How::Sure));
+    }
+
+    #[test]
+    fn chinese_encodings_are_told_apart() {
+        let simplified = "公安部部长在北京出席会议并作主旨发言,推动执法合作实现跨越式发展。";
+        assert_eq!(found(&encoded(GB18030, simplified)), ("GB18030", How::Guessed));
+        let traditional = "運輸署今日宣布，因應颱風襲港，多條巴士路線將會暫停服務。";
+        assert_eq!(found(&encoded(BIG5, traditional)), ("Big5", How::Guessed));
+    }
+
+    #[test]
+    fn western_text_is_windows_1252() {
+        let german = encoded(encoding_rs::WINDOWS_1252, "Datei öffnen und schließen, Größe ändern");
+        assert_eq!(found(&german), ("windows-1252", How::Guessed));
+    }
+
+    #[test]
+    fn utf_8_with_a_bad_byte_stays_utf_8_and_damage_is_not_guessed_away() {
+        assert_eq!(found("Öffnen und schließen \u{FC}".as_bytes()).0, "UTF-8");
+        let mut bytes = "Öffnen und schließen".as_bytes().to_vec();
+        bytes.push(0xFF);
+        assert_eq!(found(&bytes), ("UTF-8", How::Sure));
+        assert_eq!(found(b"a\tb\xFF\n"), ("UTF-8", How::Unknown));
+    }
+}

@@ -1,0 +1,21 @@
+//! Getting at bytes and putting them down: opening, decoding, and writing all or nothing.
+
+mod decode;
+mod encoding;
+mod open;
+mod output;
+
+pub use decode::Decoded;
+pub use open::{Input, open};
+pub(crate) use output::followed;
+pub use output::{Output, OutputTarget};
+
+/// What becomes of bytes that don't decode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnBadBytes {
+    /// The run ends with an error that names the place.
+    #[default]
+    Refuse,
+    /// Each bad sequence becomes U+FFFD, and they are counted.
+    Replace,
+}

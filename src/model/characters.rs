@@ -1,0 +1,69 @@
+//! Characters that XML 1.0 forbids, and what is done about them.
+
+use std::borrow::Cow;
+
+/// What becomes of a character that XML 1.0 forbids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum IllegalCharacters {
+    /// VT, FF and U+001C to U+001F become a space, the rest goes.
+    #[default]
+    Clean,
+    /// Each becomes a space.
+    Space,
+    /// The run ends with an error.
+    Refuse,
+}
+
+/// Whether XML 1.0 forbids `c`, raw and as a reference (XML 1.0, production 2, `Char`).
+#[must_use]
+pub fn is_illegal(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// Whether an illegal character parts words, so that a space takes its place: VT, FF and U+001C to U+001F.
+#[must_use]
+pub fn is_separator(c: char) -> bool {
+    matches!(c, '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1F}')
+}
+
+/// Gives `text` without illegal characters, and those found, in order; `None` where there are none.
+///
+/// [`IllegalCharacters::Refuse`] cleans as well: to refuse is the caller's part, who knows the place.
+#[must_use]
+pub fn clean(text: &str, policy: IllegalCharacters) -> (Cow<'_, str>, Vec<char>) {
+    if !text.contains(is_illegal) {
+        return (Cow::Borrowed(text), Vec::new());
+    }
+    let mut found = Vec::new();
+    let mut cleaned = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !is_illegal(c) {
+            cleaned.push(c);
+            continue;
+        }
+        found.push(c);
+        if policy == IllegalCharacters::Space || is_separator(c) {
+            cleaned.push(' ');
+        }
+    }
+    (Cow::Owned(cleaned), found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_become_spaces_and_the_rest_goes() {
+        let (text, found) = clean("a\u{B}b\u{1}c\u{FFFE}d\u{1C}", IllegalCharacters::Clean);
+        assert_eq!(text, "a bcd ");
+        assert_eq!(found, ['\u{B}', '\u{1}', '\u{FFFE}', '\u{1C}']);
+        assert_eq!(clean("a\u{1}b", IllegalCharacters::Space).0, "a b");
+    }
+
+    #[test]
+    fn legal_controls_and_supplementary_noncharacters_stay() {
+        let text = "\t\n\r\u{7F}\u{85}\u{1FFFE}";
+        assert_eq!(clean(text, IllegalCharacters::Clean), (Cow::Borrowed(text), Vec::new()));
+    }
+}

@@ -1,0 +1,137 @@
+//! Language tags by BCP 47.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::error::{Error, ErrorKind};
+
+/// The two-letter language subtags of the IANA registry (ISO 639-1, with those it has since replaced).
+const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy \
+     da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik \
+     in io is it iu iw ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml \
+     mn mo mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh \
+     si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo \
+     za zh zu";
+
+/// A well-formed BCP 47 language tag in canonical case (`zh-CN`, `sr-Latn-RS`).
+///
+/// Cloning is cheap: the text is shared.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LanguageTag(Arc<str>);
+
+/// What [`LanguageTag::repair`] had to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repaired {
+    /// Nothing, or only the case of letters.
+    No,
+    /// `_` stood for `-`.
+    Underscore,
+}
+
+impl LanguageTag {
+    /// Parses a BCP 47 tag and puts it in canonical case.
+    ///
+    /// Underscores are not accepted here: `en_US` is an input habit, repaired by [`LanguageTag::repair`], whose
+    /// callers say so.
+    ///
+    /// # Errors
+    ///
+    /// Fails if `tag` is not well-formed by RFC 5646, or its language is of two letters that no language has. The error
+    /// holds the tag.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use tmforge::model::LanguageTag;
+    ///
+    /// assert_eq!(LanguageTag::parse("pt-br")?.as_str(), "pt-BR");
+    /// assert!(LanguageTag::parse("pt_BR").is_err());
+    /// # Ok::<(), tmforge::Error>(())
+    /// ```
+    pub fn parse(tag: &str) -> Result<Self, Error> {
+        let unknown = || Error::from(ErrorKind::LanguageUnknown { tag: tag.to_owned() });
+        let parsed = oxilangtag::LanguageTag::parse_and_normalize(tag).map_err(|_| unknown())?;
+        let language = parsed.primary_language();
+        if language.len() == 2 && !TWO_LETTERS.split_ascii_whitespace().any(|known| known == language) {
+            return Err(unknown());
+        }
+        Ok(Self(Arc::from(parsed.as_str())))
+    }
+
+    /// Parses a tag as files and people write it: `zh_CN` is read as `zh-CN`, white space around it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// Fails where [`LanguageTag::parse`] does after the repair.
+    pub fn repair(tag: &str) -> Result<(Self, Repaired), Error> {
+        let tag = tag.trim();
+        if tag.contains('_') {
+            let parsed = Self::parse(&tag.replace('_', "-"))
+                .map_err(|_| Error::from(ErrorKind::LanguageUnknown { tag: tag.to_owned() }))?;
+            return Ok((parsed, Repaired::Underscore));
+        }
+        Ok((Self::parse(tag)?, Repaired::No))
+    }
+
+    /// `und`: no language is known.
+    #[must_use]
+    pub fn undetermined() -> Self {
+        Self(Arc::from("und"))
+    }
+
+    /// The tag in canonical case.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its language subtag: `zh` of `zh-Hant-TW`.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+
+    /// Whether both name the same language, whatever their script and region. Private tags (`x-…`) name nothing but
+    /// themselves.
+    #[must_use]
+    pub fn same_language(&self, other: &Self) -> bool {
+        self == other || (self.language().len() > 1 && self.language() == other.language())
+    }
+}
+
+impl fmt::Display for LanguageTag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Default for LanguageTag {
+    fn default() -> Self {
+        Self::undetermined()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_come_in_canonical_case() {
+        assert_eq!(LanguageTag::parse("ZH-hant-tw").unwrap().as_str(), "zh-Hant-TW");
+        assert_eq!(LanguageTag::parse("EN-US").unwrap().as_str(), "en-US");
+        assert_eq!(LanguageTag::parse("x-klingon").unwrap().as_str(), "x-klingon");
+    }
+
+    #[test]
+    fn an_underscore_is_repaired_and_said() {
+        let (tag, repaired) = LanguageTag::repair(" zh_cn ").unwrap();
+        assert_eq!((tag.as_str(), repaired), ("zh-CN", Repaired::Underscore));
+    }
+
+    #[test]
+    fn what_is_no_language_is_refused() {
+        for tag in ["", "xx", "english language", "chinese!", "e", "zh--CN"] {
+            assert!(LanguageTag::repair(tag).is_err(), "{tag}");
+        }
+    }
+}

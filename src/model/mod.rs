@@ -1,0 +1,26 @@
+//! The one in-memory model that every format reads into and writes from: no XML, no files, no command line.
+//!
+//! A [`TranslationUnit`] holds [`Variant`]s, one a language; a variant's text is a [`Segment`], in which
+//! [`Code`]s stand off from the text by their place.
+
+mod bead;
+mod characters;
+mod code;
+mod header;
+mod lang;
+mod property;
+mod provenance;
+mod segment;
+mod state;
+mod unit;
+
+pub use bead::{Bead, Confidence};
+pub use characters::{IllegalCharacters, clean, is_illegal, is_separator};
+pub use code::{Assoc, Code, CodeKind, Direction, Hints, MarkFacts, Reorder, Role, SubFlow, YesNo};
+pub use header::{Header, SegmentType, SourceLanguage};
+pub use lang::{LanguageTag, Repaired};
+pub use property::{AppliesTo, Note, Property};
+pub use provenance::{Moment, Origin, Provenance};
+pub use segment::{InvalidSegment, Nesting, Piece, Segment};
+pub use state::State;
+pub use unit::{Candidate, Context, Extension, Part, PartKind, Standing, TranslationUnit, Variant};

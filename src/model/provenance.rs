@@ -1,0 +1,136 @@
+//! Where a unit comes from: who made it, when, with what; and where it was read.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::Date};
+
+/// A point in time as an input states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Moment {
+    /// A time in UTC, to the second.
+    Instant(Timestamp),
+    /// A day without time.
+    Day(Date),
+    /// What is neither, as written.
+    Unknown(String),
+}
+
+impl Moment {
+    /// Reads RFC 3339, the compact form of TMX (`20261123T101500Z`), or a day in either form; anything else is kept as
+    /// [`Moment::Unknown`].
+    #[must_use]
+    pub fn parse(written: &str) -> Self {
+        if let Ok(instant) = written.parse::<Timestamp>() {
+            return Self::Instant(to_the_second(instant));
+        }
+        if !written.contains(['T', 't', ' ', ':'])
+            && let Ok(day) = written.parse::<Date>()
+        {
+            return Self::Day(day);
+        }
+        Self::Unknown(written.to_owned())
+    }
+
+    /// The instant that many seconds after 1970 in UTC; `None` beyond the years that can be written.
+    #[must_use]
+    pub fn from_seconds(seconds: i64) -> Option<Self> {
+        Timestamp::from_second(seconds).ok().map(Self::Instant)
+    }
+
+    /// Seconds since 1970 in UTC, to compare; a day counts from its midnight. `None` if the form is not known.
+    #[must_use]
+    pub fn to_seconds(&self) -> Option<i64> {
+        match self {
+            Self::Instant(instant) => Some(instant.as_second()),
+            Self::Day(day) => day
+                .to_zoned(jiff::tz::TimeZone::UTC)
+                .ok()
+                .map(|zoned| zoned.timestamp().as_second()),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// The compact form of TMX, `YYYYMMDDThhmmssZ`; a day is `YYYYMMDD`, and what is neither stays as written.
+    #[must_use]
+    pub fn to_compact(&self) -> String {
+        match self {
+            Self::Instant(instant) => instant.strftime("%Y%m%dT%H%M%SZ").to_string(),
+            Self::Day(day) => day.strftime("%Y%m%d").to_string(),
+            Self::Unknown(written) => written.clone(),
+        }
+    }
+}
+
+/// RFC 3339 in UTC (`2026-11-23T10:15:00Z`); a day is `2026-11-23`, and what is neither stays as written.
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Instant(instant) => write!(f, "{}", instant.strftime("%Y-%m-%dT%H:%M:%SZ")),
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Unknown(written) => f.write_str(written),
+        }
+    }
+}
+
+fn to_the_second(instant: Timestamp) -> Timestamp {
+    Timestamp::from_second(instant.as_second()).unwrap_or(instant)
+}
+
+/// Who made and changed a unit or a variant, when, with what, and how often it was used.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// When it was made.
+    pub created: Option<Moment>,
+    /// Who made it.
+    pub created_by: Option<String>,
+    /// When it was last changed.
+    pub changed: Option<Moment>,
+    /// Who changed it last.
+    pub changed_by: Option<String>,
+    /// When it was last used.
+    pub last_used: Option<Moment>,
+    /// How often it was used.
+    pub usage_count: Option<u64>,
+    /// The tool that made it.
+    pub tool: Option<String>,
+    /// That tool's version.
+    pub tool_version: Option<String>,
+}
+
+impl Provenance {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Where something was read. Line and column count from 1, the column in characters; 0 means not known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The input's path as it was given; `-` for standard input.
+    pub file: Option<Arc<str>>,
+    /// The line.
+    pub line: u64,
+    /// The column.
+    pub column: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_read_in_each_form_and_write_in_both() {
+        for written in ["2026-11-23T10:15:00Z", "20261123T101500Z", "2026-11-23T12:15:00+02:00"] {
+            let moment = Moment::parse(written);
+            assert_eq!(moment.to_string(), "2026-11-23T10:15:00Z", "{written}");
+            assert_eq!(moment.to_compact(), "20261123T101500Z");
+        }
+        assert_eq!(Moment::parse("20261123").to_string(), "2026-11-23");
+        assert_eq!(Moment::parse("2026-11-23").to_seconds(), Some(1_795_392_000));
+        assert_eq!(Moment::parse("last Monday"), Moment::Unknown("last Monday".into()));
+        assert_eq!(Moment::parse("2018-06-11 05:09:06 UTC").to_seconds(), None);
+    }
+}

@@ -1,0 +1,203 @@
+//! The translation unit and its variants.
+
+use super::{AppliesTo, Bead, LanguageTag, Note, Origin, Property, Provenance, Segment, SourceLanguage, State};
+
+/// The text of one language, with what is said of it alone (TMX `tuv`).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Variant {
+    /// Its language.
+    pub lang: LanguageTag,
+    /// The tag as the file spells it, where that differs.
+    pub spelling: Option<Box<str>>,
+    /// Its text.
+    pub segment: Segment,
+    /// Notes on this variant.
+    pub notes: Vec<Note>,
+    /// Properties of this variant.
+    pub properties: Vec<Property>,
+    /// Who made this variant, when, with what; boxed, since most have none.
+    pub provenance: Option<Box<Provenance>>,
+}
+
+impl Variant {
+    /// A variant of `lang` with `segment`.
+    #[must_use]
+    pub fn new(lang: LanguageTag, segment: impl Into<Segment>) -> Self {
+        Self {
+            lang,
+            segment: segment.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Texts and names beside which a unit stood (`prev`, `next` and `id` of CAT tools).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Context {
+    /// The source text before it.
+    pub previous: Option<String>,
+    /// The source text after it.
+    pub next: Option<String>,
+    /// The key it has in its document.
+    pub key: Option<String>,
+}
+
+/// A translation that the input offers without having taken it (XLIFF 1.2 `alt-trans`, XLIFF 2 `mtc:match`).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Candidate {
+    /// The source it was made for; the unit's own where absent.
+    pub source: Option<Segment>,
+    /// The translation offered.
+    pub target: Segment,
+    /// How like the sources are, in hundredths of a percent as written, 0 to 100.
+    pub similarity: Option<f64>,
+    /// How good the translation is, 0 to 100.
+    pub quality: Option<f64>,
+    /// Where it comes from.
+    pub origin: Option<String>,
+    /// What it is: `tm`, `mt`, `icm`, … (XLIFF 2 `type`), or `alttranstype` of XLIFF 1.2.
+    pub candidate_type: Option<String>,
+}
+
+/// Whether a unit is a segment of its XLIFF unit or what stands between two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// A segment.
+    Segment,
+    /// White space or codes between segments (XLIFF 2 `ignorable`).
+    Ignorable,
+}
+
+/// The XLIFF unit that a translation unit was one segment of. Parts of one unit follow each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The id of the whole unit.
+    pub of: String,
+    /// Segment or ignorable.
+    pub kind: PartKind,
+}
+
+/// What a unit is to a memory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// A unit: text in several languages.
+    #[default]
+    Unit,
+    /// Text of one side that has no counterpart: a null bead, or a row with one empty cell.
+    Unaligned,
+    /// Text that belongs to no translation, and the reason, in kebab-case (`navigation`).
+    Junk(String),
+}
+
+/// An element or attribute of another namespace, kept as read and written back by the same family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    /// Its namespace.
+    pub namespace: String,
+    /// The markup, with every namespace that it needs declared.
+    pub markup: String,
+}
+
+/// One entry of a memory: the same text in several languages, with all that is known of it (TMX `tu`).
+///
+/// Source and target are roles: after the languages of a run are settled, the source is the first variant and, in a
+/// bilingual run, the target the second.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TranslationUnit {
+    /// Its id, as the input gave it, or as it was derived from the content.
+    pub id: Option<String>,
+    /// Its texts, one a language, in file order.
+    pub variants: Vec<Variant>,
+    /// The source language, where the unit names one of its own.
+    pub source_language: Option<SourceLanguage>,
+    /// Unit, unaligned text, or junk.
+    pub standing: Standing,
+    /// Notes on the unit.
+    pub notes: Vec<Note>,
+    /// Properties of the unit.
+    pub properties: Vec<Property>,
+    /// Who made the unit, when, with what; boxed, since most have none.
+    pub provenance: Option<Box<Provenance>>,
+    /// How far its translation has come.
+    pub state: Option<State>,
+    /// What it stood beside.
+    pub context: Option<Box<Context>>,
+    /// Translations offered but not taken.
+    pub candidates: Vec<Candidate>,
+    /// The alignment step it came from.
+    pub bead: Option<Box<Bead>>,
+    /// The XLIFF unit it was a segment of.
+    pub part: Option<Box<Part>>,
+    /// Foreign elements.
+    pub extensions: Vec<Extension>,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+impl TranslationUnit {
+    /// A unit of two languages.
+    #[must_use]
+    pub fn bilingual(source: Variant, target: Variant) -> Self {
+        Self {
+            variants: vec![source, target],
+            ..Self::default()
+        }
+    }
+
+    /// Takes everything out, so that the unit can be filled anew.
+    pub fn clear(&mut self) {
+        let mut variants = std::mem::take(&mut self.variants);
+        variants.clear();
+        *self = Self {
+            variants,
+            ..Self::default()
+        };
+    }
+
+    /// Makes the target the source: all that speaks of sides is turned with the variants, in a unit of two.
+    ///
+    /// Gives whether its context had to go: neighbours are known in the old source language only.
+    pub fn turn_round(&mut self) -> bool {
+        if let [source, target] = self.variants.as_mut_slice() {
+            std::mem::swap(source, target);
+        }
+        self.bead = self.bead.take().map(|bead| Box::new(bead.turned()));
+        for note in &mut self.notes {
+            note.applies_to = note.applies_to.map(AppliesTo::turned);
+        }
+        let old_source = self.target().map(|variant| variant.segment.clone()).unwrap_or_default();
+        for candidate in &mut self.candidates {
+            let source = candidate.source.take().unwrap_or_else(|| old_source.clone());
+            candidate.source = Some(std::mem::replace(&mut candidate.target, source));
+        }
+        let Some(context) = &mut self.context else { return false };
+        let is_lost = context.previous.take().is_some() | context.next.take().is_some();
+        if context.key.is_none() {
+            self.context = None;
+        }
+        is_lost
+    }
+
+    /// The first variant: the source, once the languages of a run are settled.
+    #[must_use]
+    pub fn source(&self) -> Option<&Variant> {
+        self.variants.first()
+    }
+
+    /// The second variant: the target of a bilingual unit.
+    #[must_use]
+    pub fn target(&self) -> Option<&Variant> {
+        self.variants.get(1)
+    }
+
+    /// The variant of exactly this tag.
+    #[must_use]
+    pub fn variant(&self, lang: &LanguageTag) -> Option<&Variant> {
+        self.variants.iter().find(|variant| variant.lang == *lang)
+    }
+
+    /// The unit's provenance, made if it has none.
+    pub fn provenance_mut(&mut self) -> &mut Provenance {
+        self.provenance.get_or_insert_default()
+    }
+}

@@ -1,0 +1,276 @@
+//! Cleans text: characters that XML forbids, white space at edges, Unicode normalization.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::{Outlet, Reason, Stage};
+use crate::diag::{Diagnostic, DiagnosticCode, Sink};
+use crate::error::Result;
+use crate::format::{Format, refused};
+use crate::model::{IllegalCharacters, Segment, TranslationUnit, clean, is_illegal, is_separator};
+
+/// Whether white space at the edges of segments goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Trim {
+    /// In raw text and tables it goes; memories and XLIFF keep it, with a note.
+    #[default]
+    Auto,
+    /// It goes everywhere.
+    On,
+    /// It stays everywhere.
+    Off,
+}
+
+/// The Unicode normalization of the text that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Normalization {
+    /// None.
+    #[default]
+    Off,
+    /// Form C. Nothing joins across a code.
+    Nfc,
+}
+
+/// Cleans the units of one input after the other.
+#[derive(Debug, Clone, Copy)]
+pub struct Clean {
+    illegal_characters: IllegalCharacters,
+    trim: Trim,
+    normalization: Normalization,
+    format: Format,
+}
+
+impl Clean {
+    /// Cleans as told; the first input is a raw text until [`Clean::set_input`] says otherwise.
+    #[must_use]
+    pub fn new(illegal_characters: IllegalCharacters, trim: Trim, normalization: Normalization) -> Self {
+        Self {
+            illegal_characters,
+            trim,
+            normalization,
+            format: Format::Text,
+        }
+    }
+
+    /// Says which format the next units come from: it decides on [`Trim::Auto`], and on whether a character that XML
+    /// forbids was meant (JSONL and XLIFF 2 have ways to write it; those outputs that can't hold it clean it later).
+    pub fn set_input(&mut self, format: Format) {
+        self.format = format;
+    }
+
+    /// Cleans a unit in place; also those that are not units, so that the file of removed text is valid too.
+    ///
+    /// # Errors
+    ///
+    /// Fails at a character that was to be refused.
+    pub fn clean(&self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
+        if !self.format.holds_any_character() {
+            self.clean_characters(unit, sink)?;
+        }
+        self.clean_edges(unit, sink);
+        if self.normalization == Normalization::Nfc {
+            for variant in &mut unit.variants {
+                variant
+                    .segment
+                    .edit_text(|text| (!is_nfc(text)).then(|| text.nfc().collect()));
+            }
+        }
+        Ok(())
+    }
+
+    fn clean_characters(self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
+        let policy = self.illegal_characters;
+        let mut found: Vec<(char, String)> = Vec::new();
+        for variant in &mut unit.variants {
+            let place = format!("the text in `{}`", variant.lang);
+            variant
+                .segment
+                .edit_text(|text| cleaned(text, policy, &place, &mut found));
+            let own = variant.notes.iter_mut().map(|note| &mut note.text);
+            for text in own.chain(variant.properties.iter_mut().map(|property| &mut property.value)) {
+                clean_in_place(text, policy, "a note or property", &mut found);
+            }
+        }
+        let notes = unit.notes.iter_mut().map(|note| &mut note.text);
+        for text in notes.chain(unit.properties.iter_mut().map(|property| &mut property.value)) {
+            clean_in_place(text, policy, "a note or property", &mut found);
+        }
+        if let Some(context) = &mut unit.context {
+            for text in [&mut context.previous, &mut context.next, &mut context.key]
+                .into_iter()
+                .flatten()
+            {
+                clean_in_place(text, policy, "the context", &mut found);
+            }
+        }
+        if let Some(id) = &mut unit.id {
+            clean_in_place(id, policy, "the id", &mut found);
+        }
+        if let (IllegalCharacters::Refuse, Some(&(c, _))) = (policy, found.first()) {
+            return Err(refused(unit, c));
+        }
+        for (c, place) in found {
+            let becomes = if policy == IllegalCharacters::Space || is_separator(c) {
+                "became a space"
+            } else {
+                "was taken out"
+            };
+            let message = format!("U+{:04X} in {place} {becomes}, since XML 1.0 forbids it", u32::from(c));
+            sink.take(
+                Diagnostic::new(DiagnosticCode::IllegalCharacter, message)
+                    .at(&unit.origin)
+                    .of_unit(unit.id.as_deref()),
+            );
+        }
+        Ok(())
+    }
+
+    fn clean_edges(self, unit: &mut TranslationUnit, sink: &mut dyn Sink) {
+        let trims = match self.trim {
+            Trim::On => true,
+            Trim::Off => false,
+            Trim::Auto => matches!(self.format, Format::Text | Format::Lines | Format::Tsv | Format::Csv),
+        };
+        for variant in &mut unit.variants {
+            let text = variant.segment.text();
+            if !text.starts_with(char::is_whitespace) && !text.ends_with(char::is_whitespace) {
+                continue;
+            }
+            let done = if trims {
+                variant.segment.trim_matches(char::is_whitespace);
+                "is taken off"
+            } else {
+                "stays"
+            };
+            let message = format!("white space at the edge of the text in `{}` {done}", variant.lang);
+            let mut said = Diagnostic::new(DiagnosticCode::EdgeSpace, message)
+                .at(&unit.origin)
+                .of_unit(unit.id.as_deref());
+            if !trims {
+                said = said.with_help("some tools never match such a segment; `--trim on` takes it off");
+            }
+            sink.take(said);
+        }
+    }
+}
+
+impl Stage for Clean {
+    fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
+        let had_text: Vec<bool> = unit
+            .variants
+            .iter()
+            .map(|variant| !variant.segment.is_empty())
+            .collect();
+        self.clean(unit, sink)?;
+        let count = unit.variants.len();
+        let mut had_text = had_text.into_iter();
+        let is_emptied = |segment: &Segment, had_text: Option<bool>| segment.is_empty() && had_text == Some(true);
+        unit.variants
+            .retain(|variant| !is_emptied(&variant.segment, had_text.next()));
+        if unit.variants.len() < count {
+            let message = "nothing is left of a text after cleaning, and it is left out";
+            sink.take(
+                Diagnostic::new(DiagnosticCode::EmptySegment, message)
+                    .at(&unit.origin)
+                    .of_unit(unit.id.as_deref()),
+            );
+            if unit.variants.len() < 2 {
+                return outlet.remove(unit, Reason::Empty, sink);
+            }
+        }
+        outlet.keep(unit, sink)
+    }
+}
+
+/// The text without illegal characters, if it has any; they go to `found` with their place.
+fn cleaned(text: &str, policy: IllegalCharacters, place: &str, found: &mut Vec<(char, String)>) -> Option<String> {
+    if !text.contains(is_illegal) {
+        return None;
+    }
+    let (text, characters) = clean(text, policy);
+    found.extend(characters.into_iter().map(|c| (c, place.to_owned())));
+    Some(text.into_owned())
+}
+
+fn clean_in_place(text: &mut String, policy: IllegalCharacters, place: &str, found: &mut Vec<(char, String)>) {
+    if let Some(clean) = cleaned(text, policy, place, found) {
+        *text = clean;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::{Collected, unit};
+    use super::*;
+
+    fn run(stage: &mut Clean, mut unit: TranslationUnit) -> (Collected, Vec<Diagnostic>) {
+        let (mut end, mut said) = (Collected::default(), Vec::new());
+        stage.take(&mut unit, &mut end, &mut said).unwrap();
+        (end, said)
+    }
+
+    fn default_stage(format: Format) -> Clean {
+        let mut stage = Clean::new(IllegalCharacters::Clean, Trim::Auto, Normalization::Off);
+        stage.set_input(format);
+        stage
+    }
+
+    #[test]
+    fn each_illegal_character_is_named() {
+        let (end, said) = run(&mut default_stage(Format::Tsv), unit("a\u{B}b\u{1}", "c"));
+        assert_eq!(end.kept[0].variants[0].segment.text(), "a b");
+        let messages: Vec<_> = said.iter().map(|d| d.message.as_str()).collect();
+        assert!(
+            messages[0].starts_with("U+000B in the text in `en` became a space"),
+            "{messages:?}"
+        );
+        assert!(
+            messages[1].starts_with("U+0001 in the text in `en` was taken out"),
+            "{messages:?}"
+        );
+    }
+
+    #[test]
+    fn jsonl_keeps_what_it_can_write() {
+        let (end, said) = run(&mut default_stage(Format::Jsonl), unit(" a\u{1}", "c"));
+        assert_eq!(end.kept[0].variants[0].segment.text(), " a\u{1}");
+        assert_eq!(
+            said.iter().map(|d| d.code).collect::<Vec<_>>(),
+            [DiagnosticCode::EdgeSpace]
+        );
+    }
+
+    #[test]
+    fn tables_are_trimmed_of_every_white_space() {
+        let (end, _) = run(&mut default_stage(Format::Csv), unit("\u{3000}a b\u{A0}", "c"));
+        assert_eq!(end.kept[0].variants[0].segment.text(), "a b");
+    }
+
+    #[test]
+    fn a_text_of_illegal_characters_alone_leaves_no_unit() {
+        let (end, said) = run(&mut default_stage(Format::Csv), unit("\u{1}", "c"));
+        assert_eq!((end.kept.len(), end.removed[0].1), (0, Reason::Empty));
+        assert_eq!(said.last().unwrap().code, DiagnosticCode::EmptySegment);
+    }
+
+    #[test]
+    fn refused_characters_end_the_run_with_their_place() {
+        let mut stage = Clean::new(IllegalCharacters::Refuse, Trim::Auto, Normalization::Off);
+        let error = stage
+            .take(&mut unit("\u{FFFE}", "c"), &mut Collected::default(), &mut Vec::new())
+            .unwrap_err();
+        assert!(error.to_string().contains("U+FFFE"), "{error}");
+    }
+
+    #[test]
+    fn normalization_joins_nothing_across_a_code() {
+        use crate::model::{Code, Role, Segment};
+        let mut segment = Segment::plain("e");
+        segment.push_code(Code::new(Role::Alone, 1));
+        segment.push_str("\u{301}e\u{301}");
+        let mut unit = unit("", "c");
+        unit.variants[0].segment = segment;
+        let mut stage = Clean::new(IllegalCharacters::Clean, Trim::Off, Normalization::Nfc);
+        let (end, _) = run(&mut stage, unit);
+        assert_eq!(end.kept[0].variants[0].segment.text(), "e\u{301}é");
+    }
+}

@@ -1,0 +1,194 @@
+use super::super::tests_support::{Collected, unit};
+use super::*;
+use crate::model::{Context, Moment, Note, Property};
+
+fn run(options: DedupeOptions, units: Vec<TranslationUnit>) -> (Collected, u64, Vec<Diagnostic>) {
+    let mut stage = Dedupe::new(options);
+    let (mut end, mut said) = (Collected::default(), Vec::new());
+    for mut unit in units {
+        stage.take(&mut unit, &mut end, &mut said).unwrap();
+    }
+    stage.flush(&mut end, &mut said).unwrap();
+    (end, stage.conflicts(), said)
+}
+
+fn texts(units: &[TranslationUnit]) -> Vec<String> {
+    units
+        .iter()
+        .map(|unit| {
+            format!(
+                "{}={}",
+                unit.variants[0].segment.text(),
+                unit.variants[1].segment.text()
+            )
+        })
+        .collect()
+}
+
+fn dated(mut unit: TranslationUnit, changed: &str) -> TranslationUnit {
+    unit.provenance_mut().changed = Some(Moment::parse(changed));
+    unit
+}
+
+fn by(by: DedupeBy) -> DedupeOptions {
+    DedupeOptions {
+        by,
+        ..DedupeOptions::default()
+    }
+}
+
+#[test]
+fn an_exact_duplicate_goes_and_a_conflict_stays_and_is_said() {
+    let (end, conflicts, said) = run(
+        DedupeOptions::default(),
+        vec![unit("a", "b"), unit("a", "c"), unit("a", "b")],
+    );
+    assert_eq!(texts(&end.kept), ["a=b", "a=c"]);
+    assert_eq!(
+        end.removed.iter().map(|(_, reason)| *reason).collect::<Vec<_>>(),
+        [Reason::Duplicate]
+    );
+    assert_eq!((conflicts, said[0].code), (1, DiagnosticCode::Conflict));
+}
+
+#[test]
+fn what_is_said_of_a_duplicate_is_merged() {
+    let mut first = dated(unit("a", "b"), "2026-01-02");
+    first.provenance_mut().usage_count = Some(2);
+    first.notes.push(Note::new("n"));
+    let mut second = dated(unit("a", "b"), "2026-03-04");
+    second.provenance_mut().usage_count = Some(3);
+    second.provenance_mut().created = Some(Moment::parse("2025-01-01"));
+    second.notes.extend([Note::new("n"), Note::new("m")]);
+    second.properties.push(Property::new("x-p", "v"));
+    let (end, ..) = run(DedupeOptions::default(), vec![first, second]);
+    let kept = &end.kept[0];
+    let provenance = kept.provenance.as_ref().unwrap();
+    assert_eq!(provenance.usage_count, Some(5));
+    assert_eq!(provenance.changed, Some(Moment::parse("2026-03-04")));
+    assert_eq!(provenance.created, Some(Moment::parse("2025-01-01")));
+    assert_eq!(kept.notes, [Note::new("n"), Note::new("m")]);
+    assert_eq!(kept.properties, [Property::new("x-p", "v")]);
+}
+
+#[test]
+fn keep_decides_which_of_the_same_stays() {
+    let units = || {
+        vec![
+            dated(unit("a", "B"), "2026-02-01"),
+            dated(unit("a", "b"), "2026-01-01"),
+            dated(unit("a", "b"), "2026-03-01"),
+            dated(unit("A", "b"), "2026-02-01"),
+        ]
+    };
+    for (keep, stays) in [
+        (Keep::First, "a=B"),
+        (Keep::Last, "A=b"),
+        (Keep::Newest, "a=b"),
+        (Keep::Oldest, "a=b"),
+        (Keep::Frequent, "a=b"),
+    ] {
+        let options = DedupeOptions {
+            keep,
+            ..by(DedupeBy::Normalized(vec![Ignore::Case]))
+        };
+        let (end, ..) = run(options, units());
+        assert_eq!(texts(&end.kept), [stays], "{keep:?}");
+        assert_eq!(end.removed.len(), 3, "{keep:?}");
+        let provenance = end.kept[0].provenance.as_ref().unwrap();
+        assert_eq!(provenance.changed, Some(Moment::parse("2026-03-01")), "{keep:?}");
+    }
+}
+
+#[test]
+fn conflicts_are_settled_as_told() {
+    let units = || {
+        vec![
+            dated(unit("a", "1"), "2026-02-01"),
+            dated(unit("a", "2"), "2026-01-01"),
+            dated(unit("a", "2"), "2026-01-01"),
+            dated(unit("a", "3"), "2026-03-01"),
+        ]
+    };
+    for (keep, stays) in [
+        (Keep::First, "a=1"),
+        (Keep::Last, "a=3"),
+        (Keep::Newest, "a=3"),
+        (Keep::Oldest, "a=2"),
+        (Keep::Frequent, "a=2"),
+    ] {
+        let options = DedupeOptions {
+            conflicts: Conflicts::Choose(keep),
+            ..DedupeOptions::default()
+        };
+        let (end, conflicts, _) = run(options, units());
+        assert_eq!((texts(&end.kept), conflicts), (vec![stays.to_owned()], 0), "{keep:?}");
+        let conflicting = end
+            .removed
+            .iter()
+            .filter(|(_, reason)| *reason == Reason::Conflict)
+            .count();
+        assert_eq!((conflicting, end.removed.len()), (2, 3), "{keep:?}");
+    }
+}
+
+#[test]
+fn a_conflict_that_must_not_be_ends_the_run_with_both_places() {
+    let mut stage = Dedupe::new(DedupeOptions {
+        conflicts: Conflicts::Fail,
+        ..DedupeOptions::default()
+    });
+    let mut end = Collected::default();
+    for (target, line) in [("1", 3), ("2", 7)] {
+        let mut unit = unit("a", target);
+        unit.origin.file = Some("f.tsv".into());
+        unit.origin.line = line;
+        stage.take(&mut unit, &mut end, &mut Vec::new()).unwrap();
+    }
+    let error = stage.flush(&mut end, &mut Vec::new()).unwrap_err().to_string();
+    assert!(
+        error.starts_with("f.tsv:7: `a` is translated otherwise than at f.tsv:3"),
+        "{error}"
+    );
+}
+
+#[test]
+fn by_source_alone_one_unit_a_source_stays() {
+    let (end, conflicts, _) = run(
+        by(DedupeBy::Source),
+        vec![unit("a", "1"), unit("a", "2"), unit("b", "3")],
+    );
+    assert_eq!(
+        (texts(&end.kept), conflicts),
+        (vec!["a=1".to_owned(), "b=3".to_owned()], 0)
+    );
+}
+
+#[test]
+fn off_keeps_all_and_still_sees_conflicts() {
+    let (end, conflicts, _) = run(by(DedupeBy::Off), vec![unit("a", "1"), unit("a", "1"), unit("a", "2")]);
+    assert_eq!((end.kept.len(), end.removed.len(), conflicts), (3, 0, 1));
+    let (_, conflicts, _) = run(by(DedupeBy::Off), vec![unit("a", "1"), unit("a", "1")]);
+    assert_eq!(conflicts, 0);
+}
+
+#[test]
+fn context_keeps_units_apart_when_asked() {
+    let in_context = |next: &str| {
+        let context = Context {
+            next: Some(next.to_owned()),
+            ..Context::default()
+        };
+        TranslationUnit {
+            context: Some(Box::new(context)),
+            ..unit("a", "b")
+        }
+    };
+    let units = || vec![in_context("x"), in_context("y"), in_context("x")];
+    assert_eq!(run(DedupeOptions::default(), units()).0.kept.len(), 1);
+    let options = DedupeOptions {
+        with_context: true,
+        ..DedupeOptions::default()
+    };
+    assert_eq!(run(options, units()).0.kept.len(), 2);
+}

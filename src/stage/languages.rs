@@ -1,0 +1,372 @@
+//! Settles which language is the source and which the target.
+
+use indexmap::IndexSet;
+
+use super::{Outlet, Reason, Stage};
+use crate::diag::{Diagnostic, DiagnosticCode, Fact, Sink};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{LanguageTag, TranslationUnit, Variant};
+
+/// Puts the source first, chooses the pair that was asked for, and turns units of the other direction round.
+///
+/// A tag picks the variant with the very same tag, else the only one of the same language; the tag asked for is the one
+/// written. Where none is asked for, the first language of the first unit is the source of the whole run. Remembers the
+/// languages and files it has seen.
+#[derive(Debug, Default)]
+pub struct Languages {
+    source: Option<LanguageTag>,
+    target: Option<LanguageTag>,
+    /// Whether `source` was asked for, or is only the first that came.
+    source_is_asked_for: bool,
+    said_turned: IndexSet<String>,
+    units_left_short: u64,
+    seen: IndexSet<LanguageTag>,
+    kept: IndexSet<LanguageTag>,
+}
+
+impl Languages {
+    /// Chooses by the tags asked for.
+    #[must_use]
+    pub fn new(source: Option<LanguageTag>, target: Option<LanguageTag>) -> Self {
+        Self {
+            source_is_asked_for: source.is_some(),
+            source,
+            target,
+            ..Self::default()
+        }
+    }
+
+    /// All languages that came in, before any choice, in order of appearance.
+    pub fn seen(&self) -> impl Iterator<Item = &LanguageTag> {
+        self.seen.iter()
+    }
+
+    /// How many units have lost text of a language that was not asked for.
+    #[must_use]
+    pub fn units_left_short(&self) -> u64 {
+        self.units_left_short
+    }
+
+    /// The languages of the units handed on, the source first.
+    pub fn kept(&self) -> impl Iterator<Item = &LanguageTag> {
+        let source = self.source.as_ref().filter(|source| self.kept.contains(*source));
+        source
+            .into_iter()
+            .chain(self.kept.iter().filter(move |tag| Some(*tag) != source))
+    }
+
+    /// Whether text of one side is of the source.
+    ///
+    /// Its language tells, as long as one is settled; before that, its bead does.
+    #[must_use]
+    pub fn is_source_side(&self, unit: &TranslationUnit) -> bool {
+        let lang = unit.source().map(|variant| &variant.lang);
+        match (lang, &self.source, &self.target) {
+            (Some(lang), Some(source), _) if self.seen.len() > 1 || self.source_is_asked_for => {
+                lang.same_language(source)
+            }
+            (Some(lang), _, Some(target)) => !lang.same_language(target),
+            _ => unit
+                .bead
+                .as_ref()
+                .is_none_or(|bead| bead.source_count > 0 || bead.target_count == 0),
+        }
+    }
+
+    /// Names the language of text that is no unit by the tag asked for, and turns its bead to the run's direction.
+    pub fn settle_leftover(&self, unit: &mut TranslationUnit) {
+        let is_source = self.is_source_side(unit);
+        if let Some(bead) = unit.bead.take() {
+            let is_turned = if is_source {
+                bead.source_count == 0
+            } else {
+                bead.target_count == 0
+            };
+            unit.bead = Some(Box::new(if is_turned { bead.turned() } else { *bead }));
+        }
+        let asked_for = [
+            self.source.as_ref().filter(|_| self.source_is_asked_for),
+            self.target.as_ref(),
+        ];
+        for variant in &mut unit.variants {
+            if let Some(tag) = asked_for
+                .into_iter()
+                .flatten()
+                .find(|tag| tag.same_language(&variant.lang))
+            {
+                variant.lang = tag.clone();
+            }
+        }
+    }
+
+    /// Makes a variant the source.
+    fn move_to_front(unit: &mut TranslationUnit, picked: usize, sink: &mut dyn Sink) {
+        if picked == 1 && unit.variants.len() == 2 {
+            if unit.turn_round() {
+                let message = "the neighbours of a unit that is turned round are known in the other language only";
+                sink.take(
+                    Diagnostic::loss(Fact::Context, message)
+                        .at(&unit.origin)
+                        .of_unit(unit.id.as_deref()),
+                );
+            }
+        } else if let Some(front) = unit.variants.get_mut(..=picked) {
+            front.rotate_right(1);
+        }
+    }
+
+    /// Puts the variant that `tag` picks among those after the source right behind it; gives whether there is one.
+    fn place_target(unit: &mut TranslationUnit, tag: &LanguageTag) -> Result<bool> {
+        let Some(candidates) = unit.variants.get(1..) else {
+            return Ok(false);
+        };
+        let Some(picked) = pick(candidates, tag).map_err(|error| placed(error, unit))? else {
+            return Ok(false);
+        };
+        if let Some(rest) = unit.variants.get_mut(1..=1 + picked) {
+            rest.rotate_right(1);
+        }
+        Ok(true)
+    }
+
+    /// Moves the source to the front; gives whether the unit has it.
+    fn settle_source(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
+        let Some(source) = &self.source else {
+            // only -t is given: the source is what the target is not
+            let target = self.target.as_ref();
+            let is_target = |variant: &Variant| target.is_some_and(|target| variant.lang.same_language(target));
+            let source = unit.variants.iter().position(|variant| !is_target(variant));
+            Self::move_to_front(unit, source.unwrap_or_default(), sink);
+            self.source = unit.source().map(|source| source.lang.clone());
+            return Ok(self.source.is_some());
+        };
+        let first = unit.source().map(|source| source.lang.clone());
+        let picked = match pick(&unit.variants, source) {
+            // a source that nobody asked for decides nothing where it is not plain
+            Err(_) if !self.source_is_asked_for => None,
+            picked => picked.map_err(|error| placed(error, unit))?,
+        };
+        let Some(picked) = picked else {
+            return Ok(!self.source_is_asked_for && self.target.is_none());
+        };
+        Self::move_to_front(unit, picked, sink);
+        if let (Some(before), Some(source_variant)) = (first, unit.variants.first_mut()) {
+            if before != source_variant.lang {
+                let file = unit.origin.file.as_deref().unwrap_or_default();
+                if !self.source_is_asked_for && self.said_turned.insert(file.to_owned()) {
+                    let message =
+                        format!("units from `{before}` are turned round, since the source of this run is `{source}`");
+                    sink.take(
+                        Diagnostic::new(DiagnosticCode::DirectionTurned, message)
+                            .at(&unit.origin)
+                            .with_help("choose the direction with -s and -t"),
+                    );
+                }
+            }
+            if self.source_is_asked_for {
+                source_variant.lang = source.clone();
+                source_variant.spelling = None;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Moves the target to the second place and drops other languages, if a target was asked for, or a source in a
+    /// unit of two languages.
+    fn settle_target(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
+        let Some(target) = &self.target else { return Ok(true) };
+        if !Self::place_target(unit, target)? {
+            return Ok(false);
+        }
+        if let Some(variant) = unit.variants.get_mut(1) {
+            variant.lang = target.clone();
+            variant.spelling = None;
+        }
+        let others: Vec<String> = unit
+            .variants
+            .drain(2..)
+            .map(|other| format!("`{}`", other.lang))
+            .collect();
+        if !others.is_empty() {
+            self.units_left_short += 1;
+            let message = format!(
+                "text in {} is left out, since another pair was asked for",
+                others.join(", ")
+            );
+            sink.take(
+                Diagnostic::loss(Fact::Variant, message)
+                    .at(&unit.origin)
+                    .of_unit(unit.id.as_deref()),
+            );
+        }
+        Ok(true)
+    }
+}
+
+impl Stage for Languages {
+    fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
+        for variant in &unit.variants {
+            if !self.seen.contains(&variant.lang) {
+                self.seen.insert(variant.lang.clone());
+            }
+        }
+        if self.settle_source(unit, sink)? && self.settle_target(unit, sink)? {
+            for variant in &unit.variants {
+                if !self.kept.contains(&variant.lang) {
+                    self.kept.insert(variant.lang.clone());
+                }
+            }
+            return outlet.keep(unit, sink);
+        }
+        let has: Vec<String> = unit
+            .variants
+            .iter()
+            .map(|variant| format!("`{}`", variant.lang))
+            .collect();
+        let message = format!("the unit has only {} and is left out", has.join(", "));
+        sink.take(
+            Diagnostic::new(DiagnosticCode::LangMissing, message)
+                .at(&unit.origin)
+                .of_unit(unit.id.as_deref()),
+        );
+        outlet.remove(unit, Reason::Language, sink)
+    }
+}
+
+/// The number of the variant that `tag` picks.
+fn pick(variants: &[Variant], tag: &LanguageTag) -> Result<Option<usize>> {
+    if let Some(same) = variants.iter().position(|variant| variant.lang == *tag) {
+        return Ok(Some(same));
+    }
+    let mut alike = variants
+        .iter()
+        .enumerate()
+        .filter(|(_, variant)| variant.lang.same_language(tag));
+    let first = alike.next();
+    let others: Vec<String> = alike.map(|(_, variant)| format!("`{}`", variant.lang)).collect();
+    match first {
+        Some((_, first)) if !others.is_empty() => Err(Error::from(ErrorKind::Language(format!(
+            "`{tag}` may mean `{}` or {}",
+            first.lang,
+            others.join(" or ")
+        )))
+        .with_help("name one of them with -s or -t")),
+        first => Ok(first.map(|(number, _)| number)),
+    }
+}
+
+fn placed(error: Error, unit: &TranslationUnit) -> Error {
+    error.at_origin(&unit.origin).of_unit(unit.id.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::Collected;
+    use super::*;
+
+    fn unit(texts: &[(&str, &str)]) -> TranslationUnit {
+        let variant = |&(lang, text): &(&str, &str)| Variant::new(LanguageTag::parse(lang).unwrap(), text);
+        TranslationUnit {
+            variants: texts.iter().map(variant).collect(),
+            ..TranslationUnit::default()
+        }
+    }
+
+    fn run(stage: &mut Languages, mut unit: TranslationUnit) -> (Vec<(String, String)>, Vec<Diagnostic>) {
+        let mut end = Collected::default();
+        let mut said = Vec::new();
+        stage.take(&mut unit, &mut end, &mut said).unwrap();
+        let pairs = end.kept.first().map(|unit| {
+            unit.variants
+                .iter()
+                .map(|v| (v.lang.to_string(), v.segment.text().to_owned()))
+                .collect()
+        });
+        (pairs.unwrap_or_default(), said)
+    }
+
+    fn tag(tag: &str) -> Option<LanguageTag> {
+        LanguageTag::parse(tag).ok()
+    }
+
+    fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_tag_picks_the_only_variant_of_its_language_and_is_the_one_written() {
+        let mut stage = Languages::new(tag("zh-CN"), tag("en-US"));
+        let (pairs, said) = run(&mut stage, unit(&[("en", "A"), ("fr", "B"), ("zh", "甲")]));
+        assert_eq!(pairs, owned(&[("zh-CN", "甲"), ("en-US", "A")]));
+        assert_eq!(said[0].code, DiagnosticCode::Loss(Fact::Variant));
+    }
+
+    #[test]
+    fn a_tag_that_fits_several_variants_is_an_error_that_names_them() {
+        let mut stage = Languages::new(tag("en"), tag("zh"));
+        let mut unit = unit(&[("en", "A"), ("zh-CN", "甲"), ("zh-TW", "乙")]);
+        let error = stage
+            .take(&mut unit, &mut Collected::default(), &mut Vec::new())
+            .unwrap_err();
+        assert!(
+            error.to_string().contains("`zh` may mean `zh-CN` or `zh-TW`"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn without_tags_the_first_language_is_the_source_and_the_other_direction_is_turned() {
+        let mut stage = Languages::new(None, None);
+        run(&mut stage, unit(&[("zh-CN", "甲"), ("en", "A")]));
+        let (pairs, said) = run(&mut stage, unit(&[("en", "B"), ("zh-CN", "乙")]));
+        assert_eq!(pairs, owned(&[("zh-CN", "乙"), ("en", "B")]));
+        assert_eq!(said[0].code, DiagnosticCode::DirectionTurned);
+    }
+
+    #[test]
+    fn a_target_alone_leaves_the_first_other_language_as_the_source() {
+        let mut stage = Languages::new(None, tag("de"));
+        let (pairs, _) = run(&mut stage, unit(&[("de", "A"), ("en", "B"), ("fr", "C")]));
+        assert_eq!(pairs, owned(&[("en", "B"), ("de", "A")]));
+    }
+
+    #[test]
+    fn a_source_that_nobody_asked_for_is_never_ambiguous() {
+        let mut stage = Languages::new(None, None);
+        run(&mut stage, unit(&[("zh-CN", "甲"), ("en", "A")]));
+        let (pairs, _) = run(&mut stage, unit(&[("en", "A"), ("zh-TW", "甲"), ("zh-HK", "乙")]));
+        assert_eq!(pairs.len(), 3);
+    }
+
+    #[test]
+    fn what_speaks_of_sides_is_turned_with_them() {
+        use crate::model::{AppliesTo, Candidate, Note, Segment};
+        let mut unit = unit(&[("en", "A"), ("zh", "甲")]);
+        unit.notes.push(Note {
+            applies_to: Some(AppliesTo::Source),
+            ..Note::new("n")
+        });
+        unit.candidates.push(Candidate {
+            target: Segment::plain("乙"),
+            ..Candidate::default()
+        });
+        let mut end = Collected::default();
+        Languages::new(tag("zh"), tag("en"))
+            .take(&mut unit, &mut end, &mut Vec::new())
+            .unwrap();
+        let turned = &end.kept[0];
+        assert_eq!(turned.notes[0].applies_to, Some(AppliesTo::Target));
+        let candidate = &turned.candidates[0];
+        assert_eq!(
+            (candidate.source.as_ref().map(Segment::text), candidate.target.text()),
+            (Some("乙"), "A")
+        );
+    }
+
+    #[test]
+    fn a_unit_without_the_language_asked_for_is_removed_and_said() {
+        let mut stage = Languages::new(tag("zh"), tag("de"));
+        let (pairs, said) = run(&mut stage, unit(&[("zh", "甲"), ("en", "A")]));
+        assert_eq!((pairs.len(), said[0].code), (0, DiagnosticCode::LangMissing));
+    }
+}

@@ -1,0 +1,362 @@
+//! What the program says and leaves behind when something is wrong.
+#![cfg(unix)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+mod common;
+
+const TABLE: &str = "en\tde\t\nOpen\tÖffnen\nClose\tSchließen\n";
+
+/// A folder with inputs, in which the program runs.
+struct Desk(TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self(tempfile::tempdir().expect("a temporary folder"));
+        desk.put("good.tsv", TABLE.as_bytes());
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.path(name), bytes).expect("a file in a temporary folder");
+    }
+
+    fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("a file")
+    }
+
+    fn files(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.path()).expect("a folder").flatten();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tmforge"));
+        command
+            .args(words)
+            .current_dir(self.0.path())
+            .env_remove("SOURCE_DATE_EPOCH");
+        command
+    }
+
+    /// Runs the program; gives exit status and words.
+    fn run(&self, words: &[&str]) -> (i32, String) {
+        let run = self.command(words).output().expect("the program starts");
+        (
+            run.status.code().expect("no signal"),
+            String::from_utf8(run.stderr).expect("UTF-8"),
+        )
+    }
+
+    /// Runs `export` where it must fail, with an older `old.tmx` as OUT that must stay, and no litter.
+    fn fails(&self, words: &[&str]) -> String {
+        self.put("old.tmx", b"older");
+        let before = self.files();
+        let (status, said) = self.run(&[&["export"], words].concat());
+        assert_eq!(status, 2, "{words:?}: {said}");
+        assert_eq!(self.text("old.tmx"), "older", "{words:?}");
+        assert_eq!(self.files(), before, "{words:?}");
+        said
+    }
+}
+
+#[test]
+fn each_bad_input_is_refused_by_a_sentence_with_its_place() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("folder")).expect("a folder");
+    desk.put("empty.tsv", b"");
+    desk.put("one.txt", "这是第一句话。\n这是第二句话。\n".as_bytes());
+    desk.put("wide.tsv", b"en\tde\na\tb\nc\td\te\tf\n");
+    desk.put("bytes.tsv", b"en\tde\na\tb\xFF\n");
+    desk.put("a.txt", b"one\ntwo\n");
+    desk.put("b.txt", b"eins\n");
+    desk.put("nameless.tsv", b"Open\t\xC3\x96ffnen\n");
+    desk.put("bad.jsonl", b"{\"source\":\"a\"\n");
+    desk.put("cut.tsv.gz", &[0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x4B]);
+    desk.put("file", b"a regular file");
+    for (words, fragments) in [
+        (
+            &["missing.tsv", "-o", "old.tmx"][..],
+            &["missing.tsv", "no such file"][..],
+        ),
+        (&["folder", "-o", "old.tmx"], &["folder", "is a directory"]),
+        (&["empty.tsv", "-o", "old.tmx"], &["empty.tsv", "is empty"]),
+        (&["one.txt", "-o", "old.tmx"], &["one.txt", "language"]),
+        (&["wide.tsv", "-o", "old.tmx"], &["wide.tsv:3"]),
+        (&["bytes.tsv", "-o", "old.tmx"], &["bytes.tsv:2", "UTF-8"]),
+        (
+            &[
+                "--pair", "a.txt", "b.txt", "--from", "lines", "-s", "en", "-t", "de", "-o", "old.tmx",
+            ],
+            &["2 lines", "1"],
+        ),
+        (&["nameless.tsv", "-o", "old.tmx"], &["nameless.tsv", "-s", "-t"]),
+        (
+            &["bad.jsonl", "-s", "en", "-t", "de", "-o", "old.tmx"],
+            &["bad.jsonl:1"],
+        ),
+        (&["cut.tsv.gz", "-o", "old.tmx"], &["cut.tsv.gz", "gzip"]),
+        (
+            &["good.tsv", "-s", "xx", "-o", "old.tmx"],
+            &["`xx` is not a language tag"],
+        ),
+        (&["good.tsv", "-s", "en", "-t", "en", "-o", "old.tmx"], &["both `en`"]),
+        (
+            &["good.tsv", "-s", "en", "-t", "fr", "-o", "old.tmx"],
+            &["`fr`", "`de`"],
+        ),
+        (&["good.tsv", "-o", "good.tsv"], &["same file as input"]),
+        (&["good.tsv", "-o", "./good.tsv"], &["same file as input"]),
+        (&["good.tsv", "-o", "old.tmx", "-o", "./old.tmx"], &["two outputs"]),
+        (&["good.tsv", "-o", "old.tmx", "--report", "old.tmx"], &["two outputs"]),
+        (
+            &["good.tsv", "-o", "old.tmx", "--report", "good.tsv"],
+            &["same file as input"],
+        ),
+        (
+            &["good.tsv", "-o", "file/out.tmx"],
+            &["file/out.tmx", "not a directory"],
+        ),
+        (
+            &["good.tsv", "-o", "nowhere/out.tmx"],
+            &["nowhere/out.tmx", "no such file"],
+        ),
+        (&["good.tsv", "-o", "folder"], &["folder"]),
+        (&["good.tsv", "-o", "old.xyz"], &["old.xyz", "--to"]),
+        (&["good.tsv", "-o", "-"], &["--to"]),
+        (
+            &["good.tsv", "-o", "old.tmx", "--removed", "gone.csv"],
+            &["gone.csv", ".jsonl"],
+        ),
+        (&["good.tsv", "--encoding", "klingon", "-o", "old.tmx"], &["klingon"]),
+        (
+            &["good.tsv", "--min-confidence", "7", "-o", "old.tmx"],
+            &["min-confidence"],
+        ),
+        (
+            &["good.tsv", "--ignore", "case", "-o", "old.tmx"],
+            &["--dedup normalized"],
+        ),
+        (&["good.tsv", "--date", "soon", "-o", "old.tmx"], &["soon"]),
+        (&["good.tsv", "--columns", "source", "-o", "old.tmx"], &["--columns"]),
+        (&["-", "-", "-o", "old.tmx"], &["standard input is named twice"]),
+        (&["good.tsv", "--salvage", "-o", "old.tmx"], &["--salvage"]),
+        (&["good.tsv"], &["--output"]),
+    ] {
+        let said = desk.fails(words);
+        for fragment in fragments {
+            assert!(
+                said.contains(fragment),
+                "{words:?} must say {fragment:?}, but says: {said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn commands_that_do_not_exist_yet_are_refused_by_name() {
+    for command in ["validate", "diff", "stats", "qa"] {
+        let (status, said) = Desk::new().run(&[command, "a"]);
+        assert_eq!(status, 2);
+        assert!(said.contains(command), "{said}");
+    }
+}
+
+#[test]
+fn findings_at_the_level_denied_make_the_exit_status_1() {
+    let desk = Desk::new();
+    desk.put("c0.tsv", b"en\tde\na\x01\tb\n");
+    assert_eq!(desk.run(&["export", "c0.tsv", "-o", "a.tmx"]).0, 0);
+    assert_eq!(desk.run(&["export", "c0.tsv", "-o", "a.tmx", "--deny", "warning"]).0, 1);
+    assert_eq!(
+        desk.run(&["export", "c0.tsv", "-o", "b.tmx", "--illegal-characters", "refuse"])
+            .0,
+        2
+    );
+    assert!(!desk.path("b.tmx").exists());
+}
+
+#[test]
+fn a_full_disk_is_an_error() {
+    let desk = Desk::new();
+    let (status, said) = desk.run(&["export", "good.tsv", "-o", "/dev/full", "--to", "tmx"]);
+    assert_eq!(status, 2);
+    assert!(said.contains("/dev/full") && said.contains("no space left"), "{said}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let desk = Desk::new();
+    let rows: Vec<String> = (0..20_000)
+        .map(|number| format!("sentence {number}\tSatz {number}"))
+        .collect();
+    let table = format!("en\tde\n{}\n", rows.join("\n"));
+    desk.put("long.tsv", table.as_bytes());
+    let mut child = desk
+        .command(&["export", "long.tsv", "-o", "-", "--to", "tmx"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut few = [0; 10];
+    child
+        .stdout
+        .take()
+        .expect("a pipe")
+        .read_exact(&mut few)
+        .expect("ten bytes");
+    let run = child.wait_with_output().expect("it ends");
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+#[test]
+fn a_kill_in_the_middle_leaves_the_older_output_whole() {
+    let desk = Desk::new();
+    desk.put("old.tmx", b"older");
+    let mut child = desk
+        .command(&["export", "-", "--from", "tsv", "-s", "en", "-t", "de", "-o", "old.tmx"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let stdin = child.stdin.as_mut().expect("a pipe");
+    stdin
+        .write_all(&TABLE.as_bytes().repeat(10_000))
+        .expect("the program reads");
+    child.kill().expect("it was running");
+    child.wait().expect("it ends");
+    assert_eq!(desk.text("old.tmx"), "older");
+}
+
+#[test]
+fn an_older_output_keeps_its_mode_and_a_link_is_followed() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    desk.put("real.tmx", b"older");
+    fs::set_permissions(desk.path("real.tmx"), PermissionsExt::from_mode(0o640)).expect("a mode");
+    std::os::unix::fs::symlink("real.tmx", desk.path("link.tmx")).expect("a link");
+    let (status, said) = desk.run(&["export", "good.tsv", "-o", "link.tmx"]);
+    assert_eq!(status, 0, "{said}");
+    assert!(
+        fs::symlink_metadata(desk.path("link.tmx"))
+            .expect("a link")
+            .is_symlink()
+    );
+    assert!(desk.text("real.tmx").contains("Öffnen"));
+    assert_eq!(
+        fs::metadata(desk.path("real.tmx"))
+            .expect("a file")
+            .permissions()
+            .mode()
+            & 0o777,
+        0o640
+    );
+}
+
+#[test]
+fn in_place_is_allowed_when_asked_for() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["export", "good.tsv", "-o", "good.tsv", "--in-place"]).0, 0);
+    assert_eq!(desk.text("good.tsv"), TABLE);
+}
+
+#[test]
+fn standard_input_and_output_carry_data_alone() {
+    let desk = Desk::new();
+    let mut child = desk
+        .command(&["export", "-", "--from", "tsv", "-o", "-", "--to", "tsv"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(TABLE.as_bytes())
+        .expect("the program reads");
+    let run = child.wait_with_output().expect("it ends");
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    assert_eq!(String::from_utf8_lossy(&run.stdout), TABLE);
+}
+
+#[test]
+fn a_run_without_units_writes_the_report_and_no_output() {
+    let desk = Desk::new();
+    let words = [
+        "export",
+        "good.tsv",
+        "-s",
+        "fr",
+        "-t",
+        "it",
+        "-o",
+        "a.tmx",
+        "--report",
+        "r.json",
+        "--removed",
+        "r.jsonl",
+    ];
+    let (status, said) = desk.run(&words);
+    assert_eq!(status, 2);
+    assert!(said.contains("no unit to write"), "{said}");
+    assert!(!desk.path("a.tmx").exists());
+    assert!(desk.text("r.json").contains("no unit to write"));
+    assert_eq!(desk.text("r.jsonl").lines().count(), 2);
+}
+
+#[test]
+fn a_date_is_taken_from_the_option_or_the_epoch_and_never_from_the_clock() {
+    let desk = Desk::new();
+    desk.run(&["export", "good.tsv", "-o", "none.tmx"]);
+    assert!(!desk.text("none.tmx").contains("creationdate"));
+    desk.run(&["export", "good.tsv", "-o", "day.tmx", "--date", "2026-11-23"]);
+    assert!(desk.text("day.tmx").contains("creationdate=\"20261123T000000Z\""));
+    let mut command = desk.command(&["export", "good.tsv", "-o", "epoch.tmx"]);
+    command
+        .env("SOURCE_DATE_EPOCH", "1795392000")
+        .output()
+        .expect("the program starts");
+    assert!(desk.text("epoch.tmx").contains("creationdate=\"20261123T000000Z\""));
+}
+
+#[test]
+fn the_same_release_twice_gives_its_units_once() {
+    let desk = Desk::new();
+    let release = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/text/zh-then-en.txt");
+    for name in ["a.txt", "b.txt"] {
+        fs::copy(&release, desk.path(name)).expect("a sample");
+    }
+    assert_eq!(desk.run(&["export", "a.txt", "-o", "once.tmx"]).0, 0);
+    assert_eq!(
+        desk.run(&["export", "a.txt", "b.txt", "-o", "twice.tmx", "--report", "r.json"])
+            .0,
+        0
+    );
+    let units = |text: &str| text.matches("<tu ").count();
+    assert_eq!(units(&desk.text("once.tmx")), units(&desk.text("twice.tmx")));
+}
+
+#[test]
+fn completions_and_the_manual_are_printed() {
+    for words in [&["completions", "bash"][..], &["completions", "zsh"], &["man"]] {
+        let run = common::tmforge(words);
+        assert_eq!(run.status.code(), Some(0));
+        assert!(String::from_utf8_lossy(&run.stdout).contains("tmforge"), "{words:?}");
+    }
+}
