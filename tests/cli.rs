@@ -360,3 +360,27 @@ fn completions_and_the_manual_are_printed() {
         assert!(String::from_utf8_lossy(&run.stdout).contains("tmforge"), "{words:?}");
     }
 }
+
+#[test]
+fn beads_are_counted_in_the_direction_of_the_run() {
+    let desk = Desk::new();
+    desk.put(
+        "row.jsonl",
+        "{\"source\":\"甲\",\"target\":\"A\",\"source_lang\":\"zh\",\"target_lang\":\"en\",\"bead\":\"1-2\"}\n"
+            .as_bytes(),
+    );
+    desk.run(&[
+        "export",
+        "row.jsonl",
+        "-s",
+        "en",
+        "-t",
+        "zh",
+        "-o",
+        "a.tmx",
+        "--report",
+        "r.json",
+    ]);
+    assert!(desk.text("r.json").contains("\"2-1\": 1"), "{}", desk.text("r.json"));
+    assert!(desk.text("a.tmx").contains("<prop type=\"x-bead\">2-1</prop>"));
+}

@@ -228,10 +228,17 @@ impl<'o> Run<'o> {
                 report.units_read += 1;
                 if let Some(bead) = unit
                     .bead
-                    .as_ref()
+                    .as_deref()
                     .filter(|bead| bead.source_count > 0 && bead.target_count > 0)
                 {
-                    *report.beads.entry(bead.shape()).or_default() += 1;
+                    // the unit is about to be turned to the run's direction
+                    let is_turned = !self.languages.is_source_side(unit);
+                    let shape = if is_turned {
+                        bead.clone().turned().shape()
+                    } else {
+                        bead.shape()
+                    };
+                    *report.beads.entry(shape).or_default() += 1;
                 }
             }
             Standing::Junk(_) => report.junk_lines += 1,
