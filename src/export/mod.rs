@@ -231,9 +231,8 @@ impl<'o> Run<'o> {
                     .as_deref()
                     .filter(|bead| bead.source_count > 0 && bead.target_count > 0)
                 {
-                    // the unit is about to be turned to the run's direction
-                    let is_turned = !self.languages.is_source_side(unit);
-                    let shape = if is_turned {
+                    // beads are counted in the run's direction, which the unit is yet to be turned to
+                    let shape = if self.languages.turns_round(unit) {
                         bead.clone().turned().shape()
                     } else {
                         bead.shape()

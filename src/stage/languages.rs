@@ -99,6 +99,28 @@ impl Languages {
         }
     }
 
+    /// The number of the variant that is to be the source; `None` where the unit has none, or none for sure.
+    fn source_place(&self, unit: &TranslationUnit) -> Result<Option<usize>> {
+        let Some(source) = &self.source else {
+            // nothing or only -t is given: the source is what the target is not
+            let target = self.target.as_ref();
+            let is_target = |variant: &Variant| target.is_some_and(|target| variant.lang.same_language(target));
+            let source = unit.variants.iter().position(|variant| !is_target(variant));
+            return Ok(Some(source.unwrap_or_default()));
+        };
+        match pick(&unit.variants, source) {
+            // a source that nobody asked for decides nothing where it is not plain
+            Err(_) if !self.source_is_asked_for => Ok(None),
+            picked => picked,
+        }
+    }
+
+    /// Whether this stage will turn a unit of two languages round.
+    #[must_use]
+    pub fn turns_round(&self, unit: &TranslationUnit) -> bool {
+        unit.variants.len() == 2 && matches!(self.source_place(unit), Ok(Some(1)))
+    }
+
     /// Makes a variant the source.
     fn move_to_front(unit: &mut TranslationUnit, picked: usize, sink: &mut dyn Sink) {
         if picked == 1 && unit.variants.len() == 2 {
@@ -131,25 +153,15 @@ impl Languages {
 
     /// Moves the source to the front; gives whether the unit has it.
     fn settle_source(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
-        let Some(source) = &self.source else {
-            // only -t is given: the source is what the target is not
-            let target = self.target.as_ref();
-            let is_target = |variant: &Variant| target.is_some_and(|target| variant.lang.same_language(target));
-            let source = unit.variants.iter().position(|variant| !is_target(variant));
-            Self::move_to_front(unit, source.unwrap_or_default(), sink);
-            self.source = unit.source().map(|source| source.lang.clone());
-            return Ok(self.source.is_some());
-        };
         let first = unit.source().map(|source| source.lang.clone());
-        let picked = match pick(&unit.variants, source) {
-            // a source that nobody asked for decides nothing where it is not plain
-            Err(_) if !self.source_is_asked_for => None,
-            picked => picked.map_err(|error| placed(error, unit))?,
-        };
-        let Some(picked) = picked else {
+        let Some(picked) = self.source_place(unit).map_err(|error| placed(error, unit))? else {
             return Ok(!self.source_is_asked_for && self.target.is_none());
         };
         Self::move_to_front(unit, picked, sink);
+        let Some(source) = &self.source else {
+            self.source = unit.source().map(|source| source.lang.clone());
+            return Ok(self.source.is_some());
+        };
         if let (Some(before), Some(source_variant)) = (first, unit.variants.first_mut()) {
             if before != source_variant.lang {
                 let file = unit.origin.file.as_deref().unwrap_or_default();
