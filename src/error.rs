@@ -76,6 +76,12 @@ pub enum ErrorKind {
     /// A line is not the JSON that is wanted.
     #[error("{0}")]
     Json(String),
+    /// XML that is not well-formed, or a document whose structure can't be trusted.
+    #[error("{0}")]
+    Xml(String),
+    /// Something larger or deeper than this program reads.
+    #[error("{0}")]
+    Limit(String),
     /// Two files that belong together line by line have different counts.
     #[error("has {source_lines} lines, but `{target_file}` has {target_lines}")]
     LineCounts {
@@ -253,6 +259,8 @@ impl Error {
             ErrorKind::Language(_) => "lang",
             ErrorKind::Table(_) => "table-row",
             ErrorKind::Json(_) => "json",
+            ErrorKind::Xml(_) => "xml",
+            ErrorKind::Limit(_) => "limit",
             ErrorKind::LineCounts { .. } => "line-counts",
             ErrorKind::Text(_) => "text",
             ErrorKind::IllegalCharacter { .. } => "illegal-character",

@@ -156,6 +156,56 @@ pub enum DiagnosticCode {
     CodeRepaired,
     /// An id was changed to fit the rules of the output.
     IdChanged,
+    /// The XML is not well-formed at a place after the first such one.
+    IllFormed,
+    /// What stood behind a break in the file is not read.
+    Salvaged,
+    /// An `&` that begins no reference is read as text.
+    AmpersandBare,
+    /// A reference to an entity that is not declared is read as text.
+    EntityUnknown,
+    /// The encoding that a file declares is not the one it has.
+    EncodingDiffers,
+    /// Text stands where none may stand, and is not read.
+    TextStray,
+    /// An element stands where the format has none, and is not read, or read as what it looks like.
+    ElementUnknown,
+    /// An attribute that the format does not have is not read.
+    AttributeUnknown,
+    /// An attribute that the format requires is missing.
+    AttributeMissing,
+    /// The value of an attribute is none that the format allows.
+    AttributeValue,
+    /// There is no header.
+    HeaderMissing,
+    /// The version of the format is written in an odd way, or not known.
+    VersionOdd,
+    /// A namespace is declared that the format does not have.
+    NamespaceOdd,
+    /// A unit is not valid by its format, and was read as it was meant.
+    MarkupRepaired,
+    /// Something of a unit is unusual, valid, and kept.
+    MarkupKept,
+    /// A language tag is not well-formed, or names nothing that is registered.
+    LangForm,
+    /// Two units have one id.
+    IdRepeated,
+    /// An id has a form that the format forbids.
+    IdForm,
+    /// A state is none of the format.
+    StateUnknown,
+    /// A target without a state is the source again.
+    TargetCopied,
+    /// A unit is no translation yet.
+    Untranslated,
+    /// A unit that holds no text for translation is passed over.
+    Structure,
+    /// Something refers to what is not there.
+    ReferenceBroken,
+    /// A tool's own way of writing was recognized.
+    ToolHabit,
+    /// Something is larger or deeper than this program reads.
+    LimitMet,
     /// The output can't hold a fact.
     Loss(Fact),
 }
@@ -190,6 +240,31 @@ impl DiagnosticCode {
             Self::Member => "member",
             Self::CodeRepaired => "code-repaired",
             Self::IdChanged => "id-changed",
+            Self::IllFormed => "ill-formed",
+            Self::Salvaged => "salvaged",
+            Self::AmpersandBare => "ampersand-bare",
+            Self::EntityUnknown => "entity-unknown",
+            Self::EncodingDiffers => "encoding-differs",
+            Self::TextStray => "text-stray",
+            Self::ElementUnknown => "element-unknown",
+            Self::AttributeUnknown => "attribute-unknown",
+            Self::AttributeMissing => "attribute-missing",
+            Self::AttributeValue => "attribute-value",
+            Self::HeaderMissing => "header-missing",
+            Self::VersionOdd => "version-odd",
+            Self::NamespaceOdd => "namespace-odd",
+            Self::MarkupRepaired => "markup-repaired",
+            Self::MarkupKept => "markup-kept",
+            Self::LangForm => "lang-form",
+            Self::IdRepeated => "id-repeated",
+            Self::IdForm => "id-form",
+            Self::StateUnknown => "state-unknown",
+            Self::TargetCopied => "target-copied",
+            Self::Untranslated => "untranslated",
+            Self::Structure => "structure",
+            Self::ReferenceBroken => "reference-broken",
+            Self::ToolHabit => "tool-habit",
+            Self::LimitMet => "limit-met",
             Self::Loss(_) => "loss",
         }
     }
@@ -207,7 +282,12 @@ impl DiagnosticCode {
             | Self::Junk
             | Self::Unaligned
             | Self::Table
-            | Self::IdChanged => Severity::Note,
+            | Self::IdChanged
+            | Self::MarkupKept
+            | Self::Untranslated
+            | Self::Structure
+            | Self::ToolHabit => Severity::Note,
+            Self::IllFormed | Self::Salvaged | Self::LimitMet => Severity::Error,
             _ => Severity::Warning,
         }
     }

@@ -23,7 +23,7 @@ use std::path::Path;
 pub use loss::Losses;
 pub(crate) use loss::refused;
 pub use open::{open, open_pair};
-pub use options::{InlineCodes, ReadOptions, Segmentation, TsvEscapes, WriteOptions};
+pub use options::{InlineCodes, OnBreak, ReadOptions, Segmentation, TsvEscapes, WriteOptions};
 pub use read::{InputFacts, UnitReader, Units, units};
 pub(crate) use vocabulary::MARK_TYPES;
 pub use write::UnitWriter;
@@ -112,6 +112,18 @@ impl Format {
         }
     }
 
+    /// Whether it is XML.
+    #[must_use]
+    pub fn is_xml(self) -> bool {
+        self == Self::Tmx || self.is_xliff()
+    }
+
+    /// Whether it is an XLIFF of any version.
+    #[must_use]
+    pub fn is_xliff(self) -> bool {
+        matches!(self, Self::Xliff12 | Self::Xliff20 | Self::Xliff21 | Self::Xliff22)
+    }
+
     /// Whether the format can hold characters that XML 1.0 forbids.
     #[must_use]
     pub fn holds_any_character(self) -> bool {
@@ -121,7 +133,7 @@ impl Format {
     /// Whether the format holds exactly one source and one target language.
     #[must_use]
     pub fn is_bilingual(self) -> bool {
-        matches!(self, Self::Xliff12 | Self::Xliff20 | Self::Xliff21 | Self::Xliff22)
+        self.is_xliff()
     }
 
     /// Whether [`Format::writer`] writes it.

@@ -5,7 +5,7 @@ use super::jsonl::JsonlReader;
 use super::lines::LinesReader;
 use super::table::{Dialect, TableReader};
 use super::text::TextReader;
-use super::{Format, InputFacts, ReadOptions, UnitReader};
+use super::{Format, InputFacts, ReadOptions, UnitReader, tmx, xliff1, xliff2};
 use crate::diag::Sink;
 use crate::error::{Error, ErrorKind, Result};
 use crate::io::{self, Decoded, Input};
@@ -27,7 +27,11 @@ pub fn open(
         Some(format) => format,
         None => detect(name, &peek, sink).map_err(|error| error.in_file(name))?,
     };
-    let mut decoded = Decoded::new(input, options.encoding, options.on_bad_bytes, sink);
+    let mut decoded = if format.is_xml() {
+        Decoded::new_xml(input, options.encoding, options.on_bad_bytes, sink)
+    } else {
+        Decoded::new(input, options.encoding, options.on_bad_bytes, sink)
+    };
     let reader: Box<dyn UnitReader> = match format {
         Format::Jsonl => Box::new(JsonlReader::new(decoded, options)),
         Format::Tsv => Box::new(TableReader::new(decoded, Dialect::Tsv, &peek, options, sink)?),
@@ -41,7 +45,9 @@ pub fn open(
             let error = Error::from(ErrorKind::Usage("`lines` are read from two files".into()));
             return Err(error.in_file(name).with_help("name them with `--pair SOURCE TARGET`"));
         }
-        other => return Err(unread(other).in_file(name)),
+        Format::Tmx => tmx::reader(decoded, options, sink),
+        Format::Xliff12 => xliff1::reader(decoded, options, sink),
+        Format::Xliff20 | Format::Xliff21 | Format::Xliff22 => xliff2::reader(decoded, options, sink),
     };
     Ok((reader, format))
 }
@@ -105,9 +111,4 @@ fn peek(input: &Input, options: &ReadOptions) -> String {
     const LOOKED_AT: usize = 1 << 16;
     let start = input.peek().get(..LOOKED_AT).unwrap_or_else(|| input.peek());
     input.looked_at(start, options.encoding)
-}
-
-fn unread(format: Format) -> Error {
-    let message = format!("the file is {}, which is not read yet", format.name());
-    Error::from(ErrorKind::Format(message)).with_help("read are text, lines, tsv, csv and jsonl")
 }

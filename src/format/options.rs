@@ -26,6 +26,16 @@ pub enum TsvEscapes {
     Off,
 }
 
+/// What becomes of a file that is broken: not well-formed, cut short, or undecodable from some place on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnBreak {
+    /// The run ends with an error.
+    #[default]
+    Refuse,
+    /// The whole units before the break are kept, and the break is a finding.
+    Salvage,
+}
+
 /// What readers can be told. The default detects everything.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -48,6 +58,10 @@ pub struct ReadOptions {
     pub columns: Vec<(String, String)>,
     /// Whether the escapes of a TSV file are undone.
     pub tsv_escapes: TsvEscapes,
+    /// What becomes of characters that XML forbids, where an XML reader meets them.
+    pub illegal_characters: IllegalCharacters,
+    /// Whether the whole units before a break in a file are kept.
+    pub on_break: OnBreak,
 }
 
 /// What writers can be told.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
-use super::encoding::{self, Found, How};
+use super::encoding::{self, Found, FoundInXml, How};
 use super::{Input, OnBadBytes};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
@@ -50,11 +50,39 @@ impl Decoded {
     /// What was found is said, if it is not UTF-8.
     #[must_use]
     pub fn new(input: Input, told: Option<&'static Encoding>, on_bad_bytes: OnBadBytes, sink: &mut dyn Sink) -> Self {
+        let found = encoding::find(input.peek(), input.is_whole(), told);
+        Self::with(input, found, on_bad_bytes, sink)
+    }
+
+    /// The same for an XML document, which declares its encoding or has the usual one: nothing is guessed.
+    ///
+    /// A declaration that says something else than the bytes is said.
+    #[must_use]
+    pub fn new_xml(
+        input: Input,
+        told: Option<&'static Encoding>,
+        on_bad_bytes: OnBadBytes,
+        sink: &mut dyn Sink,
+    ) -> Self {
+        let FoundInXml { found, contradicted } = encoding::find_in_xml(input.peek(), told);
+        if let Some(declared) = contradicted {
+            let read_as = encoding::name(found.encoding);
+            let message = format!("`{declared}` is declared, but the file is read as {read_as}");
+            let mut said = Diagnostic::new(DiagnosticCode::EncodingDiffers, message)
+                .in_file(input.name())
+                .with_help("say `--encoding` if the text comes out wrong");
+            (said.line, said.column) = (1, 1);
+            sink.take(said);
+        }
+        Self::with(input, found, on_bad_bytes, sink)
+    }
+
+    fn with(input: Input, found: Found, on_bad_bytes: OnBadBytes, sink: &mut dyn Sink) -> Self {
         let Found {
             encoding,
             mark_bytes,
             how,
-        } = encoding::find(input.peek(), input.is_whole(), told);
+        } = found;
         let name = Arc::clone(input.name());
         if encoding != UTF_8 {
             let message = format!("read as {}", encoding::name(encoding));

@@ -53,6 +53,64 @@ pub(super) fn find(peek: &[u8], is_whole: bool, told: Option<&'static Encoding>)
     }
 }
 
+/// How an XML document is encoded (XML 1.0, 4.3.3 and appendix F).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FoundInXml {
+    pub(super) found: Found,
+    /// What the declaration says instead, where it says something else.
+    pub(super) contradicted: Option<String>,
+}
+
+/// Finds the encoding of an XML document that begins with `peek`.
+///
+/// In this order: byte order mark; the encoding `told`; NUL bytes at every second place; the declaration; UTF-8. Nothing
+/// is guessed. A declaration that can be read byte by byte lies if it says UTF-16.
+pub(super) fn find_in_xml(peek: &[u8], told: Option<&'static Encoding>) -> FoundInXml {
+    let by_bytes = Encoding::for_bom(peek).or_else(|| utf_16_without_mark(peek).map(|utf_16| (utf_16, 0)));
+    let (seen, mark_bytes) = by_bytes.unwrap_or((UTF_8, 0));
+    let label = declared_label(
+        &seen
+            .decode_without_bom_handling(
+                peek.get(mark_bytes..LOOKED_AT_FOR_DECLARATION.min(peek.len()))
+                    .unwrap_or_default(),
+            )
+            .0,
+    );
+    let declared = label.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
+    let is_wide = |encoding| encoding == UTF_16LE || encoding == UTF_16BE;
+    let (encoding, how) = match (by_bytes, told, declared) {
+        (Some((encoding, 0)), None, _) => (encoding, How::Guessed),
+        (Some((encoding, marked)), _, _) if marked > 0 => (encoding, How::Sure),
+        (_, Some(told), _) => (superset(told), How::Told),
+        (_, None, Some(declared)) if !is_wide(declared) => (superset(declared), How::Told),
+        _ => (UTF_8, How::Told),
+    };
+    let same =
+        |declared| declared == encoding || superset(declared) == encoding || (is_wide(declared) && is_wide(encoding));
+    let contradicted = label.filter(|_| told.is_none() && !declared.is_some_and(same));
+    FoundInXml {
+        found: Found {
+            encoding,
+            mark_bytes,
+            how,
+        },
+        contradicted,
+    }
+}
+
+/// An XML declaration has room for a version, an encoding and `standalone`.
+const LOOKED_AT_FOR_DECLARATION: usize = 1024;
+
+/// The value of `encoding` in the XML declaration.
+fn declared_label(start: &str) -> Option<String> {
+    let declaration = start.trim_start().strip_prefix("<?xml")?.split("?>").next()?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let label = value.get(1..)?.split(quote).next()?.trim();
+    (!label.is_empty()).then(|| label.to_owned())
+}
+
 /// GB18030 holds all of GBK and GB2312 and more.
 fn superset(encoding: &'static Encoding) -> &'static Encoding {
     if encoding == GBK { GB18030 } else { encoding }
@@ -153,6 +211,36 @@ mod tests {
         assert_eq!(found(&encoded(GB18030, simplified)), ("GB18030", How::Guessed));
         let traditional = "運輸署今日宣布，因應颱風襲港，多條巴士路線將會暫停服務。";
         assert_eq!(found(&encoded(BIG5, traditional)), ("Big5", How::Guessed));
+    }
+
+    #[test]
+    fn an_xml_document_has_the_encoding_that_it_declares_unless_its_bytes_say_otherwise() {
+        let found = |bytes: &[u8]| {
+            let found = find_in_xml(bytes, None);
+            (name(found.found.encoding), found.contradicted)
+        };
+        assert_eq!(found(b"<tmx/>"), ("UTF-8", None));
+        assert_eq!(
+            found(b"<?xml version='1.0' encoding='Windows-1252'?>\xE9"),
+            ("windows-1252", None)
+        );
+        let mut wide = vec![0xFF, 0xFE];
+        wide.extend(
+            "<?xml version=\"1.0\" encoding=\"utf-16\"?>"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes),
+        );
+        assert_eq!(found(&wide), ("UTF-16LE", None));
+        assert_eq!(found(&wide[2..]), ("UTF-16LE", None));
+        assert_eq!(
+            found(b"\xEF\xBB\xBF<?xml version='1.0' encoding='utf-16'?>"),
+            ("UTF-8", Some("utf-16".into()))
+        );
+        assert_eq!(
+            found(b"<?xml version='1.0' encoding='UTF-16'?>"),
+            ("UTF-8", Some("UTF-16".into()))
+        );
+        assert_eq!(found(b"<?xml encoding='klingon'?>"), ("UTF-8", Some("klingon".into())));
     }
 
     #[test]

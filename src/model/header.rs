@@ -26,6 +26,14 @@ pub enum SegmentType {
 }
 
 impl SegmentType {
+    /// Parses the word as TMX writes it, in any case of letters.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Block, Self::Paragraph, Self::Sentence, Self::Phrase]
+            .into_iter()
+            .find(|known| known.as_str().eq_ignore_ascii_case(word))
+    }
+
     /// The word as TMX writes it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -61,4 +69,6 @@ pub struct Header {
     pub notes: Vec<Note>,
     /// Properties of the whole file.
     pub properties: Vec<Property>,
+    /// The markup of a TMX `header`, as long as it is valid and says just this.
+    pub raw: Option<Box<str>>,
 }

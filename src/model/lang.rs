@@ -26,6 +26,11 @@ pub enum Repaired {
     No,
     /// `_` stood for `-`.
     Underscore,
+    /// A POSIX modifier became a subtag (`ca@valencia`), or what follows the language was no subtag and was left out
+    /// (`BG-01`).
+    Subtags,
+    /// It names no language that is known, and became a private tag (`x-english`).
+    Private,
 }
 
 impl LanguageTag {
@@ -71,6 +76,72 @@ impl LanguageTag {
             return Ok((parsed, Repaired::Underscore));
         }
         Ok((Self::parse(tag)?, Repaired::No))
+    }
+
+    /// Reads a tag out of a file that must be read whatever its tags are.
+    ///
+    /// Beyond [`LanguageTag::repair`]: a well-formed tag of a language that nobody knows stays; `sr@latin` is
+    /// `sr-Latn`; a charset (`pt_BR.UTF-8`) goes; subtags that fit nowhere go (`BG-01`); what is left is private
+    /// (`x-english`), or undetermined where it has neither letter nor digit.
+    #[must_use]
+    pub fn read(tag: &str) -> (Self, Repaired) {
+        if let Ok(read) = Self::repair(tag) {
+            return read;
+        }
+        let tag = tag.trim();
+        let (bare, modifier) = tag.split_once('@').unwrap_or((tag, ""));
+        let bare = bare.split('.').next().unwrap_or_default().replace('_', "-");
+        let repaired = if tag.contains(['@', '.']) {
+            Repaired::Subtags
+        } else if tag.contains('_') {
+            Repaired::Underscore
+        } else {
+            Repaired::No
+        };
+        let script = match modifier.to_ascii_lowercase().as_str() {
+            "latin" => "Latn".to_owned(),
+            "cyrillic" => "Cyrl".to_owned(),
+            "devanagari" => "Deva".to_owned(),
+            "arabic" => "Arab".to_owned(),
+            other => other.to_owned(),
+        };
+        let with_modifier = if script.is_empty() {
+            bare.clone()
+        } else if let (4, Some((language, region))) = (script.len(), bare.split_once('-')) {
+            // a script stands before the region
+            format!("{language}-{script}-{region}")
+        } else {
+            format!("{bare}-{script}")
+        };
+        for candidate in [&with_modifier, &bare] {
+            if let Ok(well_formed) = oxilangtag::LanguageTag::parse_and_normalize(candidate) {
+                return (Self(Arc::from(well_formed.as_str())), repaired);
+            }
+        }
+        let mut shorter = bare.as_str();
+        while let Some((front, _)) = shorter.rsplit_once('-') {
+            if let Ok(found) = Self::parse(front) {
+                return (found, Repaired::Subtags);
+            }
+            shorter = front;
+        }
+        Self::private(&bare)
+    }
+
+    fn private(words: &str) -> (Self, Repaired) {
+        const LONGEST_SUBTAG: usize = 8;
+        let mut private = String::from("x");
+        for word in words
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+        {
+            private.push('-');
+            private.extend(word.chars().take(LONGEST_SUBTAG));
+        }
+        match oxilangtag::LanguageTag::parse_and_normalize(&private) {
+            Ok(tag) => (Self(Arc::from(tag.as_str())), Repaired::Private),
+            Err(_) => (Self::undetermined(), Repaired::Private),
+        }
     }
 
     /// `und`: no language is known.
@@ -126,6 +197,25 @@ mod tests {
     fn an_underscore_is_repaired_and_said() {
         let (tag, repaired) = LanguageTag::repair(" zh_cn ").unwrap();
         assert_eq!((tag.as_str(), repaired), ("zh-CN", Repaired::Underscore));
+    }
+
+    #[test]
+    fn any_tag_of_a_file_is_read_somehow() {
+        for (written, read, repaired) in [
+            ("EN-us", "en-US", Repaired::No),
+            ("zh_CN", "zh-CN", Repaired::Underscore),
+            ("ca@valencia", "ca-valencia", Repaired::Subtags),
+            ("sr_RS@latin", "sr-Latn-RS", Repaired::Subtags),
+            ("pt_BR.UTF-8", "pt-BR", Repaired::Subtags),
+            ("BG-01", "bg", Repaired::Subtags),
+            ("xx", "xx", Repaired::No),
+            ("English (US)", "x-english-us", Repaired::Private),
+            ("", "und", Repaired::Private),
+            ("中文", "und", Repaired::Private),
+        ] {
+            let (tag, how) = LanguageTag::read(written);
+            assert_eq!((tag.as_str(), how), (read, repaired), "{written}");
+        }
     }
 
     #[test]

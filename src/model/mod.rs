@@ -23,4 +23,6 @@ pub use property::{AppliesTo, Note, Property};
 pub use provenance::{Moment, Origin, Provenance};
 pub use segment::{InvalidSegment, Nesting, Piece, Segment};
 pub use state::State;
-pub use unit::{Candidate, Context, Extension, Part, PartKind, Standing, TranslationUnit, Variant};
+pub use unit::{
+    Candidate, Context, Extension, Part, PartKind, Raw, RawDialect, Standing, TranslationUnit, Untranslated, Variant,
+};

@@ -98,6 +98,64 @@ pub struct Extension {
     pub markup: String,
 }
 
+/// Why a unit is no translation yet, as its file says it. Such units enter a memory only where they are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Untranslated {
+    /// It has no target at all.
+    NoTarget,
+    /// Its target is empty.
+    EmptyTarget,
+    /// Its source is empty.
+    EmptySource,
+    /// Its state, or the tool's own word for it, says so: new, draft, to be reviewed.
+    State,
+    /// A reviewer has rejected it.
+    Rejected,
+    /// It is no text: the header of a catalogue, a format key.
+    NoText,
+}
+
+impl Untranslated {
+    /// The reason in words, as messages show it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoTarget => "it has no target",
+            Self::EmptyTarget => "its target is empty",
+            Self::EmptySource => "its source is empty",
+            Self::State => "its state says so",
+            Self::Rejected => "it was rejected",
+            Self::NoText => "it is no text",
+        }
+    }
+}
+
+/// The markup that a unit was read from, to be written again byte for byte.
+///
+/// A unit bears it only as long as it says the very same: whoever changes a unit calls [`TranslationUnit::touch`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raw {
+    /// The format that it is valid in, and nothing but it.
+    pub dialect: RawDialect,
+    /// The element, from `<` to `>`, as it was read.
+    pub markup: Box<str>,
+    /// The language that it takes to be its source because the file says so, where it names none itself.
+    pub inherited_source: Option<LanguageTag>,
+}
+
+/// What a raw unit can be copied to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RawDialect {
+    /// TMX 1.4.
+    Tmx14,
+    /// XLIFF 1.2, strict.
+    Xliff12,
+    /// XLIFF 2.0 or 2.1, which share a namespace.
+    Xliff20,
+    /// XLIFF 2.2.
+    Xliff22,
+}
+
 /// One entry of a memory: the same text in several languages, with all that is known of it (TMX `tu`).
 ///
 /// Source and target are roles: after the languages of a run are settled, the source is the first variant and, in a
@@ -120,6 +178,8 @@ pub struct TranslationUnit {
     pub provenance: Option<Box<Provenance>>,
     /// How far its translation has come.
     pub state: Option<State>,
+    /// Why it is no translation yet, if it is none.
+    pub untranslated: Option<Untranslated>,
     /// What it stood beside.
     pub context: Option<Box<Context>>,
     /// Translations offered but not taken.
@@ -130,6 +190,8 @@ pub struct TranslationUnit {
     pub part: Option<Box<Part>>,
     /// Foreign elements.
     pub extensions: Vec<Extension>,
+    /// The markup it was read from, as long as nothing has changed it.
+    pub raw: Option<Box<Raw>>,
     /// Where it was read.
     pub origin: Origin,
 }
@@ -154,10 +216,16 @@ impl TranslationUnit {
         };
     }
 
+    /// Says that the unit is no longer what it was read as: it will be rendered anew.
+    pub fn touch(&mut self) {
+        self.raw = None;
+    }
+
     /// Makes the target the source: all that speaks of sides is turned with the variants, in a unit of two.
     ///
     /// Gives whether its context had to go: neighbours are known in the old source language only.
     pub fn turn_round(&mut self) -> bool {
+        self.touch();
         if let [source, target] = self.variants.as_mut_slice() {
             std::mem::swap(source, target);
         }

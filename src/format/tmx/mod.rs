@@ -8,6 +8,8 @@
 //! `x-confidence`, `x-bead`. What can't be held at all is said.
 
 mod inline;
+mod read;
 mod write;
 
+pub(crate) use read::reader;
 pub use write::TmxWriter;

@@ -33,6 +33,7 @@ mod inline;
 mod marks;
 mod page;
 mod pairs;
+mod read;
 mod state;
 mod trans_unit;
 mod values;
@@ -41,4 +42,5 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use read::reader;
 pub use write::XliffWriter;

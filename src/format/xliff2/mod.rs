@@ -37,6 +37,7 @@ mod matches;
 mod metadata;
 mod notes;
 mod plan;
+mod read;
 mod shape;
 mod state;
 mod types;
@@ -46,6 +47,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use read::reader;
 pub use write::XliffWriter;
 
 /// The versions of XLIFF 2 that are written.

@@ -1,5 +1,23 @@
 //! What the XML formats share.
+//!
+//! A document is cut into pieces ([`document`], which knows of XML only where tokens end), each piece is parsed for
+//! itself into a [`tree`], and a format makes units of it ([`reader`]). Nothing outside of the file is ever fetched;
+//! [`limits`] says how large and deep it may be.
 
+mod document;
+mod entities;
 mod escape;
+mod limits;
+mod names;
+mod place;
+mod queue;
+mod reader;
+mod scan;
+mod text;
+mod tree;
 
+pub(crate) use document::Cut;
 pub use escape::{Escaper, is_nmtoken};
+pub(crate) use names::Namespaces;
+pub(crate) use reader::{DocumentParser, Reading, XmlReader};
+pub(crate) use tree::{Attribute, Child, Element};

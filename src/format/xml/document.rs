@@ -1,0 +1,562 @@
+//! Cuts a document into pieces that can be parsed each for itself: start and end tags of what holds units, and units
+//! and all else as whole elements.
+//!
+//! The cutter sees to it that tags nest, that there is one root, and that the document ends where it should, so that
+//! nothing is cut short in silence. It holds one piece.
+
+use std::io::BufRead;
+use std::ops::Range;
+
+use super::entities::Entities;
+use super::limits::{MAX_DEPTH, MAX_PIECE_BYTES};
+use super::names::Namespaces;
+use super::place::{Place, Spot};
+use super::scan::{Found, Progress, Token, token};
+use crate::error::{Error, ErrorKind, Result};
+use crate::io::Decoded;
+
+/// How an element is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// It holds units: its tags are pieces, and what stands in it is cut in turn.
+    Open,
+    /// It is one piece.
+    Whole,
+    /// It is passed over, however large it is.
+    Skip,
+}
+
+/// A piece of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PieceKind {
+    /// The start tag of an open element.
+    Start,
+    /// An element that was passed over: only its place is known.
+    Skipped,
+    /// The end tag of an open element; where that was one empty tag, nothing is in the markup.
+    End,
+    /// A whole element.
+    Whole,
+    /// Text in an open element that is more than white space; only its beginning if it is long.
+    Text,
+    /// A DOCTYPE.
+    Doctype,
+}
+
+/// A piece of the document, until the next is cut.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Piece {
+    pub(crate) kind: PieceKind,
+    start: usize,
+    end: usize,
+    place: Place,
+}
+
+/// A document under way.
+pub(crate) struct Document {
+    input: Decoded,
+    /// What is decoded and not yet done with.
+    buffer: String,
+    /// Where in the buffer the next piece begins.
+    at: usize,
+    /// The place of `at`.
+    place: Place,
+    input_ended: bool,
+    /// The names of the open elements.
+    open: Vec<String>,
+    root_seen: bool,
+    /// An open element was one empty tag, whose end is the next piece.
+    ends_at_once: bool,
+    /// Where the names of the elements inside a whole one stand in the buffer.
+    inside: Vec<Range<usize>>,
+    /// The beginning of text that stands where none may stand.
+    stray: String,
+    pub(crate) entities: Entities,
+    pub(crate) namespaces: Namespaces,
+}
+
+/// How much of the buffer is done with before it is let go.
+const DONE_BYTES: usize = 1 << 16;
+
+/// How many characters of text that stands where none may stand are shown.
+const STRAY_SHOWN: usize = 60;
+
+const CDATA: &str = "<![CDATA[";
+
+/// What helps against markup that is not well-formed.
+pub(super) const MEND: &str = "mend the file, or keep the whole units before this place with `--salvage`";
+
+impl Document {
+    pub(crate) fn new(input: Decoded) -> Self {
+        Self {
+            input,
+            buffer: String::new(),
+            at: 0,
+            place: Place::START,
+            input_ended: false,
+            open: Vec::new(),
+            root_seen: false,
+            ends_at_once: false,
+            inside: Vec::new(),
+            stray: String::new(),
+            entities: Entities::default(),
+            namespaces: Namespaces::default(),
+        }
+    }
+
+    pub(crate) fn input(&self) -> &Decoded {
+        &self.input
+    }
+
+    /// The markup of a piece, and where it stands.
+    pub(crate) fn spot(&self, piece: &Piece) -> Spot<'_> {
+        let markup = match piece.kind {
+            PieceKind::Text => &self.stray,
+            _ => self.buffer.get(piece.start..piece.end).unwrap_or_default(),
+        };
+        Spot {
+            file: self.input.name(),
+            start: piece.place,
+            markup,
+        }
+    }
+
+    /// The next piece; `None` at the true end. `cut` says how an element is cut, by its name without prefix; only what
+    /// stands directly in open elements is asked for.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the input can't be read or decoded, ends too early, is not well-formed, or meets a limit.
+    pub(crate) fn next(&mut self, cut: impl Fn(&str, usize) -> Cut) -> Result<Option<Piece>> {
+        if std::mem::take(&mut self.ends_at_once) {
+            return Ok(Some(self.close(self.at, self.at)));
+        }
+        loop {
+            self.let_go();
+            let start = self.at;
+            if self.is_at_end(start)? {
+                return self.end().map(|()| None);
+            }
+            if !self.begins_with('<') {
+                match self.pass_text()? {
+                    Some(place) if self.open.is_empty() => {
+                        let error = Error::from(ErrorKind::Xml("text stands outside of the root".into()));
+                        return Err(error
+                            .at(place.line, place.column)
+                            .in_file(self.input.name())
+                            .with_help(MEND));
+                    }
+                    Some(place) => {
+                        return Ok(Some(Piece {
+                            kind: PieceKind::Text,
+                            start: 0,
+                            end: 0,
+                            place,
+                        }));
+                    }
+                    None => continue,
+                }
+            }
+            let (kind, end) = self.token(start, start)?;
+            match kind {
+                Token::Comment | Token::Instruction | Token::Text => self.advance(end),
+                Token::Cdata if self.open.is_empty() => {
+                    return Err(self.ill_formed("text stands outside of the root", start));
+                }
+                Token::Cdata => {
+                    let inside = self.buffer.get(start + "<![CDATA[".len()..end).unwrap_or_default();
+                    self.stray = inside.chars().take(STRAY_SHOWN).collect();
+                    return Ok(Some(self.piece(PieceKind::Text, start, end)));
+                }
+                Token::Doctype => {
+                    if self.root_seen {
+                        return Err(self.ill_formed("a DOCTYPE stands behind the root", start));
+                    }
+                    self.entities = Entities::parse(self.buffer.get(start..end).unwrap_or_default());
+                    return Ok(Some(self.piece(PieceKind::Doctype, start, end)));
+                }
+                Token::End => {
+                    let found = self.name(start + 2, end);
+                    match self.open.last() {
+                        Some(expected) if *expected == found => return Ok(Some(self.close(start, end))),
+                        Some(expected) => return Err(self.mismatched(&found, expected, start)),
+                        None => return Err(self.ill_formed(format!("`</{found}>` closes nothing"), start)),
+                    }
+                }
+                Token::Start | Token::Empty => {
+                    if let Some(piece) = self.element(kind, start, end, &cut)? {
+                        return Ok(Some(piece));
+                    }
+                }
+            }
+        }
+    }
+
+    fn element(
+        &mut self,
+        kind: Token,
+        start: usize,
+        end: usize,
+        cut: impl Fn(&str, usize) -> Cut,
+    ) -> Result<Option<Piece>> {
+        if self.open.is_empty() && self.root_seen {
+            return Err(self.ill_formed("a second root element begins", start));
+        }
+        let name = self.name(start + 1, end);
+        let local = name.rsplit(':').next().unwrap_or(&name);
+        match cut(local, self.open.len()) {
+            Cut::Open => {
+                self.root_seen = true;
+                self.check_depth(self.open.len(), start)?;
+                self.namespaces.enter();
+                self.open.push(name);
+                self.ends_at_once = kind == Token::Empty;
+                Ok(Some(self.piece(PieceKind::Start, start, end)))
+            }
+            Cut::Whole | Cut::Skip if self.open.is_empty() => {
+                Err(self.ill_formed(format!("`{name}` is no root of such a document"), start))
+            }
+            Cut::Whole => {
+                let end = if kind == Token::Start {
+                    self.whole_element(start, end, start + 1..start + 1 + name.len())?
+                } else {
+                    end
+                };
+                Ok(Some(self.piece(PieceKind::Whole, start, end)))
+            }
+            Cut::Skip => {
+                let piece = self.piece(PieceKind::Skipped, start, end);
+                if kind == Token::Start {
+                    self.open.push(name);
+                    self.skip()?;
+                }
+                Ok(Some(Piece {
+                    start: 0,
+                    end: 0,
+                    ..piece
+                }))
+            }
+        }
+    }
+
+    /// Where the element ends whose name is `name`; the tags inside must nest.
+    fn whole_element(&mut self, start: usize, mut at: usize, name: Range<usize>) -> Result<usize> {
+        let mut inside = std::mem::take(&mut self.inside);
+        inside.clear();
+        inside.push(name);
+        while let Some(innermost) = inside.last() {
+            if self.is_at_end(at)? {
+                let name = self.buffer.get(innermost.clone()).unwrap_or_default();
+                return Err(self.cut_short(&format!("`{name}`"), at));
+            }
+            let (kind, end) = self.token(at, start)?;
+            match kind {
+                Token::Start => {
+                    self.check_depth(self.open.len() + inside.len(), at)?;
+                    inside.push(self.name_range(at + 1, end));
+                }
+                Token::End => {
+                    let found = self.buffer.get(self.name_range(at + 2, end)).unwrap_or_default();
+                    let expected = inside.pop().and_then(|name| self.buffer.get(name)).unwrap_or_default();
+                    if expected != found {
+                        return Err(self.mismatched(found, expected, at));
+                    }
+                }
+                Token::Doctype => return Err(self.ill_formed("a DOCTYPE stands inside an element", at)),
+                Token::Text | Token::Empty | Token::Comment | Token::Instruction | Token::Cdata => {}
+            }
+            at = end;
+        }
+        self.inside = inside;
+        Ok(at)
+    }
+
+    /// Passes over what stands in the element that was opened last, and closes it.
+    fn skip(&mut self) -> Result<()> {
+        let depth = self.open.len();
+        while self.open.len() >= depth {
+            self.let_go();
+            let at = self.at;
+            if self.is_at_end(at)? {
+                let name = self.open.last().map_or("", String::as_str);
+                return Err(self.cut_short(&format!("`{name}`"), at));
+            }
+            if !self.begins_with('<') {
+                self.pass_text()?;
+                continue;
+            }
+            if self.pass_section()? {
+                continue;
+            }
+            let (kind, end) = self.token(at, at)?;
+            match kind {
+                Token::Start => {
+                    let name = self.name(at + 1, end);
+                    self.open.push(name);
+                    self.check_depth(self.open.len(), at)?;
+                }
+                Token::End => {
+                    let found = self.name(at + 2, end);
+                    let expected = self.open.pop().unwrap_or_default();
+                    if expected != found {
+                        return Err(self.mismatched(&found, &expected, at));
+                    }
+                }
+                Token::Doctype => return Err(self.ill_formed("a DOCTYPE stands inside an element", at)),
+                Token::Text | Token::Empty | Token::Comment | Token::Instruction | Token::Cdata => {}
+            }
+            self.advance(end);
+        }
+        Ok(())
+    }
+
+    /// Passes over a comment or a CDATA section, however long it is; `false` if none begins here.
+    fn pass_section(&mut self) -> Result<bool> {
+        while self.buffer.len() < self.at + CDATA.len() && self.fill()? {}
+        let rest = self.buffer.get(self.at..).unwrap_or_default();
+        let (begin, end, name) = if rest.starts_with(CDATA) {
+            (CDATA, "]]>", "a CDATA section")
+        } else if rest.starts_with("<!--") {
+            ("<!--", "-->", "a comment")
+        } else {
+            return Ok(false);
+        };
+        self.advance(self.at + begin.len());
+        loop {
+            let rest = self.buffer.get(self.at..).unwrap_or_default();
+            if let Some(found) = rest.find(end) {
+                self.advance(self.at + found + end.len());
+                return Ok(true);
+            }
+            let keep = self
+                .buffer
+                .floor_char_boundary(self.buffer.len().saturating_sub(end.len()));
+            self.advance(keep.max(self.at));
+            self.let_go();
+            if !self.fill()? {
+                return Err(self.cut_short(name, self.at));
+            }
+        }
+    }
+
+    /// Passes over text up to the next `<`, however long it is. Gives the place of the first character that is no white
+    /// space, and keeps the beginning of the text from there.
+    fn pass_text(&mut self) -> Result<Option<Place>> {
+        let mut first = None;
+        self.stray.clear();
+        loop {
+            let rest = self.buffer.get(self.at..).unwrap_or_default();
+            let length = rest.find('<').unwrap_or(rest.len());
+            let text = rest.get(..length).unwrap_or_default();
+            let white = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n']).len();
+            let end = self.at + length;
+            if white < text.len() && first.is_none() {
+                self.stray.extend(text.chars().skip(white).take(STRAY_SHOWN));
+                self.advance(self.at + white);
+                first = Some(self.place);
+            }
+            self.advance(end);
+            if end < self.buffer.len() {
+                return Ok(first);
+            }
+            self.let_go();
+            if !self.fill()? {
+                return Ok(first);
+            }
+        }
+    }
+
+    /// Goes on behind an error: at the next start tag of one of `names`, all elements inside of open ones forgotten.
+    /// `false` if there is none.
+    pub(crate) fn recover(&mut self, names: &[&str]) -> bool {
+        self.ends_at_once = false;
+        let mut from = self.at + 1;
+        loop {
+            let bytes = self.buffer.as_bytes();
+            let found = memchr::memchr_iter(b'<', bytes.get(from..).unwrap_or_default()).find_map(|at| {
+                let rest = bytes.get(from + at + 1..)?;
+                let is_start = |name: &&str| {
+                    rest.starts_with(name.as_bytes())
+                        && rest.get(name.len()).is_some_and(|next| b" \t\r\n>/".contains(next))
+                };
+                names.iter().any(is_start).then_some(from + at)
+            });
+            if let Some(found) = found {
+                self.advance(found);
+                return true;
+            }
+            // the longest name may be cut at the end of what is there
+            const OVERLAP: usize = 64;
+            let keep = self
+                .buffer
+                .floor_char_boundary(self.buffer.len().saturating_sub(OVERLAP));
+            self.advance(keep.max(self.at));
+            self.let_go();
+            from = self.at;
+            if !matches!(self.fill(), Ok(true)) {
+                return false;
+            }
+        }
+    }
+
+    /// The name of the tag whose name begins at `start`.
+    fn name(&self, start: usize, end: usize) -> String {
+        self.buffer
+            .get(self.name_range(start, end))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    fn name_range(&self, start: usize, end: usize) -> Range<usize> {
+        let tag = self.buffer.as_bytes().get(start..end).unwrap_or_default();
+        let length = tag
+            .iter()
+            .position(|byte| b" \t\r\n/>".contains(byte))
+            .unwrap_or(tag.len());
+        start..start + length
+    }
+
+    fn begins_with(&self, c: char) -> bool {
+        self.buffer.get(self.at..).is_some_and(|rest| rest.starts_with(c))
+    }
+
+    fn piece(&mut self, kind: PieceKind, start: usize, end: usize) -> Piece {
+        let place = self.place;
+        self.advance(end);
+        Piece {
+            kind,
+            start,
+            end,
+            place,
+        }
+    }
+
+    fn close(&mut self, start: usize, end: usize) -> Piece {
+        self.open.pop();
+        self.namespaces.leave();
+        self.piece(PieceKind::End, start, end)
+    }
+
+    /// The token that begins at `at`, wholly in the buffer, in the piece that begins at `piece`.
+    fn token(&mut self, at: usize, piece: usize) -> Result<(Token, usize)> {
+        let mut progress = Progress::default();
+        loop {
+            let bytes = self.buffer.as_bytes().get(at..).unwrap_or_default();
+            let (kind, length, is_whole) = match token(bytes, progress, self.input_ended) {
+                Found::Whole(kind, length) => (kind, length, true),
+                Found::Part(kind, further) => {
+                    progress = further;
+                    (kind, bytes.len(), false)
+                }
+                Found::Nothing => return Err(self.ill_formed("`<!` begins nothing that XML knows", at)),
+            };
+            if length > kind.limit() {
+                let message = format!("{} is larger than {} bytes", kind.name(), kind.limit());
+                return Err(self.limit(message, at));
+            }
+            if at + length - piece > MAX_PIECE_BYTES {
+                return Err(self.limit(format!("an element is larger than {MAX_PIECE_BYTES} bytes"), piece));
+            }
+            if is_whole {
+                return Ok((kind, at + length));
+            }
+            if self.input_ended {
+                return Err(self.cut_short(kind.name(), at));
+            }
+            self.fill()?;
+        }
+    }
+
+    /// Whether nothing follows at `at`.
+    fn is_at_end(&mut self, at: usize) -> Result<bool> {
+        while self.buffer.len() <= at {
+            if !self.fill()? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn end(&mut self) -> Result<()> {
+        if let Some(name) = self.open.last() {
+            return Err(self.cut_short(&format!("`{name}`"), self.at));
+        }
+        if !self.root_seen {
+            return Err(self.ill_formed("there is no element in the document", self.at));
+        }
+        Ok(())
+    }
+
+    /// Adds the next characters to the buffer; `false` if there are none.
+    fn fill(&mut self) -> Result<bool> {
+        if self.input_ended {
+            return Ok(false);
+        }
+        let decoded = match self.input.fill_buf() {
+            Ok(decoded) => decoded,
+            Err(error) => return Err(Error::from_read(error).in_file(self.input.name())),
+        };
+        let count = decoded.len();
+        if count == 0 {
+            self.input_ended = true;
+            return Ok(false);
+        }
+        // a decoder gives whole characters of UTF-8
+        match std::str::from_utf8(decoded) {
+            Ok(text) => self.buffer.push_str(text),
+            Err(_) => self.buffer.push_str(&String::from_utf8_lossy(decoded)),
+        }
+        self.input.consume(count);
+        Ok(true)
+    }
+
+    /// Goes on at `to`.
+    fn advance(&mut self, to: usize) {
+        self.place = self.place.after(self.buffer.get(self.at..to).unwrap_or_default());
+        self.at = to;
+    }
+
+    /// Lets go of what is done with.
+    fn let_go(&mut self) {
+        if self.at >= DONE_BYTES || self.at == self.buffer.len() {
+            self.buffer.drain(..self.at);
+            self.at = 0;
+        }
+    }
+
+    fn check_depth(&self, depth: usize, at: usize) -> Result<()> {
+        if depth > MAX_DEPTH {
+            return Err(self.limit(format!("elements stand more than {MAX_DEPTH} deep in each other"), at));
+        }
+        Ok(())
+    }
+
+    fn error(&self, kind: ErrorKind, at: usize) -> Error {
+        let place = self.place.after(self.buffer.get(self.at..at).unwrap_or_default());
+        Error::from(kind)
+            .at(place.line, place.column)
+            .in_file(self.input.name())
+    }
+
+    fn ill_formed(&self, message: impl Into<String>, at: usize) -> Error {
+        self.error(ErrorKind::Xml(message.into()), at).with_help(MEND)
+    }
+
+    fn limit(&self, message: String, at: usize) -> Error {
+        self.error(ErrorKind::Limit(message), at)
+            .with_help("such a file is not read")
+    }
+
+    fn mismatched(&self, found: &str, expected: &str, at: usize) -> Error {
+        self.ill_formed(format!("`</{found}>` stands where `{expected}` is to be closed"), at)
+    }
+
+    fn cut_short(&self, inside: &str, at: usize) -> Error {
+        let message = format!("the file ends inside {inside}: it is cut short");
+        self.error(ErrorKind::Xml(message), at)
+            .with_help("get the file again, or keep the whole units before this place with `--salvage`")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! Units that are parsed and not yet handed on, and the memory of those that were.
+
+use std::collections::VecDeque;
+
+use crate::model::{Segment, TranslationUnit};
+
+/// How many segments are kept for their memory.
+const SPARE_SEGMENTS: usize = 64;
+
+/// Units on their way out. What comes back is used again.
+#[derive(Debug, Default)]
+pub(crate) struct UnitQueue {
+    ready: VecDeque<TranslationUnit>,
+    spare: Option<TranslationUnit>,
+    segments: Vec<Segment>,
+}
+
+impl UnitQueue {
+    /// An empty unit.
+    pub(crate) fn unit(&mut self) -> TranslationUnit {
+        self.spare.take().unwrap_or_default()
+    }
+
+    /// An empty segment.
+    pub(crate) fn segment(&mut self) -> Segment {
+        self.segments.pop().unwrap_or_default()
+    }
+
+    /// Adds a unit behind the others.
+    pub(crate) fn push(&mut self, unit: TranslationUnit) {
+        self.ready.push_back(unit);
+    }
+
+    /// Forgets all units that are ready.
+    pub(super) fn clear(&mut self) {
+        self.ready.clear();
+    }
+
+    /// The first unit.
+    pub(super) fn pop(&mut self) -> Option<TranslationUnit> {
+        self.ready.pop_front()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ready.is_empty()
+    }
+
+    /// Takes a unit that nobody needs any more.
+    pub(super) fn take_back(&mut self, mut unit: TranslationUnit) {
+        for variant in &mut unit.variants {
+            if self.segments.len() < SPARE_SEGMENTS {
+                let mut segment = std::mem::take(&mut variant.segment);
+                segment.clear();
+                self.segments.push(segment);
+            }
+        }
+        unit.clear();
+        self.spare = Some(unit);
+    }
+}

@@ -1,0 +1,348 @@
+//! The reader that all XML formats share: cuts a document, parses the pieces, and lets the format make units of them.
+
+use super::document::{Cut, Document, Piece, PieceKind};
+use super::limits::MAX_ERRORS;
+use super::names::Namespaces;
+use super::place::Spot;
+use super::queue::UnitQueue;
+use super::text::{Oddity, OddityKind};
+use super::tree::{Element, Settings, Tree};
+use crate::diag::{Diagnostic, DiagnosticCode, Sink};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::{InputFacts, OnBreak, ReadOptions, UnitReader};
+use crate::io::Decoded;
+use crate::model::{Header, IllegalCharacters, Origin, Segment, TranslationUnit};
+
+/// What a format makes of the pieces of its documents.
+///
+/// Its methods fail only where nothing behind the piece can be trusted; all else is said.
+pub(crate) trait DocumentParser {
+    /// The elements that units are read from, by their names without prefix: reading errors is resumed at them.
+    const UNITS: &'static [&'static str];
+
+    /// How the element `local` is cut that stands in `depth` open elements.
+    fn cut(local: &str, depth: usize) -> Cut;
+
+    /// What the document says about all its units, as far as it is read.
+    fn header(&self) -> &Header;
+
+    /// Takes the start tag of an open element.
+    fn start(&mut self, element: Element<'_>, reading: &mut Reading<'_>) -> Result<()>;
+
+    /// Takes the end of the open element whose start came last.
+    fn end(&mut self);
+
+    /// Takes a whole element, and pushes the units in it.
+    fn whole(&mut self, element: Element<'_>, reading: &mut Reading<'_>) -> Result<()>;
+
+    /// Takes note of an element that was passed over.
+    fn skipped(&mut self, reading: &mut Reading<'_>);
+}
+
+/// A piece while a format works on it: where it stands, and where findings and units go.
+pub(crate) struct Reading<'r> {
+    pub(crate) spot: Spot<'r>,
+    /// The namespaces that are declared around the piece.
+    pub(crate) namespaces: &'r Namespaces,
+    oddities: &'r [Oddity],
+    illegal_characters: IllegalCharacters,
+    queue: &'r mut UnitQueue,
+    sink: &'r mut dyn Sink,
+}
+
+impl Reading<'_> {
+    /// Says something about the place `offset`, in bytes of the piece.
+    pub(crate) fn say(&mut self, code: DiagnosticCode, offset: usize, unit: Option<&str>, message: impl Into<String>) {
+        let finding = self.spot.finding(code, offset, unit, message);
+        self.sink.take(finding);
+    }
+
+    /// Hands on a diagnostic.
+    pub(crate) fn take(&mut self, diagnostic: Diagnostic) {
+        self.sink.take(diagnostic);
+    }
+
+    /// Where the byte `offset` of the piece stands.
+    pub(crate) fn origin(&self, offset: usize) -> Origin {
+        self.spot.origin(offset)
+    }
+
+    /// Whether the piece is just what XML wants, so that its markup can be copied.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.oddities.is_empty()
+    }
+
+    /// Says what was odd about the characters of the piece. Once a piece, as soon as the unit's id is known.
+    ///
+    /// # Errors
+    ///
+    /// Fails at a character that XML forbids, where such are to be refused.
+    pub(crate) fn say_oddities(&mut self, unit: Option<&str>) -> Result<()> {
+        for Oddity { kind, offset } in self.oddities {
+            let (code, message) = match kind {
+                OddityKind::IllegalCharacter(number) if self.illegal_characters == IllegalCharacters::Refuse => {
+                    let error = self.spot.error(ErrorKind::IllegalCharacter { code: *number }, *offset);
+                    return Err(error
+                        .of_unit(unit)
+                        .with_help("take it out, or choose `--illegal-characters clean`"));
+                }
+                OddityKind::IllegalCharacter(number) => {
+                    let becomes_space = char::from_u32(*number).is_some_and(|c| {
+                        self.illegal_characters == IllegalCharacters::Space || crate::model::is_separator(c)
+                    });
+                    let done = if becomes_space {
+                        "became a space"
+                    } else {
+                        "was taken out"
+                    };
+                    let message = format!("U+{number:04X} {done}, since XML 1.0 forbids it");
+                    (DiagnosticCode::IllegalCharacter, message)
+                }
+                OddityKind::BareAmpersand => {
+                    let message = "`&` begins no reference and is read as text".to_owned();
+                    (DiagnosticCode::AmpersandBare, message)
+                }
+                OddityKind::UnknownEntity(name) => {
+                    let message = format!("`&{name};` is not declared in the file and is read as text");
+                    (DiagnosticCode::EntityUnknown, message)
+                }
+            };
+            let finding = self.spot.finding(code, *offset, unit, message);
+            self.sink.take(finding);
+        }
+        Ok(())
+    }
+
+    /// An empty unit.
+    pub(crate) fn new_unit(&mut self) -> TranslationUnit {
+        self.queue.unit()
+    }
+
+    /// An empty segment.
+    pub(crate) fn new_segment(&mut self) -> Segment {
+        self.queue.segment()
+    }
+
+    /// Hands on a unit.
+    pub(crate) fn push(&mut self, unit: TranslationUnit) {
+        self.queue.push(unit);
+    }
+}
+
+/// Reads the units of an XML document.
+pub(crate) struct XmlReader<P> {
+    document: Document,
+    tree: Tree,
+    parser: P,
+    queue: UnitQueue,
+    illegal_characters: IllegalCharacters,
+    on_break: OnBreak,
+    phase: Phase,
+    units: u64,
+}
+
+enum Phase {
+    Reading,
+    /// The error that comes after the units that are ready.
+    Broken(Failure),
+    Ended,
+}
+
+/// An error, and where it arose.
+enum Failure {
+    /// While the document was cut: the rest of it is in doubt.
+    Cutting(Error),
+    /// In a piece: what follows it is whole.
+    InPiece(Error),
+}
+
+impl Failure {
+    fn error(&self) -> &Error {
+        match self {
+            Self::Cutting(error) | Self::InPiece(error) => error,
+        }
+    }
+}
+
+impl<P: DocumentParser> XmlReader<P> {
+    /// Reads from `input`, up to its first unit, so that what stands before it is known.
+    pub(crate) fn new(input: Decoded, parser: P, options: &ReadOptions, sink: &mut dyn Sink) -> Self {
+        let mut reader = Self {
+            document: Document::new(input),
+            tree: Tree::default(),
+            parser,
+            queue: UnitQueue::default(),
+            illegal_characters: options.illegal_characters,
+            on_break: options.on_break,
+            phase: Phase::Reading,
+            units: 0,
+        };
+        reader.read_on(sink);
+        reader
+    }
+
+    /// Takes pieces until a unit is ready, or nothing more comes.
+    fn read_on(&mut self, sink: &mut dyn Sink) {
+        while self.queue.is_empty() && matches!(self.phase, Phase::Reading) {
+            match self.take_piece(sink) {
+                Ok(true) => {}
+                Ok(false) => {
+                    self.document.input().say_bad_bytes(sink);
+                    self.phase = Phase::Ended;
+                }
+                Err(failure) => self.phase = Phase::Broken(failure),
+            }
+        }
+    }
+
+    fn take_piece(&mut self, sink: &mut dyn Sink) -> std::result::Result<bool, Failure> {
+        let Some(piece) = self.document.next(P::cut).map_err(Failure::Cutting)? else {
+            return Ok(false);
+        };
+        self.parse(&piece, sink).map_err(Failure::InPiece)?;
+        Ok(true)
+    }
+
+    fn parse(&mut self, piece: &Piece, sink: &mut dyn Sink) -> Result<()> {
+        let spot = self.document.spot(piece);
+        let settings = Settings {
+            entities: &self.document.entities,
+            namespaces: &self.document.namespaces,
+            illegal_characters: self.illegal_characters,
+        };
+        let has_tree = matches!(piece.kind, PieceKind::Start | PieceKind::Whole);
+        if has_tree {
+            self.tree.parse(spot.markup, settings).map_err(|failed| {
+                let help = match failed.kind {
+                    ErrorKind::Limit(_) => "such a file is not read",
+                    _ => super::document::MEND,
+                };
+                spot.error(failed.kind, failed.offset).with_help(help)
+            })?;
+        }
+        let mut reading = Reading {
+            spot,
+            namespaces: &self.document.namespaces,
+            oddities: if has_tree { self.tree.oddities() } else { &[] },
+            illegal_characters: self.illegal_characters,
+            queue: &mut self.queue,
+            sink,
+        };
+        let element = self.tree.root(spot.markup);
+        match (piece.kind, element) {
+            (PieceKind::Start, Some(element)) => {
+                self.parser.start(element, &mut reading)?;
+                let declared: Vec<(String, String)> = element
+                    .attributes()
+                    .filter_map(|attribute| {
+                        let prefix = attribute.declared_prefix()?;
+                        Some((prefix.to_owned(), attribute.value.to_owned()))
+                    })
+                    .collect();
+                for (prefix, uri) in declared {
+                    self.document.namespaces.declare(&prefix, &uri);
+                }
+            }
+            (PieceKind::Whole, Some(element)) => self.parser.whole(element, &mut reading)?,
+            (PieceKind::End, _) => self.parser.end(),
+            (PieceKind::Skipped, _) => self.parser.skipped(&mut reading),
+            (PieceKind::Text, _) => {
+                let shown = spot.markup.trim().to_owned();
+                let message = format!("`{shown}` stands where no text may stand, and is not read");
+                reading.say(DiagnosticCode::TextStray, 0, None, message);
+            }
+            (PieceKind::Doctype | PieceKind::Start | PieceKind::Whole, _) => {}
+        }
+        Ok(())
+    }
+
+    /// Ends the reading. All further errors of the document come out too; of a broken file that is to be salvaged the
+    /// error itself is only a finding.
+    fn break_off(&mut self, first: Failure, sink: &mut dyn Sink) -> Result<bool> {
+        let is_salvaged = self.on_break == OnBreak::Salvage && is_a_break(first.error());
+        if is_salvaged {
+            let error = first.error();
+            let message = format!(
+                "{}; the {} whole units before it are kept, and nothing behind it is read",
+                error.message(),
+                self.units
+            );
+            let code = DiagnosticCode::Salvaged;
+            sink.take(Diagnostic::new(code, message).at(error.origin()).of_unit(error.unit()));
+            return Ok(false);
+        }
+        let mut last = first;
+        let mut kept = None;
+        for _ in 0..MAX_ERRORS {
+            let can_go_on = match &last {
+                Failure::InPiece(error) => matches!(error.kind(), ErrorKind::Xml(_)),
+                Failure::Cutting(error) => matches!(error.kind(), ErrorKind::Xml(_)) && self.document.recover(P::UNITS),
+            };
+            match kept {
+                None => kept = Some(last),
+                Some(_) => {
+                    let error = last.error();
+                    let said = Diagnostic::new(DiagnosticCode::IllFormed, error.message()).at(error.origin());
+                    sink.take(said.of_unit(error.unit()));
+                }
+            }
+            if !can_go_on {
+                break;
+            }
+            match self.next_failure(sink) {
+                Some(failure) => last = failure,
+                None => break,
+            }
+        }
+        match kept {
+            Some(Failure::Cutting(error) | Failure::InPiece(error)) => Err(error),
+            None => Ok(false),
+        }
+    }
+
+    /// Passes over units to the next error; `None` if there is none.
+    fn next_failure(&mut self, sink: &mut dyn Sink) -> Option<Failure> {
+        loop {
+            match self.take_piece(sink) {
+                Ok(true) => self.queue.clear(),
+                Ok(false) => return None,
+                Err(failure) => return Some(failure),
+            }
+        }
+    }
+}
+
+/// Whether an error is a break in a file: what stands before it is whole.
+fn is_a_break(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::Xml(_) | ErrorKind::Undecodable { .. } | ErrorKind::Gzip(_)
+    )
+}
+
+impl<P: DocumentParser> UnitReader for XmlReader<P> {
+    fn header(&self) -> &Header {
+        self.parser.header()
+    }
+
+    fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
+        self.queue.take_back(std::mem::take(unit));
+        self.read_on(sink);
+        if let Some(next) = self.queue.pop() {
+            *unit = next;
+            self.units += 1;
+            return Ok(true);
+        }
+        match std::mem::replace(&mut self.phase, Phase::Ended) {
+            Phase::Broken(failure) => self.break_off(failure, sink),
+            Phase::Reading | Phase::Ended => Ok(false),
+        }
+    }
+
+    fn facts(&self) -> InputFacts {
+        InputFacts {
+            encoding: self.document.input().encoding().to_owned(),
+            bad_bytes: self.document.input().bad_bytes(),
+        }
+    }
+}

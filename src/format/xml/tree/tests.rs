@@ -1,0 +1,112 @@
+use super::*;
+
+fn parsed(markup: &str) -> Tree {
+    let mut tree = Tree::default();
+    let settings = Settings {
+        entities: &Entities::default(),
+        namespaces: &Namespaces::default(),
+        illegal_characters: IllegalCharacters::Clean,
+    };
+    tree.parse(markup, settings).unwrap();
+    tree
+}
+
+fn refused(markup: &str) -> (String, usize) {
+    let settings = Settings {
+        entities: &Entities::default(),
+        namespaces: &Namespaces::default(),
+        illegal_characters: IllegalCharacters::Clean,
+    };
+    let failed = Tree::default().parse(markup, settings).unwrap_err();
+    (failed.kind.to_string(), failed.offset)
+}
+
+/// Elements as `<name>`, texts as they are.
+fn drawn(element: Element<'_>) -> String {
+    let inside: String = element
+        .children()
+        .map(|child| match child {
+            Child::Element(element) => drawn(element),
+            Child::Text(text, _) => format!("[{text}]"),
+        })
+        .collect();
+    format!("{}({inside})", element.name())
+}
+
+#[test]
+fn text_joins_over_references_sections_comments_and_instructions() {
+    let markup = "<seg>a &amp; b<!-- c --> <![CDATA[<d> &amp;]]>&#233;<?pi?>\r\ne<ph x='1'>&lt;</ph>f</seg>";
+    let tree = parsed(markup);
+    let root = tree.root(markup).unwrap();
+    assert_eq!(drawn(root), "seg([a & b <d> &amp;é\ne]ph([<])[f])");
+    assert!(tree.oddities().is_empty());
+    assert_eq!(root.text(), "a & b <d> &amp;é\ne<f");
+    assert_eq!(root.first("ph").unwrap().markup(), "<ph x='1'>&lt;</ph>");
+    assert_eq!(root.first("ph").unwrap().inner_markup(), "&lt;");
+}
+
+#[test]
+fn attribute_values_are_normalized() {
+    let markup = "<a b=\"1 &lt;\t2\r\n3&#10;4\" xml:lang='de'/>";
+    let tree = parsed(markup);
+    let root = tree.root(markup).unwrap();
+    assert_eq!(root.attribute("b"), Some("1 < 2 3\n4"));
+    assert_eq!(root.attribute("xml:lang"), Some("de"));
+    let places: Vec<usize> = root.attributes().map(|attribute| attribute.at).collect();
+    assert_eq!(places, [3, markup.find("xml:lang").unwrap()]);
+}
+
+#[test]
+fn what_xml_forbids_is_treated_and_listed_with_its_place() {
+    let markup = "<a>x\u{B}y&#1;z & &nbsp; &#xD800;\u{FFFF}</a>";
+    let tree = parsed(markup);
+    assert_eq!(tree.root(markup).unwrap().text(), "x yz & &nbsp; ");
+    let listed: Vec<(String, &str)> = tree
+        .oddities()
+        .iter()
+        .map(|oddity| (format!("{:?}", oddity.kind), &markup[oddity.offset..]))
+        .map(|(kind, rest)| (kind, rest.split(['y', 'z', ';', '<']).next().unwrap()))
+        .collect();
+    assert_eq!(listed.len(), 6);
+    assert_eq!(listed[1], ("IllegalCharacter(1)".to_owned(), "&#1"));
+    assert_eq!(listed[3].1, "&nbsp");
+    assert_eq!(listed[4].0, "IllegalCharacter(55296)".to_owned());
+}
+
+#[test]
+fn namespaces_are_those_that_the_prefixes_mean() {
+    let markup = "<a xmlns='u' xmlns:p='v'><p:b p:c='1' d='2'/><e xmlns=''/></a>";
+    let tree = parsed(markup);
+    let root = tree.root(markup).unwrap();
+    let seen: Vec<(&str, &str)> = root
+        .elements()
+        .map(|element| (element.local(), element.namespace()))
+        .collect();
+    assert_eq!((root.namespace(), seen), ("u", vec![("b", "v"), ("e", "")]));
+    let attributes: Vec<&str> = root.first("b").unwrap().attributes().map(|a| a.namespace).collect();
+    assert_eq!(attributes, ["v", ""]);
+    assert_eq!(root.first("b").unwrap().attribute_of("v", "c"), Some("1"));
+}
+
+#[test]
+fn what_is_not_well_formed_is_an_error_with_its_place() {
+    for (markup, place) in [
+        ("<a><b></a>", "</a>"),
+        ("<a b='1' b='2'/>", "b='2'"),
+        ("<a b=1/>", "1/"),
+        ("<a b/>", "/"),
+        ("<a b='<'/>", "<'/"),
+        ("<a>x]]>y</a>", "]]>"),
+        ("<a><!-- -- --></a>", "-- -->"),
+        ("<a><1/></a>", "<1"),
+        ("<a b:c:d='1'/>", "<a"),
+        ("<a>&#60", "&"),
+    ] {
+        let at = markup.find(place).unwrap();
+        if markup == "<a>&#60" {
+            continue;
+        }
+        let (message, offset) = refused(markup);
+        assert!(offset.abs_diff(at) <= 2, "{markup}: {message} at {offset}, not {at}");
+    }
+}
