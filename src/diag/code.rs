@@ -200,6 +200,8 @@ pub enum DiagnosticCode {
     Untranslated,
     /// A unit that holds no text for translation is passed over.
     Structure,
+    /// Something of an input has no place in a memory and is not carried on.
+    NotCarried,
     /// Something refers to what is not there.
     ReferenceBroken,
     /// A tool's own way of writing was recognized.
@@ -262,6 +264,7 @@ impl DiagnosticCode {
             Self::TargetCopied => "target-copied",
             Self::Untranslated => "untranslated",
             Self::Structure => "structure",
+            Self::NotCarried => "not-carried",
             Self::ReferenceBroken => "reference-broken",
             Self::ToolHabit => "tool-habit",
             Self::LimitMet => "limit-met",
@@ -286,6 +289,7 @@ impl DiagnosticCode {
             | Self::MarkupKept
             | Self::Untranslated
             | Self::Structure
+            | Self::NotCarried
             | Self::ToolHabit => Severity::Note,
             Self::IllFormed | Self::Salvaged | Self::LimitMet => Severity::Error,
             _ => Severity::Warning,
