@@ -72,6 +72,12 @@ pub struct InputReport {
     pub unaligned: Unaligned,
     /// Two-sided beads by shape, such as `1-2`.
     pub beads: BTreeMap<String, u64>,
+    /// Units that stayed out since they are no translations yet, by reason.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub left_out: BTreeMap<&'static str, u64>,
+    /// Translations that were only offered and did not enter as units.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub matches_left_out: u64,
     /// Byte sequences that did not decode and became U+FFFD.
     #[serde(skip_serializing_if = "is_zero")]
     pub bad_bytes: u64,

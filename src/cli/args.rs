@@ -101,6 +101,9 @@ pub(crate) struct ReadArgs {
     /// Align lines that belong to no translation too
     #[arg(long)]
     pub(crate) keep_junk: bool,
+    /// Keep the whole units before the place where a file is broken
+    #[arg(long)]
+    pub(crate) salvage: bool,
     /// What becomes of characters that XML 1.0 forbids
     #[arg(long, value_name = "WHAT", default_value = "clean", value_parser = one_of(choices::ILLEGAL_CHARACTERS))]
     pub(crate) illegal_characters: IllegalCharacters,
@@ -120,9 +123,27 @@ pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) read: ReadArgs,
     #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
+    #[command(flatten)]
     pub(crate) units: UnitArgs,
     #[command(flatten)]
     pub(crate) write: WriteArgs,
+}
+
+/// Which units enter.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Choosing")]
+pub(crate) struct ChoiceArgs {
+    /// Which states of an XLIFF enter: words such as `translated,needs-review-translation`, `none` for units without
+    /// one, or `all` [default: translated and better]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(crate) states: Vec<String>,
+    /// Make units of translations that an XLIFF only offers (`alt-trans`, `mtc:match`)
+    #[arg(long)]
+    pub(crate) include_matches: bool,
+    /// Leave out units without text on one side, and those whose target is the source again
+    #[arg(long)]
+    pub(crate) drop_untranslated: bool,
 }
 
 /// Which units stay.

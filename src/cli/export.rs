@@ -80,6 +80,24 @@ fn describe_input(input: &InputReport) -> String {
             parts.push(format!("{} {what}", counted(count, thing)));
         }
     }
+    let untranslated: u64 = input.left_out.values().sum();
+    if untranslated > 0 {
+        let reasons: Vec<String> = input
+            .left_out
+            .iter()
+            .map(|(reason, count)| format!("{count} {reason}"))
+            .collect();
+        parts.push(format!(
+            "{untranslated} stay out as untranslated ({})",
+            reasons.join(", ")
+        ));
+    }
+    if input.matches_left_out > 0 {
+        parts.push(format!(
+            "{} not included",
+            counted(input.matches_left_out, "offered translation")
+        ));
+    }
     format!("read {name}: {}", parts.join(", "))
 }
 

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use tmforge::diag::{Diagnostic, DiagnosticCode, Sink};
-use tmforge::format::{Format, ReadOptions};
+use tmforge::format::{Format, OnBreak, ReadOptions};
 use tmforge::io::OutputTarget;
 use tmforge::model::{Confidence, LanguageTag, Moment, Repaired};
-use tmforge::stage::{DedupeBy, DedupeOptions, Ignore};
+use tmforge::stage::{DedupeBy, DedupeOptions, Ignore, OfferedTranslations, UntranslatedUnits, WantedStates};
 use tmforge::{Error, ErrorKind, ExportOptions, InPlace, InputSpec, OutputSpec, Result};
 
-use super::args::{AlignArgs, ExportArgs, ReadArgs, UnitArgs, WriteArgs};
+use super::args::{AlignArgs, ChoiceArgs, ExportArgs, ReadArgs, UnitArgs, WriteArgs};
 use super::choices::DedupWord;
 
 /// What `--dedup normalized` ignores where nothing is said.
@@ -19,6 +19,7 @@ const IGNORED_BY_DEFAULT: &[Ignore] = &[Ignore::Case, Ignore::Space, Ignore::Wid
 pub(crate) fn of_export(args: &ExportArgs, sink: &mut dyn Sink) -> Result<ExportOptions> {
     let mut options = ExportOptions::default();
     read(&mut options, &args.read, sink)?;
+    choice(&mut options, &args.choice);
     units(&mut options, &args.units)?;
     write(&mut options, &args.write)?;
     options.read.with_context = args.units.context;
@@ -69,8 +70,35 @@ fn read(options: &mut ExportOptions, args: &ReadArgs, sink: &mut dyn Sink) -> Re
         .map(|column| named_column(column))
         .collect::<Result<_>>()?;
     read.tsv_escapes = args.tsv_escapes;
+    read.illegal_characters = args.illegal_characters;
+    read.on_break = if args.salvage {
+        OnBreak::Salvage
+    } else {
+        OnBreak::Refuse
+    };
     options.read = read;
     Ok(())
+}
+
+fn choice(options: &mut ExportOptions, args: &ChoiceArgs) {
+    let words = args.states.iter().map(|word| word.trim());
+    options.states = if args.states.is_empty() {
+        WantedStates::Translated
+    } else if words.clone().any(|word| word == "all") {
+        WantedStates::All
+    } else {
+        WantedStates::Words(
+            words
+                .map(|word| word.strip_prefix("x-").unwrap_or(word).to_owned())
+                .collect(),
+        )
+    };
+    if args.include_matches {
+        options.offered = OfferedTranslations::Include;
+    }
+    if args.drop_untranslated {
+        options.untranslated = UntranslatedUnits::Drop;
+    }
 }
 
 fn units(options: &mut ExportOptions, args: &UnitArgs) -> Result<()> {

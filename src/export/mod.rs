@@ -18,7 +18,10 @@ use crate::format::{Format, UnitReader, UnitWriter};
 use crate::io::{Output, OutputTarget};
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::{Counting, InputReport, Report};
-use crate::stage::{Chain, Clean, Dated, Dedupe, Identify, Languages, MinConfidence, Outlet, Reason, Stage};
+use crate::stage::{
+    Chain, Clean, Dated, Dedupe, Identify, Languages, MinConfidence, OfferedTranslations, Outlet, Reason, Stage,
+    States, units_offered,
+};
 
 /// Told how many units have been read so far.
 pub type OnProgress<'p> = &'p mut dyn FnMut(u64);
@@ -110,6 +113,7 @@ struct Run<'o> {
     options: &'o ExportOptions,
     clean: Clean,
     languages: Languages,
+    states: States,
     filter: MinConfidence,
     dedupe: Dedupe,
     dated: Dated,
@@ -134,6 +138,7 @@ impl<'o> Run<'o> {
             options,
             clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
             languages: Languages::new(ask.source_lang.clone(), ask.target_lang.clone()),
+            states: States::new(options.states.clone(), options.untranslated),
             filter: MinConfidence::new(options.min_confidence),
             dedupe: Dedupe::new(options.dedupe.clone()),
             dated: Dated::new(options.date.clone()),
@@ -153,7 +158,12 @@ impl<'o> Run<'o> {
             }
         };
         self.clean.set_input(format);
-        self.header.get_or_insert_with(|| reader.header().clone());
+        self.states.set_input(format);
+        let header = self.header.get_or_insert_with(|| reader.header().clone());
+        if self.options.inputs.len() > 1 {
+            // what one of several inputs says of itself is not true of all
+            header.raw = None;
+        }
         let mut names = input.names().into_iter().map(str::to_owned);
         let report = InputReport {
             file: names.next().unwrap_or_default(),
@@ -173,15 +183,22 @@ impl<'o> Run<'o> {
     ) -> Result<()> {
         let (mut reader, mut report) = self.open(input, sink)?;
         let mut unit = TranslationUnit::default();
+        let target_lang = reader.header().languages.get(1).cloned();
         while reader.read_unit(&mut unit, sink)? {
-            self.count(&unit, &mut report);
             if unit.standing == Standing::Unit {
-                self.units += 1;
-                on_progress(self.units);
-                let stages: Vec<&mut dyn Stage> =
-                    vec![&mut self.clean, &mut self.languages, &mut self.filter, &mut self.dedupe];
-                Chain::new(stages).take(&mut unit, outputs, sink)?;
+                let offered = match self.options.offered {
+                    OfferedTranslations::Include => units_offered(&unit, target_lang.as_ref()),
+                    OfferedTranslations::Leave => {
+                        report.matches_left_out += unit.candidates.len() as u64;
+                        Vec::new()
+                    }
+                };
+                self.take_unit(&mut unit, &mut report, outputs, sink, on_progress)?;
+                for mut unit in offered {
+                    self.take_unit(&mut unit, &mut report, outputs, sink, on_progress)?;
+                }
             } else {
+                self.count(&unit, &mut report);
                 self.clean.clean(&mut unit, sink)?;
                 self.languages.settle_leftover(&mut unit);
                 let reason = if unit.standing == Standing::Unaligned {
@@ -192,8 +209,31 @@ impl<'o> Run<'o> {
                 outputs.remove(&unit, reason, sink)?;
             }
         }
+        report.left_out = self.states.take_left_out();
         self.close(reader.as_ref(), report);
         Ok(())
+    }
+
+    /// Counts a unit and passes it through the stages.
+    fn take_unit(
+        &mut self,
+        unit: &mut TranslationUnit,
+        report: &mut InputReport,
+        outputs: &mut Outputs,
+        sink: &mut dyn Sink,
+        on_progress: OnProgress,
+    ) -> Result<()> {
+        self.count(unit, report);
+        self.units += 1;
+        on_progress(self.units);
+        let stages: Vec<&mut dyn Stage> = vec![
+            &mut self.clean,
+            &mut self.states,
+            &mut self.languages,
+            &mut self.filter,
+            &mut self.dedupe,
+        ];
+        Chain::new(stages).take(unit, outputs, sink)
     }
 
     fn align_input(&mut self, input: &InputSpec, rows: &mut Rows, sink: &mut dyn Sink) -> Result<()> {
@@ -253,6 +293,7 @@ impl<'o> Run<'o> {
             header.source_language = None;
         }
         if self.options.date.is_some() {
+            header.raw = None;
             header.provenance.created.clone_from(&self.options.date);
         }
         outputs.prepare(header, self.languages.kept().cloned().collect());

@@ -3,7 +3,7 @@
 use crate::format::{Format, InlineCodes, ReadOptions};
 use crate::io::OutputTarget;
 use crate::model::{Confidence, IllegalCharacters, Moment};
-use crate::stage::{DedupeOptions, Normalization, Trim};
+use crate::stage::{DedupeOptions, Normalization, OfferedTranslations, Trim, UntranslatedUnits, WantedStates};
 
 /// An input of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +78,12 @@ pub struct ExportOptions {
     pub trim: Trim,
     /// The Unicode normalization of the text.
     pub normalization: Normalization,
+    /// Which states enter.
+    pub states: WantedStates,
+    /// Whether units enter that say nothing new.
+    pub untranslated: UntranslatedUnits,
+    /// What becomes of translations that were only offered.
+    pub offered: OfferedTranslations,
     /// How units are deduplicated.
     pub dedupe: DedupeOptions,
     /// Beads below are left out.

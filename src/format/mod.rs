@@ -124,6 +124,12 @@ impl Format {
         matches!(self, Self::Xliff12 | Self::Xliff20 | Self::Xliff21 | Self::Xliff22)
     }
 
+    /// Whether its units have states, so that not all of them are translated.
+    #[must_use]
+    pub fn tracks_states(self) -> bool {
+        self.is_xliff()
+    }
+
     /// Whether the format can hold characters that XML 1.0 forbids.
     #[must_use]
     pub fn holds_any_character(self) -> bool {

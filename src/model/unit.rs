@@ -113,6 +113,8 @@ pub enum Untranslated {
     Rejected,
     /// It is no text: the header of a catalogue, a format key.
     NoText,
+    /// Its target is its source again, and no state says that it is meant.
+    SourceCopy,
 }
 
 impl Untranslated {
@@ -126,6 +128,21 @@ impl Untranslated {
             Self::State => "its state says so",
             Self::Rejected => "it was rejected",
             Self::NoText => "it is no text",
+            Self::SourceCopy => "its target is the source again",
+        }
+    }
+
+    /// The reason in kebab-case, as reports count it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NoTarget => "no-target",
+            Self::EmptyTarget => "empty-target",
+            Self::EmptySource => "empty-source",
+            Self::State => "state",
+            Self::Rejected => "rejected",
+            Self::NoText => "no-text",
+            Self::SourceCopy => "source-copy",
         }
     }
 }

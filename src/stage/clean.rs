@@ -67,12 +67,16 @@ impl Clean {
             self.clean_characters(unit, sink)?;
         }
         self.clean_edges(unit, sink);
+        let mut is_changed = false;
         if self.normalization == Normalization::Nfc {
             for variant in &mut unit.variants {
-                variant
+                is_changed |= variant
                     .segment
                     .edit_text(|text| (!is_nfc(text)).then(|| text.nfc().collect()));
             }
+        }
+        if is_changed {
+            unit.touch();
         }
         Ok(())
     }
@@ -108,6 +112,9 @@ impl Clean {
         if let (IllegalCharacters::Refuse, Some(&(c, _))) = (policy, found.first()) {
             return Err(refused(unit, c));
         }
+        if !found.is_empty() {
+            unit.touch();
+        }
         for (c, place) in found {
             let becomes = if policy == IllegalCharacters::Space || is_separator(c) {
                 "became a space"
@@ -130,13 +137,14 @@ impl Clean {
             Trim::Off => false,
             Trim::Auto => matches!(self.format, Format::Text | Format::Lines | Format::Tsv | Format::Csv),
         };
+        let mut is_changed = false;
         for variant in &mut unit.variants {
             let text = variant.segment.text();
             if !text.starts_with(char::is_whitespace) && !text.ends_with(char::is_whitespace) {
                 continue;
             }
             let done = if trims {
-                variant.segment.trim_matches(char::is_whitespace);
+                is_changed |= variant.segment.trim_matches(char::is_whitespace);
                 "is taken off"
             } else {
                 "stays"
@@ -149,6 +157,9 @@ impl Clean {
                 said = said.with_help("some tools never match such a segment; `--trim on` takes it off");
             }
             sink.take(said);
+        }
+        if is_changed {
+            unit.touch();
         }
     }
 }
@@ -167,6 +178,7 @@ impl Stage for Clean {
         unit.variants
             .retain(|variant| !is_emptied(&variant.segment, had_text.next()));
         if unit.variants.len() < count {
+            unit.touch();
             let message = "nothing is left of a text after cleaning, and it is left out";
             sink.take(
                 Diagnostic::new(DiagnosticCode::EmptySegment, message)

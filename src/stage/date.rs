@@ -27,6 +27,7 @@ impl Stage for Dated {
                 .chain(unit.provenance.as_deref())
                 .any(|p| p.created.is_some() || p.changed.is_some());
             if !dated {
+                unit.touch();
                 unit.provenance_mut().created = Some(date.clone());
             }
         }

@@ -71,27 +71,37 @@ impl Identify {
             && *last_file == file
             && *read == part.of
         {
+            let is_changed = part.of != *given;
             part.of.clone_from(given);
+            if is_changed {
+                unit.touch();
+            }
             return;
         }
         let read = part.of.clone();
-        part.of = self.unique(Scope::Wholes, std::mem::take(&mut part.of));
-        self.last_whole = Some((file, read, part.of.clone()));
+        let given = self.unique(Scope::Wholes, std::mem::take(&mut part.of));
+        part.of.clone_from(&given);
+        let is_changed = given != read;
+        self.last_whole = Some((file, read, given));
+        if is_changed {
+            unit.touch();
+        }
     }
 }
 
 impl Stage for Identify {
     fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
-        let id = unit
-            .id
-            .take()
-            .filter(|id| !id.is_empty())
-            .unwrap_or_else(|| derived_id(unit));
-        let mut id = self.unique(Scope::Units, id);
+        let own = unit.id.take().filter(|id| !id.is_empty());
+        let had_id = own.is_some();
+        let own = own.unwrap_or_else(|| derived_id(unit));
+        let mut id = self.unique(Scope::Units, own.clone());
         if unit.part.is_none() {
             while self.count(Scope::Wholes, &id) > 1 {
                 id = self.unique(Scope::Units, id);
             }
+        }
+        if had_id && id != own {
+            unit.touch();
         }
         unit.id = Some(id);
         self.settle_whole(unit);

@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 use super::{Outlet, Reason, Stage};
-use crate::diag::{Diagnostic, DiagnosticCode, Fact, Sink};
+use crate::diag::{Diagnostic, DiagnosticCode, Fact, Severity, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{LanguageTag, TranslationUnit, Variant};
 
@@ -175,9 +175,8 @@ impl Languages {
                     );
                 }
             }
-            if self.source_is_asked_for {
-                source_variant.lang = source.clone();
-                source_variant.spelling = None;
+            if self.source_is_asked_for && rename(source_variant, source) {
+                unit.touch();
             }
         }
         Ok(true)
@@ -190,9 +189,8 @@ impl Languages {
         if !Self::place_target(unit, target)? {
             return Ok(false);
         }
-        if let Some(variant) = unit.variants.get_mut(1) {
-            variant.lang = target.clone();
-            variant.spelling = None;
+        if unit.variants.get_mut(1).is_some_and(|variant| rename(variant, target)) {
+            unit.touch();
         }
         let others: Vec<String> = unit
             .variants
@@ -200,6 +198,7 @@ impl Languages {
             .map(|other| format!("`{}`", other.lang))
             .collect();
         if !others.is_empty() {
+            unit.touch();
             self.units_left_short += 1;
             let message = format!(
                 "text in {} is left out, since another pair was asked for",
@@ -236,13 +235,26 @@ impl Stage for Languages {
             .map(|variant| format!("`{}`", variant.lang))
             .collect();
         let message = format!("the unit has only {} and is left out", has.join(", "));
-        sink.take(
-            Diagnostic::new(DiagnosticCode::LangMissing, message)
-                .at(&unit.origin)
-                .of_unit(unit.id.as_deref()),
-        );
+        let mut said = Diagnostic::new(DiagnosticCode::LangMissing, message)
+            .at(&unit.origin)
+            .of_unit(unit.id.as_deref());
+        if unit.variants.len() < 2 {
+            // a unit that is yet to be translated is nothing unusual
+            said.severity = Severity::Note;
+        }
+        sink.take(said);
         outlet.remove(unit, Reason::Language, sink)
     }
+}
+
+/// Gives a variant the tag that was asked for; `false` if it is written so already.
+fn rename(variant: &mut Variant, tag: &LanguageTag) -> bool {
+    if variant.lang == *tag && variant.spelling.is_none() {
+        return false;
+    }
+    variant.lang = tag.clone();
+    variant.spelling = None;
+    true
 }
 
 /// The number of the variant that `tag` picks.

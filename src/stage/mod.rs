@@ -9,6 +9,8 @@ mod dedupe;
 mod filter;
 mod identify;
 mod languages;
+mod matches;
+mod states;
 
 pub use clean::{Clean, Normalization, Trim};
 pub use date::Dated;
@@ -16,6 +18,8 @@ pub use dedupe::{Conflicts, Dedupe, DedupeBy, DedupeOptions, Ignore, Keep};
 pub use filter::MinConfidence;
 pub use identify::Identify;
 pub use languages::Languages;
+pub use matches::{OfferedTranslations, units_offered};
+pub use states::{States, UntranslatedUnits, WantedStates};
 
 use crate::diag::Sink;
 use crate::error::Result;
@@ -35,6 +39,8 @@ pub enum Reason {
     Language,
     /// Nothing is left of its source or target.
     Empty,
+    /// It is no translation yet.
+    Untranslated,
     /// Text of one side without counterpart.
     Unaligned,
     /// Text that belongs to no translation.
@@ -51,6 +57,7 @@ impl Reason {
             Self::LowConfidence => "low-confidence",
             Self::Language => "language",
             Self::Empty => "empty",
+            Self::Untranslated => "untranslated",
             Self::Unaligned => "unaligned",
             Self::Junk => "junk",
         }

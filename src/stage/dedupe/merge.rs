@@ -7,19 +7,24 @@ use crate::model::{LanguageTag, Moment, Note, Property, Provenance, TranslationU
 /// Merges into `kept` who made and used `removed` and when, and what was offered for it: usage counts are summed, the
 /// earliest creation, the latest change and use win.
 pub(super) fn merge(kept: &mut TranslationUnit, removed: &TranslationUnit) {
+    let mut is_changed = false;
     if let Some(provenance) = &removed.provenance {
-        merge_provenance(kept.provenance_mut(), provenance);
+        is_changed |= merge_provenance(kept.provenance_mut(), provenance);
     }
     for candidate in &removed.candidates {
         if !kept.candidates.contains(candidate) {
             kept.candidates.push(candidate.clone());
+            is_changed = true;
         }
     }
     for variant in &removed.variants {
         let own = kept.variants.iter_mut().find(|own| own.lang == variant.lang);
         if let (Some(own), Some(provenance)) = (own, &variant.provenance) {
-            merge_provenance(own.provenance.get_or_insert_default(), provenance);
+            is_changed |= merge_provenance(own.provenance.get_or_insert_default(), provenance);
         }
+    }
+    if is_changed {
+        kept.touch();
     }
 }
 
@@ -42,15 +47,18 @@ impl Remarks {
         self.properties.extend(properties.iter().cloned());
     }
 
-    fn give(mut self, notes: &mut Vec<Note>, properties: &mut Vec<Property>) {
+    /// Gives whether anything was added.
+    fn give(mut self, notes: &mut Vec<Note>, properties: &mut Vec<Property>) -> bool {
         for own in notes.iter() {
             self.notes.shift_remove(own);
         }
         for own in properties.iter() {
             self.properties.shift_remove(own);
         }
+        let is_new = !self.notes.is_empty() || !self.properties.is_empty();
         notes.extend(self.notes);
         properties.extend(self.properties);
+        is_new
     }
 }
 
@@ -85,16 +93,21 @@ impl Gathered {
 
     /// Gives all to the unit that stays, behind its own.
     pub(super) fn give(self, kept: &mut TranslationUnit) {
-        self.unit.give(&mut kept.notes, &mut kept.properties);
+        let mut is_changed = self.unit.give(&mut kept.notes, &mut kept.properties);
         for (lang, remarks) in self.variants {
             if let Some(own) = kept.variants.iter_mut().find(|own| own.lang == lang) {
-                remarks.give(&mut own.notes, &mut own.properties);
+                is_changed |= remarks.give(&mut own.notes, &mut own.properties);
             }
+        }
+        if is_changed {
+            kept.touch();
         }
     }
 }
 
-fn merge_provenance(kept: &mut Provenance, removed: &Provenance) {
+/// Gives whether anything changed.
+fn merge_provenance(kept: &mut Provenance, removed: &Provenance) -> bool {
+    let before = kept.clone();
     if is_beyond(kept.created.as_ref(), removed.created.as_ref(), |kept, removed| {
         removed < kept
     }) {
@@ -131,6 +144,7 @@ fn merge_provenance(kept: &mut Provenance, removed: &Provenance) {
             kept.clone_from(removed);
         }
     }
+    *kept != before
 }
 
 /// Whether the removed unit's moment is to be taken: there is none yet, or it lies `beyond` it. What is no known date

@@ -1,0 +1,189 @@
+//! Leaves out what is no translation yet.
+
+use std::collections::BTreeMap;
+
+use super::{Outlet, Reason, Stage};
+use crate::diag::{Diagnostic, DiagnosticCode, Sink};
+use crate::error::Result;
+use crate::format::Format;
+use crate::model::{TranslationUnit, Untranslated};
+
+/// Which states enter a memory.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum WantedStates {
+    /// What its file counts as translated, or better.
+    #[default]
+    Translated,
+    /// Everything, units without a target too.
+    All,
+    /// These words, as written without `x-`, in any case of letters; `none` is a unit that has none.
+    Words(Vec<String>),
+}
+
+/// Whether units enter that say nothing new: without text on one side, or with the source for a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UntranslatedUnits {
+    /// They stay where the format of their input does not track states: a memory keeps what it has.
+    #[default]
+    Keep,
+    /// They go.
+    Drop,
+}
+
+/// Leaves out units that are no translation yet.
+///
+/// Formats of the translation process (XLIFF, PO) hold units of every state, and only those that are translated enter a
+/// memory unless others are asked for; other formats hold translations only.
+#[derive(Debug, Clone, Default)]
+pub struct States {
+    wanted: WantedStates,
+    untranslated: UntranslatedUnits,
+    tracks_states: bool,
+    left_out: BTreeMap<&'static str, u64>,
+}
+
+impl States {
+    /// Keeps what is `wanted`.
+    #[must_use]
+    pub fn new(wanted: WantedStates, untranslated: UntranslatedUnits) -> Self {
+        Self {
+            wanted,
+            untranslated,
+            ..Self::default()
+        }
+    }
+
+    /// Says which format the next units come from.
+    pub fn set_input(&mut self, format: Format) {
+        self.tracks_states = format.tracks_states();
+    }
+
+    /// How many units of the input were left out, by reason; the count begins anew.
+    pub fn take_left_out(&mut self) -> BTreeMap<&'static str, u64> {
+        std::mem::take(&mut self.left_out)
+    }
+
+    /// Why a unit does not enter.
+    fn objection(&self, unit: &TranslationUnit) -> Option<Untranslated> {
+        if self.untranslated == UntranslatedUnits::Drop
+            && let Some(lack) = lack(unit)
+        {
+            return Some(lack);
+        }
+        if !self.tracks_states {
+            return None;
+        }
+        match &self.wanted {
+            WantedStates::All => None,
+            WantedStates::Translated => unit.untranslated,
+            WantedStates::Words(words) => {
+                let own = unit.state.as_ref().map_or("none", crate::model::State::as_str);
+                let is_wanted = words.iter().any(|word| word.eq_ignore_ascii_case(own));
+                let is_bare = unit.target().is_none_or(|target| target.segment.is_empty());
+                match (is_wanted, is_bare && unit.state.is_none()) {
+                    (true, false) => None,
+                    (true, true) => Some(unit.untranslated.unwrap_or(Untranslated::NoTarget)),
+                    (false, _) => Some(unit.untranslated.unwrap_or(Untranslated::State)),
+                }
+            }
+        }
+    }
+}
+
+/// What a unit lacks whatever its state: text on one side, or a target that is not the source again.
+fn lack(unit: &TranslationUnit) -> Option<Untranslated> {
+    let [source, others @ ..] = unit.variants.as_slice() else {
+        return Some(Untranslated::NoTarget);
+    };
+    let is_empty = |segment: &crate::model::Segment| segment.text().trim().is_empty();
+    let is_copy = |segment: &crate::model::Segment| unit.state.is_none() && *segment == source.segment;
+    if others.is_empty() {
+        Some(Untranslated::NoTarget)
+    } else if is_empty(&source.segment) {
+        Some(Untranslated::EmptySource)
+    } else if others.iter().all(|other| is_empty(&other.segment)) {
+        Some(Untranslated::EmptyTarget)
+    } else if others
+        .iter()
+        .all(|other| is_empty(&other.segment) || is_copy(&other.segment))
+    {
+        Some(Untranslated::SourceCopy)
+    } else {
+        None
+    }
+}
+
+impl Stage for States {
+    fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
+        let Some(objection) = self.objection(unit) else {
+            return outlet.keep(unit, sink);
+        };
+        *self.left_out.entry(objection.word()).or_default() += 1;
+        let message = format!("the unit is no translation yet and stays out: {}", objection.as_str());
+        sink.take(
+            Diagnostic::new(DiagnosticCode::Untranslated, message)
+                .at(&unit.origin)
+                .of_unit(unit.id.as_deref())
+                .with_help("`--states all` takes it in"),
+        );
+        outlet.remove(unit, Reason::Untranslated, sink)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::{Collected, unit};
+    use super::*;
+    use crate::model::State;
+
+    fn kept(stage: &mut States, mut unit: TranslationUnit) -> bool {
+        let mut end = Collected::default();
+        stage.take(&mut unit, &mut end, &mut Vec::new()).unwrap();
+        !end.kept.is_empty()
+    }
+
+    fn draft() -> TranslationUnit {
+        TranslationUnit {
+            state: Some(State::parse("x-Draft")),
+            untranslated: Some(Untranslated::State),
+            ..unit("a", "b")
+        }
+    }
+
+    #[test]
+    fn a_draft_enters_only_where_it_is_asked_for() {
+        let words = |words: &[&str]| WantedStates::Words(words.iter().map(|word| (*word).to_owned()).collect());
+        for (wanted, enters) in [
+            (WantedStates::Translated, false),
+            (WantedStates::All, true),
+            (words(&["translated", "draft"]), true),
+            (words(&["translated", "none"]), false),
+        ] {
+            let mut stage = States::new(wanted, UntranslatedUnits::Keep);
+            stage.set_input(Format::Xliff12);
+            assert_eq!(kept(&mut stage, draft()), enters);
+            assert_eq!(
+                stage.take_left_out().get("state").copied().unwrap_or_default(),
+                u64::from(!enters)
+            );
+        }
+    }
+
+    #[test]
+    fn a_memory_keeps_what_it_has_unless_told_otherwise() {
+        let mut stage = States::new(WantedStates::Translated, UntranslatedUnits::Keep);
+        stage.set_input(Format::Tmx);
+        assert!(kept(&mut stage, unit("a", "")));
+        let mut stage = States::new(WantedStates::All, UntranslatedUnits::Drop);
+        stage.set_input(Format::Tmx);
+        assert!(!kept(&mut stage, unit("a", " ")));
+        assert!(!kept(&mut stage, unit("", "b")));
+        assert!(!kept(&mut stage, unit("a", "a")));
+        assert!(kept(&mut stage, unit("a", "b")));
+        let with_state = TranslationUnit {
+            state: Some(State::Translated),
+            ..unit("a", "a")
+        };
+        assert!(kept(&mut stage, with_state));
+    }
+}
