@@ -18,7 +18,7 @@ import rules_xliff2
 from check_inline import renamed
 from check_readers import cleaned, toolkit_pairs
 from check_schemas import SCHEMAS, TRANSITIONAL, invalid
-from common import Tally, arguments, own_folder, read_jsonl, run, say, xml_samples
+from common import UNIT, Tally, arguments, decoded, own_folder, read_jsonl, run, say, xml_samples
 from rules_common import ILLEGAL
 
 RULES = {"tmx": rules_tmx, "xliff-1.2": rules_xliff1, "xliff-2.0": rules_xliff2, "xliff-2.1": rules_xliff2, "xliff-2.2": rules_xliff2}
@@ -28,7 +28,6 @@ ADVICE = ("T3", "T4", "T5", "T8", "T13", "X3", "Y22")
 COPIED_BY = ("T1", "T6", "T7", "T10", "T11")
 # What a way through XLIFF adds.
 ADDED = ("x-document",)
-UNIT = re.compile(r"<((?:[\w.-]+:)?(?:tu|trans-unit|unit))(?=[\s>/])(?:[^>]*?/>|.*?</\1\s*>)", re.S)
 # Facts that may explain why a member of a row differs.
 BY_MEMBER = {
     "id": ("id",), "state": ("state",), "notes": ("note", "note-detail"), "properties": ("property",), "context": ("context",), "candidates": ("candidate",),
@@ -61,18 +60,6 @@ def documents(binary, shared):
             version = re.search(r"<(?:\w+:)?xliff\b[^>]*?\sversion\s*=\s*[\"'](2\.\d)", text)
             document.kind = f"xliff-{version[1]}" if version else "xliff-1.2" if re.search(r"<(?:\w+:)?xliff\b", text) else "tmx"
     return found
-
-
-def decoded(path):
-    with open(path, "rb") as file:
-        data = file.read()
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = data.decode("utf-16")
-    else:
-        label = re.match(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([\w.:-]+)", data)
-        label = label[1].decode() if label and not data.startswith(b"\xef\xbb\xbf") else "utf-8-sig"
-        text = data.decode(label, errors="replace")
-    return text.replace("\r\n", "\n")
 
 
 def elements(path):

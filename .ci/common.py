@@ -3,12 +3,17 @@
 import functools
 import importlib.util
 import json
+import os
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
 import sys
 
+SHOWN = int(os.environ.get("SHOWN", "40"))
+# The element of a unit, with all that is in it.
+UNIT = re.compile(r"<((?:[\w.-]+:)?(?:tu|trans-unit|unit))(?=[\s>/])(?:[^>]*?/>|.*?</\1\s*>)", re.S)
 REPO = pathlib.Path(__file__).resolve().parent.parent
 
 
@@ -30,7 +35,7 @@ def own_folder(outdir, name):
 
 
 class Tally:
-    """Counts what held and what did not; failures are printed at once, forty at most."""
+    """Counts what held and what did not; failures are printed at once, as many as `SHOWN` says."""
 
     def __init__(self):
         self.passed = self.failed = 0
@@ -40,7 +45,7 @@ class Tally:
             self.passed += 1
             return True
         self.failed += 1
-        if self.failed <= 40:
+        if self.failed <= SHOWN:
             print("FAIL", str(message)[:600])
         return False
 
@@ -70,6 +75,19 @@ def vectors(shared):
 def read_jsonl(path):
     with open(path, encoding="utf-8", newline="\n") as lines:
         return [json.loads(line) for line in lines if line.strip()]
+
+
+def decoded(path):
+    """The text of a document, lines ended by a line feed; a byte order mark wins over the declaration."""
+    with open(path, "rb") as file:
+        data = file.read()
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = data.decode("utf-16")
+    else:
+        label = re.match(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([\w.:-]+)", data)
+        label = label[1].decode() if label and not data.startswith(b"\xef\xbb\xbf") else "utf-8-sig"
+        text = data.decode(label, errors="replace")
+    return text.replace("\r\n", "\n")
 
 
 def say(done):
