@@ -17,13 +17,12 @@ import rules_xliff1
 import rules_xliff2
 from check_inline import renamed
 from check_readers import cleaned, toolkit_pairs
+from check_rules import DOCUMENTS as ADVICE
 from check_schemas import SCHEMAS, TRANSITIONAL, invalid
 from common import UNIT, Tally, arguments, decoded, own_folder, read_jsonl, run, say, xml_samples
 from rules_common import ILLEGAL
 
 RULES = {"tmx": rules_tmx, "xliff-1.2": rules_xliff1, "xliff-2.0": rules_xliff2, "xliff-2.1": rules_xliff2, "xliff-2.2": rules_xliff2}
-# Rules that an output keeps only if its input does: segments are taken as they are, and a target may lack codes.
-ADVICE = ("T3", "T4", "T5", "T8", "T13", "X3", "Y22")
 # Rules that a unit breaks which is not copied.
 COPIED_BY = ("T1", "T6", "T7", "T10", "T11")
 # What a way through XLIFF adds.
@@ -197,7 +196,7 @@ def toolkit(tally, what, kind, path, rows):
     wanted = [{lang: cleaned(texts(row).get(lang, "")) for lang in langs} for row in rows]
     if kind == "xliff-2.0" and any(ILLEGAL.search(text) for row in rows for text in texts(row).values()):
         return 0
-    found = [{lang: "" if text == "None" else text for lang, text in pair.items()} for pair in toolkit_pairs(kind, path, langs, wanted)]
+    found = toolkit_pairs(kind, path, langs, wanted)
     for number, (a, b) in enumerate(zip(found, wanted), 1):
         if not tally.need(a == b, f"{what} by translate-toolkit, unit {number}: {a}, expected {b}"):
             break

@@ -14,6 +14,7 @@ import sys
 SHOWN = int(os.environ.get("SHOWN", "40"))
 # The element of a unit, with all that is in it.
 UNIT = re.compile(r"<((?:[\w.-]+:)?(?:tu|trans-unit|unit))(?=[\s>/])(?:[^>]*?/>|.*?</\1\s*>)", re.S)
+XML_FOLDERS = ("tmx", "xliff1", "xliff2")
 REPO = pathlib.Path(__file__).resolve().parent.parent
 
 
@@ -102,9 +103,9 @@ class Case:
         self.name, self.inputs, self.pair = name, [str(i) for i in inputs], list(pair)
 
     @property
-    def is_memory(self):
-        """Whether the input's segments are taken as they are: white space, dates and empty sides included."""
-        return self.name.startswith(("jsonl/", *(f"{folder}/" for folder in XML_FOLDERS)))
+    def is_document(self):
+        """Whether it is a TMX or XLIFF file, whose segments are taken as they are: white space, lacking codes and empty sides too."""
+        return self.name.split("/")[0] in ("dialects", *XML_FOLDERS)
 
 
 def sample_cases():
@@ -130,9 +131,6 @@ def sample_cases():
         more = ["--from", "lines", "-s", langs[0], "-t", langs[1]] if name.startswith("lines/") else []
         cases.append(Case(name, ["--pair", *paths, *more]))
     return cases
-
-
-XML_FOLDERS = ("tmx", "xliff1", "xliff2")
 
 
 def xml_samples():
@@ -162,5 +160,11 @@ def release_cases(shared):
     return cases
 
 
+def dialect_cases(shared):
+    """The files of SHARED/dialects that hold a translation and are to be read."""
+    entries = [e for e in read_jsonl(shared / "dialects" / "expected.jsonl") if any(unit["translated"] for unit in e["units"])]
+    return [Case("dialects/" + e["file"], [shared / "dialects" / e["file"]], ["-s", e["pair"][0], "-t", e["pair"][1]]) for e in entries]
+
+
 def every_case(shared):
-    return sample_cases() + release_cases(shared)
+    return sample_cases() + dialect_cases(shared) + release_cases(shared)
