@@ -41,12 +41,20 @@ pub(super) fn group_names(markup: &str) -> impl Iterator<Item = &str> {
     let starts = ["<context-group", "<count-group"];
     starts.into_iter().flat_map(move |start| {
         let found = markup.match_indices(start);
-        found.filter_map(move |(at, _)| name_attribute(markup.get(at + start.len()..)?))
+        found.filter_map(move |(at, _)| attribute(markup.get(at + start.len()..)?, "name"))
     })
 }
 
-/// The value of `name` in the rest of a start tag, in the markup as it stands.
-fn name_attribute(mut rest: &str) -> Option<&str> {
+/// Whether the `id` of an element that is copied is `id`, as far as that is seen without replacing references.
+pub(super) fn has_id(markup: &str, id: &str) -> bool {
+    let written = markup
+        .strip_prefix("<trans-unit")
+        .and_then(|rest| attribute(rest, "id"));
+    written.is_some_and(|written| written == id || written.contains(['&', '\n', '\r', '\t']))
+}
+
+/// The value of the attribute `wanted` in the rest of a start tag, in the markup as it stands.
+fn attribute<'m>(mut rest: &'m str, wanted: &str) -> Option<&'m str> {
     loop {
         let (name, behind) = rest.trim_start().split_once('=')?;
         if name.contains('>') {
@@ -55,7 +63,7 @@ fn name_attribute(mut rest: &str) -> Option<&str> {
         let behind = behind.trim_start();
         let quote = behind.chars().next()?;
         let (value, next) = behind.get(quote.len_utf8()..)?.split_once(quote)?;
-        if name.trim_end() == "name" {
+        if name.trim_end() == wanted {
             return Some(value);
         }
         rest = next;

@@ -67,6 +67,9 @@ pub(super) fn read_trans_unit(element: Element<'_>, around: Around<'_>, findings
     );
     settle_ids(element, id, around, &own, &mut drafts, findings);
     let first = drafts.iter().position(|draft| draft.is_segment).unwrap_or_default();
+    if own.notes.is_empty() {
+        notes.retain(says_something);
+    }
     share_notes(notes, &own, first, &mut drafts);
     read_foreign(element, &children.foreign, around, &mut drafts, findings);
     around.setting.dialects.adjust(element, &mut drafts, findings);
@@ -272,7 +275,7 @@ fn read_beside(
         match child.local() {
             "context-group" => read_contexts(*child, id, drafts, own, findings),
             "count-group" => read_counts(*child, id, drafts, findings),
-            "note" => notes.extend(Some(read_note(*child, findings)).filter(says_something)),
+            "note" => notes.push(read_note(*child, findings)),
             "alt-trans" => {
                 let by = CandidateSetting {
                     setting: around.setting,
@@ -355,9 +358,11 @@ fn settle_ids(
             },
         }));
     }
-    if element.attribute("approved").is_some() {
+    if element.attribute("approved") == Some("yes") {
         for part in &own.with_state {
-            let Some(draft) = drafts.get_mut(*part) else { continue };
+            let Some(draft) = drafts.get_mut(*part).filter(|draft| draft.is_segment) else {
+                continue;
+            };
             let properties = &mut draft.unit.properties;
             // the attribute came first, and only follows from the state
             if let Some(place) = properties.iter().position(|property| property.name == "x-approved") {
