@@ -205,16 +205,18 @@ def toolkit(tally, what, kind, path, rows):
 
 
 def check_outputs(shared, tally, written):
-    """`written`: [(what, format, path, whether it has tool data of XLIFF 1.2)]"""
+    """`written`: [(what, format, path, whether it has tool data of XLIFF 1.2, the input whose elements are copied or None)]"""
     for kind, ordinary in SCHEMAS.items():
         for schema in dict.fromkeys((ordinary, TRANSITIONAL)):
-            paths = {path: what for what, k, path, has_tool_data in written if k == kind and (TRANSITIONAL if has_tool_data and k == "xliff-1.2" else ordinary) == schema}
+            paths = {path: what for what, k, path, has_tool_data, _ in written if k == kind and (TRANSITIONAL if has_tool_data and k == "xliff-1.2" else ordinary) == schema}
             refused = invalid(schema[0], shared / "schemas" / schema[1], list(paths)) if paths else {}
             for path, what in paths.items():
                 tally.need(path not in refused, f"{what}: {refused.get(path)}")
-    for what, kind, path, _ in written:
+    for what, kind, path, _, copied_from in written:
         try:
-            broken = [f for f in RULES[kind].check(path) if f[0] not in ADVICE]
+            # a unit that is copied keeps its habits
+            habits = {rule for rule, _ in RULES[kind].check(copied_from) if rule == "space"} if copied_from else ()
+            broken = [f for f in RULES[kind].check(path) if f[0] not in ADVICE and f[0] not in habits]
         except (OSError, SyntaxError, ValueError, AttributeError) as error:
             broken = [("xml", str(error))]
         tally.need(not broken, f"{what}: {broken[:3]}")
@@ -243,7 +245,7 @@ def copied(binary, shared, folder, listed, tally):
         same = sum((Counter(before) & Counter(after)).values())
         counts[family, is_sound, "same"] += same
         counts[family, is_sound, "all"] += len(before)
-        rest.append((what, document.kind, out, 'ts="' in decoded(document.path)))
+        rest.append((what, document.kind, out, 'ts="' in decoded(document.path), document.path))
         if is_sound and family == "tmx":
             for number, (a, b) in enumerate(zip(before, after), 1):
                 tally.need(a == b, f"{what}: unit {number} is {b[:300]!r}, was {a[:300]!r}")
@@ -286,8 +288,8 @@ def main():
             if rows is None:
                 continue
             tool_data = '"ts":' in open(way.first, encoding="utf-8").read()
-            written.append((way.name, way.to, way.there, tool_data))
-            written.append((f"{way.name} and back", way.document.kind, way.back, tool_data))
+            written.append((way.name, way.to, way.there, tool_data, None))
+            written.append((f"{way.name} and back", way.document.kind, way.back, tool_data, None))
             read_by_others += toolkit(tally, way.name, way.to, way.there, rows)
         except (OSError, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError) as error:
             tally.need(False, f"{way.name}: {type(error).__name__}: {error}")
