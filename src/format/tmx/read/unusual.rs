@@ -18,7 +18,8 @@ impl TuReader<'_, '_> {
         for variant in &unit.variants {
             let author = variant.provenance.as_deref().and_then(|who| who.created_by.as_deref());
             if author == Some(MACHINE) {
-                let message = format!("`{MACHINE}` as the author says that a machine translated; the unit counts as any other");
+                let message =
+                    format!("`{MACHINE}` as the author says that a machine translated; the unit counts as any other");
                 self.say_once(DiagnosticCode::ToolHabit, MACHINE, at, message);
             }
             if self.file.habits.has_placeables && has_placeable(variant.segment.text()) {
@@ -32,7 +33,10 @@ impl TuReader<'_, '_> {
         for (number, property) in properties.iter().enumerate() {
             let is_alike = |other: &Property| other.name == property.name;
             if properties.iter().take(number).any(is_alike) {
-                let message = format!("the property `{}` stands more than once in a unit; all are kept", property.name);
+                let message = format!(
+                    "the property `{}` stands more than once in a unit; all are kept",
+                    property.name
+                );
                 self.say_once(DiagnosticCode::MarkupKept, &property.name, at, message);
             }
         }
