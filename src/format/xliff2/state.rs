@@ -126,6 +126,7 @@ pub(super) fn word_of_untranslated(untranslated: Untranslated) -> &'static str {
         Untranslated::State => "state",
         Untranslated::Rejected => "rejected",
         Untranslated::NoText => "no-text",
+        Untranslated::SourceCopy => "source-copy",
     }
 }
 
@@ -138,6 +139,7 @@ pub(super) fn parse_untranslated(word: &str) -> Option<Untranslated> {
         Untranslated::State,
         Untranslated::Rejected,
         Untranslated::NoText,
+        Untranslated::SourceCopy,
     ]
     .into_iter()
     .find(|known| word_of_untranslated(*known) == word)
