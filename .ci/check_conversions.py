@@ -82,7 +82,7 @@ def findings(done):
 
 
 def named(found):
-    """Facts that were said to be lost, by unit; those of no unit under None."""
+    """Facts that were said to be lost, by unit."""
     losses = {}
     for finding in found:
         code = finding["code"]
@@ -134,9 +134,16 @@ def differences(before, after, lost):
         x, y = before.get(member), after.get(member)
         if member == "properties":
             x, y = x or {}, without_added(y, x)
+        elif member == "candidates":
+            x, y = candidates(before), candidates(after)
         if x != y and not lost & set(facts):
             found.append((member, x, y))
     return found
+
+
+def candidates(row):
+    """Those of a row; one that has the unit's own source need not say it."""
+    return [{k: v for k, v in c.items() if not k.startswith("source") or c.get("source") != row.get("source")} for c in row.get("candidates", [])]
 
 
 def fill(row):
@@ -175,9 +182,12 @@ class Way:
         for done in self.runs:
             for unit, facts in named(findings(done)).items():
                 losses.setdefault(unit, set()).update(facts)
-        everywhere = losses.get(None, set())
-        lost = lambda row: everywhere | losses.get(row.get("id"), set())
         whole = before
+
+        def lost(row):
+            """What was said of this unit; what is said of the whole file explains nothing about a unit."""
+            return losses.get(row.get("id"), set())
+
         before = [row for row in before if "unit" not in lost(row) and not ("ignorable" in lost(row) and row.get("part", {}).get("kind") == "ignorable")]
         tally.need(len(before) == len(after), f"{self.name} and back: {len(after)} units of {len(before)}")
         for first, last in zip(before, after):
