@@ -7,6 +7,7 @@
     reason = "this is no library"
 )]
 
+pub mod coded;
 pub mod units;
 
 use std::collections::BTreeMap;
