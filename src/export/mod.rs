@@ -159,6 +159,9 @@ impl<'o> Run<'o> {
         };
         self.clean.set_input(format);
         self.states.set_input(format);
+        if let (None, Some(SourceLanguage::Tag(named))) = (&self.header, &reader.header().source_language) {
+            self.languages.suggest_source(named);
+        }
         let header = self.header.get_or_insert_with(|| reader.header().clone());
         if self.options.inputs.len() > 1 {
             // what one of several inputs says of itself is not true of all

@@ -36,6 +36,14 @@ impl Languages {
         }
     }
 
+    /// Takes the source language that the first input names, where none is asked for.
+    pub fn suggest_source(&mut self, named: &LanguageTag) {
+        let is_target = self.target.as_ref().is_some_and(|target| target.same_language(named));
+        if self.source.is_none() && !is_target {
+            self.source = Some(named.clone());
+        }
+    }
+
     /// All languages that came in, before any choice, in order of appearance.
     pub fn seen(&self) -> impl Iterator<Item = &LanguageTag> {
         self.seen.iter()
@@ -352,6 +360,19 @@ mod tests {
         let mut stage = Languages::new(None, tag("de"));
         let (pairs, _) = run(&mut stage, unit(&[("de", "A"), ("en", "B"), ("fr", "C")]));
         assert_eq!(pairs, owned(&[("en", "B"), ("de", "A")]));
+    }
+
+    #[test]
+    fn the_source_that_a_memory_names_is_the_source_even_if_its_first_unit_lacks_it() {
+        let mut stage = Languages::new(None, None);
+        stage.suggest_source(&tag("en").unwrap());
+        assert_eq!(run(&mut stage, unit(&[("fr", "A"), ("de", "B")])).0.len(), 2);
+        let (pairs, _) = run(&mut stage, unit(&[("de", "C"), ("en", "D")]));
+        assert_eq!(pairs, owned(&[("en", "D"), ("de", "C")]));
+        let mut stage = Languages::new(None, tag("en-US"));
+        stage.suggest_source(&tag("en").unwrap());
+        let (pairs, _) = run(&mut stage, unit(&[("en", "D"), ("de", "C")]));
+        assert_eq!(pairs, owned(&[("de", "C"), ("en-US", "D")]));
     }
 
     #[test]
