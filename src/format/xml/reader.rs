@@ -37,6 +37,13 @@ pub(crate) trait DocumentParser {
 
     /// Takes note of an element that was passed over.
     fn skipped(&mut self, reading: &mut Reading<'_>);
+
+    /// Gives up waiting for what was to come: hands out the units that were held back for it, at the end of the document
+    /// or before a break in it.
+    fn release(&mut self, sink: &mut dyn Sink) -> Vec<TranslationUnit> {
+        let _ = sink;
+        Vec::new()
+    }
 }
 
 /// A piece while a format works on it: where it stands, and where findings and units go.
@@ -187,11 +194,21 @@ impl<P: DocumentParser> XmlReader<P> {
             match self.take_piece(sink) {
                 Ok(true) => {}
                 Ok(false) => {
+                    self.release(sink);
                     self.document.input().say_bad_bytes(sink);
                     self.phase = Phase::Ended;
                 }
-                Err(failure) => self.phase = Phase::Broken(failure),
+                Err(failure) => {
+                    self.release(sink);
+                    self.phase = Phase::Broken(failure);
+                }
             }
+        }
+    }
+
+    fn release(&mut self, sink: &mut dyn Sink) {
+        for unit in self.parser.release(sink) {
+            self.queue.push(unit);
         }
     }
 
