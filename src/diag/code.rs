@@ -130,6 +130,10 @@ pub enum DiagnosticCode {
     LangUnderscore,
     /// The languages of an input were found by looking at its text.
     LangDetected,
+    /// Part of a tag, which BCP 47 does not know, was dropped.
+    LangShortened,
+    /// Nothing names a language, and the usual one was assumed.
+    LangAssumed,
     /// A unit has none of the languages asked for.
     LangMissing,
     /// Units of the other direction were turned round.
@@ -148,6 +152,14 @@ pub enum DiagnosticCode {
     Junk,
     /// Text of one side has no counterpart.
     Unaligned,
+    /// Messages that nobody has translated, or not surely, were left out.
+    Untranslated,
+    /// A record that its file itself has retired was left out: obsolete in PO, deleted in a Wordfast memory.
+    Retired,
+    /// An escape that the format does not have stays as it stands.
+    Escape,
+    /// Something about an alignment and how it was read was found out.
+    Alignment,
     /// Something about the columns or the separator of a table was found out.
     Table,
     /// A member of a JSON object has a form that can't be used.
@@ -177,6 +189,8 @@ impl DiagnosticCode {
             Self::FormatDiffers => "format-differs",
             Self::LangUnderscore => "lang-underscore",
             Self::LangDetected => "lang-detected",
+            Self::LangShortened => "lang-shortened",
+            Self::LangAssumed => "lang-assumed",
             Self::LangMissing => "lang-missing",
             Self::DirectionTurned => "direction-turned",
             Self::IllegalCharacter => "illegal-character",
@@ -186,6 +200,10 @@ impl DiagnosticCode {
             Self::Conflict => "conflict",
             Self::Junk => "junk",
             Self::Unaligned => "unaligned",
+            Self::Untranslated => "untranslated",
+            Self::Retired => "retired",
+            Self::Escape => "escape",
+            Self::Alignment => "alignment",
             Self::Table => "table",
             Self::Member => "member",
             Self::CodeRepaired => "code-repaired",
@@ -201,11 +219,15 @@ impl DiagnosticCode {
             Self::Encoding
             | Self::FormatDiffers
             | Self::LangDetected
+            | Self::LangAssumed
             | Self::DirectionTurned
             | Self::EdgeSpace
             | Self::Conflict
             | Self::Junk
             | Self::Unaligned
+            | Self::Untranslated
+            | Self::Retired
+            | Self::Alignment
             | Self::Table
             | Self::IdChanged => Severity::Note,
             _ => Severity::Warning,

@@ -128,7 +128,7 @@ impl Clean {
         let trims = match self.trim {
             Trim::On => true,
             Trim::Off => false,
-            Trim::Auto => matches!(self.format, Format::Text | Format::Lines | Format::Tsv | Format::Csv),
+            Trim::Auto => self.format.is_raw(),
         };
         for variant in &mut unit.variants {
             let text = variant.segment.text();
