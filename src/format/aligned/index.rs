@@ -18,9 +18,10 @@ pub(super) struct Rung {
 
 /// A rung of a ladder; `None` if the line is none.
 pub(super) fn rung(line: &str) -> Option<Rung> {
-    let mut cells = line.trim().split('\t');
+    // between tabs, as hunalign writes it; its own scripts cut at any white space
+    let mut cells = line.split_ascii_whitespace();
     let sides = [number(cells.next()?)?, number(cells.next()?)?];
-    let score = cells.next()?.trim();
+    let score = cells.next()?;
     let is_whole = figure(score).is_some() && cells.next().is_none();
     is_whole.then(|| Rung {
         sides,

@@ -59,7 +59,7 @@ impl AlignedReader {
         let header = Header {
             source_language: Some(SourceLanguage::Tag(langs[0].clone())),
             languages: langs.to_vec(),
-            original_format: Some(format.name().to_owned()),
+            original_format: Some(aligner(format).to_owned()),
             original: Some(texts[0].file().to_string()),
             ..Header::default()
         };
@@ -127,6 +127,14 @@ fn bead_of([source, target]: [Vec<u32>; 2]) -> Bead {
         source,
         target,
         confidence: None,
+    }
+}
+
+/// The tool that makes alignments of a format.
+fn aligner(format: Format) -> &'static str {
+    match format {
+        Format::Ladder => "hunalign",
+        other => other.name(),
     }
 }
 
