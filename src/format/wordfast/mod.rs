@@ -5,8 +5,8 @@
 //! line is a record of date, user, counter, source language, source, target language, target and attributes. Nothing is
 //! quoted.
 //!
-//! - **Dates** (`20041231~165410`) are local time, and nothing says where. The day is kept as the date of creation, though
-//!   it may be the day before or after in UTC; the field as written is the property `x-wordfast-date`.
+//! - **Dates** (`20041231~165410`) are local time, and nothing says where. To call them UTC would be a guess, and a day
+//!   without time is no date that TMX has; so the field as written is the property `x-wordfast-date`, and no date.
 //! - **Counters** say how often a unit was reused, from 0 to 9999. A record with a counter below 0 is deleted: it is
 //!   named, and goes to the removed units.
 //! - **Languages** are the record's own, else the header's. Old codes such as `EL-01` have regions that BCP 47 does not

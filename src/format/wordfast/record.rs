@@ -60,18 +60,15 @@ pub(in crate::format) fn looks_like_header(line: &str) -> bool {
         return false;
     };
     let date = first.split('\t').next().unwrap_or_default();
-    (first.contains("\t%") && day_of(date).is_some()) || first.contains("%Wordfast T")
+    (first.contains("\t%") && is_date(date)) || first.contains("%Wordfast T")
 }
 
-/// The day of `yyyymmdd~hhmmss`.
-fn day_of(written: &str) -> Option<Moment> {
-    let (day, time) = written.split_once('~')?;
+/// Whether this is `yyyymmdd~hhmmss`, with a day that the calendar has.
+fn is_date(written: &str) -> bool {
     let is_number = |text: &str, digits| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number(day, 8) || !is_number(time, 6) {
-        return None;
-    }
-    let moment = Moment::parse(day);
-    matches!(moment, Moment::Day(_)).then_some(moment)
+    written.split_once('~').is_some_and(|(day, time)| {
+        is_number(day, 8) && is_number(time, 6) && matches!(Moment::parse(day), Moment::Day(_))
+    })
 }
 
 /// What the first line says of all units; the languages are told to `parser` too.
@@ -102,7 +99,6 @@ pub(super) fn parse_header(
     if !version.is_empty() {
         header.original_format = Some(version.to_owned());
     }
-    header.provenance.created = day_of(without_mark(Field::Date));
     let mut property = |name: String, value: &str| {
         if !value.trim().is_empty() {
             header.properties.push(Property::new(name, value.trim()));
@@ -230,9 +226,7 @@ fn struck_out<'l>(fields: &Fields<'l>) -> Option<&'l str> {
 fn read_facts(fields: &Fields<'_>, unit: &mut TranslationUnit, sink: &mut dyn Sink) {
     let date = fields.get(Field::Date).trim();
     if !date.is_empty() {
-        if let Some(day) = day_of(date) {
-            unit.provenance_mut().created = Some(day);
-        } else {
+        if !is_date(date) {
             let message = format!("`{date}` is no date of a Wordfast memory and is kept as a property");
             sink.take(Diagnostic::new(DiagnosticCode::DateForm, message).at(&unit.origin));
         }
