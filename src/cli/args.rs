@@ -74,6 +74,10 @@ pub(crate) struct ReadArgs {
     /// Two files side by side; may be repeated
     #[arg(long, num_args = 2, value_names = ["SOURCE", "TARGET"])]
     pub(crate) pair: Vec<String>,
+    /// What another aligner made of a pair: hunalign's ladder, lists of vecalign, Bertalign or Champollion; the n-th belongs
+    /// to the n-th pair
+    #[arg(long, value_name = "FILE", requires = "pair")]
+    pub(crate) alignment: Vec<String>,
     /// The format of the inputs [default: by extension and content]
     #[arg(long, value_name = "FORMAT", value_parser = one_of(choices::FORMATS))]
     pub(crate) from: Option<Format>,

@@ -64,6 +64,14 @@ pub(crate) const FORMATS: Choices<Format> = &[
     ("jsonl", Format::Jsonl),
     ("text", Format::Text),
     ("lines", Format::Lines),
+    ("wordfast", Format::Wordfast),
+    ("po", Format::Po),
+    ("xces", Format::Xces),
+    ("hunalign", Format::Hunalign),
+    ("ladder", Format::Ladder),
+    ("vecalign", Format::Vecalign),
+    ("bertalign", Format::Bertalign),
+    ("champollion", Format::Champollion),
 ];
 pub(crate) const XLIFF_VERSIONS: Choices<Format> = &[
     ("1.2", Format::Xliff12),

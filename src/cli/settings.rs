@@ -48,11 +48,7 @@ pub(crate) fn of_align(args: &AlignArgs, sink: &mut dyn Sink) -> Result<(ExportO
 
 fn read(options: &mut ExportOptions, args: &ReadArgs, sink: &mut dyn Sink) -> Result<()> {
     let files = args.inputs.iter().cloned().map(InputSpec::File);
-    let pairs = args.pair.chunks_exact(2).filter_map(|pair| match pair {
-        [source, target] => Some(InputSpec::Pair(source.clone(), target.clone())),
-        _ => None,
-    });
-    options.inputs = files.chain(pairs).collect();
+    options.inputs = files.chain(pairs(args)?).collect();
     options.from = args.from;
     options.illegal_characters = args.illegal_characters;
     options.trim = args.trim;
@@ -99,6 +95,31 @@ fn choice(options: &mut ExportOptions, args: &ChoiceArgs) {
     if args.drop_untranslated {
         options.untranslated = UntranslatedUnits::Drop;
     }
+}
+
+/// Each pair, with its alignment if it has one.
+fn pairs(args: &ReadArgs) -> Result<Vec<InputSpec>> {
+    let count = args.pair.len() / 2;
+    if args.alignment.len() > count {
+        return Err(usage(
+            format!(
+                "`--alignment` is given {} times, but `--pair` only {count}",
+                args.alignment.len()
+            ),
+            "the n-th alignment belongs to the n-th pair",
+        ));
+    }
+    let alignments = args.alignment.iter().map(Some).chain(std::iter::repeat(None));
+    let pairs = args.pair.chunks_exact(2).zip(alignments);
+    Ok(pairs
+        .filter_map(|(pair, alignment)| match (pair, alignment) {
+            ([source, target], None) => Some(InputSpec::Pair(source.clone(), target.clone())),
+            ([source, target], Some(alignment)) => {
+                Some(InputSpec::Aligned(source.clone(), target.clone(), alignment.clone()))
+            }
+            _ => None,
+        })
+        .collect())
 }
 
 fn units(options: &mut ExportOptions, args: &UnitArgs) -> Result<()> {

@@ -130,6 +130,8 @@ pub enum DiagnosticCode {
     LangUnderscore,
     /// The languages of an input were found by looking at its text.
     LangDetected,
+    /// Nothing names a language, and the usual one was assumed.
+    LangAssumed,
     /// A unit has none of the languages asked for.
     LangMissing,
     /// Units of the other direction were turned round.
@@ -148,6 +150,12 @@ pub enum DiagnosticCode {
     Junk,
     /// Text of one side has no counterpart.
     Unaligned,
+    /// A record that its file itself has retired was left out: obsolete in PO, deleted in a Wordfast memory.
+    Retired,
+    /// An escape that the format does not have stays as it stands.
+    Escape,
+    /// Something about an alignment and how it was read was found out.
+    Alignment,
     /// Something about the columns or the separator of a table was found out.
     Table,
     /// A member of a JSON object has a form that can't be used.
@@ -229,6 +237,7 @@ impl DiagnosticCode {
             Self::FormatDiffers => "format-differs",
             Self::LangUnderscore => "lang-underscore",
             Self::LangDetected => "lang-detected",
+            Self::LangAssumed => "lang-assumed",
             Self::LangMissing => "lang-missing",
             Self::DirectionTurned => "direction-turned",
             Self::IllegalCharacter => "illegal-character",
@@ -238,6 +247,9 @@ impl DiagnosticCode {
             Self::Conflict => "conflict",
             Self::Junk => "junk",
             Self::Unaligned => "unaligned",
+            Self::Retired => "retired",
+            Self::Escape => "escape",
+            Self::Alignment => "alignment",
             Self::Table => "table",
             Self::Member => "member",
             Self::CodeRepaired => "code-repaired",
@@ -279,11 +291,14 @@ impl DiagnosticCode {
             Self::Encoding
             | Self::FormatDiffers
             | Self::LangDetected
+            | Self::LangAssumed
             | Self::DirectionTurned
             | Self::EdgeSpace
             | Self::Conflict
             | Self::Junk
             | Self::Unaligned
+            | Self::Retired
+            | Self::Alignment
             | Self::Table
             | Self::IdChanged
             | Self::MarkupKept

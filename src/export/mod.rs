@@ -151,10 +151,12 @@ impl<'o> Run<'o> {
 
     /// Opens an input and prepares the stages for it.
     fn open(&mut self, input: &InputSpec, sink: &mut dyn Sink) -> Result<(Box<dyn UnitReader>, InputReport)> {
+        let (from, read) = (self.options.from, &self.options.read);
         let (reader, format) = match input {
-            InputSpec::File(file) => crate::format::open(file, self.options.from, &self.options.read, sink)?,
-            InputSpec::Pair(source, target) => {
-                crate::format::open_pair(source, target, self.options.from, &self.options.read, sink)?
+            InputSpec::File(file) => crate::format::open(file, from, read, sink)?,
+            InputSpec::Pair(source, target) => crate::format::open_pair(source, target, from, read, sink)?,
+            InputSpec::Aligned(source, target, alignment) => {
+                crate::format::open_aligned(source, target, alignment, from, read, sink)?
             }
         };
         self.clean.set_input(format);
@@ -171,6 +173,7 @@ impl<'o> Run<'o> {
         let report = InputReport {
             file: names.next().unwrap_or_default(),
             file_target: names.next(),
+            file_alignment: names.next(),
             format: format.name(),
             ..InputReport::default()
         };

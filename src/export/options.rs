@@ -12,6 +12,8 @@ pub enum InputSpec {
     File(String),
     /// Two files side by side, the source first.
     Pair(String, String),
+    /// Two texts, the source first, and the file that says which of their lines belong together.
+    Aligned(String, String, String),
 }
 
 impl InputSpec {
@@ -21,6 +23,7 @@ impl InputSpec {
         match self {
             Self::File(file) => vec![file],
             Self::Pair(source, target) => vec![source, target],
+            Self::Aligned(source, target, alignment) => vec![source, target, alignment],
         }
     }
 }
