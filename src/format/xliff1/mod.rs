@@ -28,12 +28,15 @@
 
 mod alt_trans;
 mod context;
+mod dialect;
 mod ids;
 mod inline;
 mod marks;
 mod page;
 mod pairs;
+mod raw;
 mod read;
+mod schema;
 mod state;
 mod trans_unit;
 mod values;

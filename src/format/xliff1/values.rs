@@ -83,6 +83,170 @@ pub(super) const PLACEHOLDERS: &[&str] = &["image", "pb", "lb"];
 /// `alttranstype`.
 pub(super) const ALT_TRANS_TYPES: &[&str] = &["proposal", "previous-version", "rejected", "reference", "accepted"];
 
+/// `count-type`, beside which it takes those of `restype`, `datatype`, `state` and `state-qualifier`.
+pub(super) const COUNT_TYPES: &[&str] = &["num-usages", "repetition", "total"];
+
+/// `restype`.
+pub(super) const RESTYPES: &[&str] = &[
+    "auto3state",
+    "autocheckbox",
+    "autoradiobutton",
+    "bedit",
+    "bitmap",
+    "button",
+    "caption",
+    "cell",
+    "checkbox",
+    "checkboxmenuitem",
+    "checkedlistbox",
+    "colorchooser",
+    "combobox",
+    "comboboxexitem",
+    "comboboxitem",
+    "component",
+    "contextmenu",
+    "ctext",
+    "cursor",
+    "datetimepicker",
+    "defpushbutton",
+    "dialog",
+    "dlginit",
+    "edit",
+    "file",
+    "filechooser",
+    "fn",
+    "font",
+    "footer",
+    "frame",
+    "grid",
+    "groupbox",
+    "header",
+    "heading",
+    "hedit",
+    "hscrollbar",
+    "icon",
+    "iedit",
+    "keywords",
+    "label",
+    "linklabel",
+    "list",
+    "listbox",
+    "listitem",
+    "ltext",
+    "menu",
+    "menubar",
+    "menuitem",
+    "menuseparator",
+    "message",
+    "monthcalendar",
+    "numericupdown",
+    "panel",
+    "popupmenu",
+    "pushbox",
+    "pushbutton",
+    "radio",
+    "radiobuttonmenuitem",
+    "rcdata",
+    "row",
+    "rtext",
+    "scrollpane",
+    "separator",
+    "shortcut",
+    "spinner",
+    "splitter",
+    "state3",
+    "statusbar",
+    "string",
+    "tabcontrol",
+    "table",
+    "textbox",
+    "togglebutton",
+    "toolbar",
+    "tooltip",
+    "trackbar",
+    "tree",
+    "uri",
+    "userbutton",
+    "usercontrol",
+    "var",
+    "versioninfo",
+    "vscrollbar",
+    "window",
+];
+
+/// `size-unit`.
+pub(super) const SIZE_UNITS: &[&str] = &[
+    "byte", "char", "col", "cm", "dlgunit", "em", "ex", "glyph", "in", "mm", "percent", "pixel", "point", "row",
+];
+
+/// `state`.
+pub(super) const STATES: &[&str] = &[
+    "final",
+    "needs-adaptation",
+    "needs-l10n",
+    "needs-review-adaptation",
+    "needs-review-l10n",
+    "needs-review-translation",
+    "needs-translation",
+    "new",
+    "signed-off",
+    "translated",
+];
+
+/// `state-qualifier`.
+pub(super) const STATE_QUALIFIERS: &[&str] = &[
+    "exact-match",
+    "fuzzy-match",
+    "id-match",
+    "leveraged-glossary",
+    "leveraged-inherited",
+    "leveraged-mt",
+    "leveraged-repository",
+    "leveraged-tm",
+    "mt-suggestion",
+    "rejected-grammar",
+    "rejected-inaccurate",
+    "rejected-length",
+    "rejected-spelling",
+    "tm-suggestion",
+];
+
+/// `unit` of a `count`.
+pub(super) const UNITS: &[&str] = &[
+    "word",
+    "page",
+    "trans-unit",
+    "bin-unit",
+    "glyph",
+    "item",
+    "instance",
+    "character",
+    "line",
+    "sentence",
+    "paragraph",
+    "segment",
+    "placeable",
+];
+
+/// What `reformat` lists, beside `yes` and `no`.
+pub(super) const REFORMATS: &[&str] = &[
+    "coord",
+    "coord-x",
+    "coord-y",
+    "coord-cx",
+    "coord-cy",
+    "font",
+    "font-name",
+    "font-size",
+    "font-weight",
+    "css-style",
+    "style",
+    "ex-style",
+];
+
+/// What `purpose` lists.
+pub(super) const PURPOSES: &[&str] = &["information", "location", "match"];
+
 /// `value` as the schema wants it: bare if it is `listed`, else `x-…` without white space. Gives also whether a reader
 /// gets `value` back.
 pub(super) fn listed_or_x<'v>(value: &'v str, listed: &[&str]) -> (Cow<'v, str>, bool) {

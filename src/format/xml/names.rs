@@ -64,7 +64,7 @@ impl Namespaces {
     }
 
     /// The namespace of a prefix; empty where it is not declared.
-    pub(super) fn of_prefix(&self, prefix: &str) -> Arc<str> {
+    pub(crate) fn of_prefix(&self, prefix: &str) -> Arc<str> {
         if prefix == "xml" {
             return Arc::from("http://www.w3.org/XML/1998/namespace");
         }

@@ -1,0 +1,164 @@
+//! What a `<file>` says of its units (XLIFF 1.2, 3.2.2).
+
+use std::collections::HashSet;
+
+use super::findings::Findings;
+use super::language::Language;
+use crate::diag::DiagnosticCode;
+use crate::format::xliff1::schema::is_known;
+use crate::format::xml::Element;
+use crate::model::{Header, LanguageTag, Moment, Property, SourceLanguage};
+
+/// What our own writer calls itself.
+pub(in crate::format::xliff1) const OWN_TOOL: &str = "tmforge";
+
+/// The languages that a run asks for, for files that name none.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asked {
+    pub(super) source: Option<LanguageTag>,
+    pub(super) target: Option<LanguageTag>,
+}
+
+/// What the `<file>` under way says of its units.
+#[derive(Debug, Default)]
+pub(super) struct FileFacts {
+    pub(super) source: Language,
+    /// `None` where neither the file nor the run names one.
+    pub(super) target: Option<Language>,
+    /// The document that the units are of; `None` in a memory of our own writing.
+    pub(super) document: Option<String>,
+    pub(super) preserves_space: bool,
+    /// 16 bytes of a hash of each id.
+    ids: HashSet<[u8; 16]>,
+}
+
+impl FileFacts {
+    /// Reads the start tag of a `<file>`.
+    pub(super) fn read(file: Element<'_>, asked: &Asked, findings: &mut Findings<'_, '_>) -> Self {
+        let mut language = |name: &str, asked: Option<&LanguageTag>| {
+            let written = file
+                .attribute(name)
+                .map(str::trim)
+                .filter(|written| !written.is_empty());
+            match (written, asked) {
+                (Some(written), _) => Some(Language::read(written, file.at(), findings)),
+                (None, Some(asked)) => Some(Language {
+                    tag: asked.clone(),
+                    spelling: None,
+                }),
+                (None, None) => None,
+            }
+        };
+        let (source, target) = (
+            language("source-language", asked.source.as_ref()),
+            language("target-language", asked.target.as_ref()),
+        );
+        if file
+            .attribute("source-language")
+            .is_none_or(|written| written.trim().is_empty())
+        {
+            let message = "`<file>` names no `source-language`";
+            findings.say(DiagnosticCode::AttributeMissing, file.at(), message);
+        }
+        let is_memory = file.attribute("tool-id") == Some(OWN_TOOL);
+        Self {
+            source: source.unwrap_or_else(|| Language {
+                tag: LanguageTag::undetermined(),
+                spelling: None,
+            }),
+            target,
+            document: file.attribute("original").filter(|_| !is_memory).map(str::to_owned),
+            preserves_space: file.attribute("xml:space") == Some("preserve"),
+            ids: HashSet::new(),
+        }
+    }
+
+    /// Remembers the id of a `trans-unit` or `bin-unit`; whether it is the first of that id.
+    pub(super) fn is_new(&mut self, id: &str) -> bool {
+        self.ids.insert(short_hash(id))
+    }
+
+    /// Whether a unit of that id came before.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.ids.contains(&short_hash(id))
+    }
+}
+
+fn short_hash(id: &str) -> [u8; 16] {
+    let mut short = [0; 16];
+    for (byte, of_hash) in short.iter_mut().zip(blake3::hash(id.as_bytes()).as_bytes()) {
+        *byte = *of_hash;
+    }
+    short
+}
+
+/// Tells units apart that have one id, follow each other, and stand in different files.
+#[derive(Debug, Default)]
+pub(super) struct Wholes {
+    last: Option<(String, u64)>,
+    repeats: u32,
+}
+
+impl Wholes {
+    /// The id that the parts of a unit get for their whole. `file` is the number of the file.
+    pub(super) fn settle(&mut self, id: &str, file: u64) -> Option<String> {
+        let follows = self
+            .last
+            .as_ref()
+            .is_some_and(|(last, last_file)| last == id && *last_file != file);
+        self.repeats = if follows { self.repeats + 1 } else { 0 };
+        self.last = Some((id.to_owned(), file));
+        follows.then(|| format!("{id}-{}", self.repeats + 1))
+    }
+
+    /// A unit that is no whole stands between.
+    pub(super) fn part(&mut self) {
+        self.last = None;
+    }
+}
+
+/// Puts into `header` what the first `<file>` says.
+pub(super) fn read_header(file: Element<'_>, facts: &FileFacts, header: &mut Header, findings: &mut Findings<'_, '_>) {
+    header.source_language = Some(SourceLanguage::Tag(facts.source.tag.clone()));
+    header.languages = std::iter::once(&facts.source)
+        .chain(&facts.target)
+        .map(|language| language.tag.clone())
+        .collect();
+    for attribute in file.attributes() {
+        let value = attribute.value;
+        match attribute.name {
+            "original" => header.original = Some(value.to_owned()),
+            "datatype" => header.datatype = Some(value.to_owned()),
+            "date" => header.provenance.changed = Some(Moment::parse(value)),
+            "tool" => header.provenance.tool = Some(value.to_owned()),
+            "source-language" | "target-language" | "tool-id" | "xml:space" => {}
+            name if name.starts_with("xmlns") || name.starts_with("xsi:") => {}
+            name if name.contains(':') => header.properties.push(Property::new(name, value)),
+            name if is_known("file", name) => header.properties.push(Property::new(format!("x-{name}"), value)),
+            name => findings.unknown_attribute("file", name, attribute.at),
+        }
+    }
+}
+
+/// Says what a further `<file>` says that has no place, since there is one header.
+pub(super) fn say_unread(file: Element<'_>, header: &Header, findings: &mut Findings<'_, '_>) {
+    for attribute in file.attributes() {
+        match attribute.name {
+            "original" | "source-language" | "target-language" | "tool-id" | "xml:space" => {}
+            name if name.starts_with("xmlns") || name.starts_with("xsi:") => {}
+            name if !name.contains(':') && !is_known("file", name) => {
+                findings.unknown_attribute("file", name, attribute.at);
+            }
+            name => {
+                let is_held = header.properties.iter().any(|property| {
+                    property.value == attribute.value
+                        && property.name.strip_prefix("x-").unwrap_or(&property.name) == name
+                });
+                let is_datatype = name == "datatype" && header.datatype.as_deref() == Some(attribute.value);
+                if !is_held && !is_datatype {
+                    findings.never_carried(&format!("the `{name}` of a further file"), attribute.at);
+                }
+            }
+        }
+    }
+}
