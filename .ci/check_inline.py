@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Writes the meaning of every vector of SHARED/inline from JSONL, and reads the outputs by the readers of its check.py.
+"""Every vector of SHARED/inline: read from each family, converted in each direction, and written from JSONL.
 
     check_inline.py BINARY SHARED OUTDIR
 
-What a family has no place for must be gone, exactly that, and must be in `left_out` of the report.
+What the program reads from a member is compared with what the readers of SHARED/inline/check.py read from it; what it writes is read by
+those readers. What a family has no place for must be gone, exactly that, and must be in `left_out` of the report.
 """
 import concurrent.futures
 import copy
@@ -68,7 +69,8 @@ def read(inline, family, path):
     if family == "xliff12":
         return inline.read_xliff12({"xliff12": units(path, ["{%s}trans-unit" % inline.NS1])})
     core = namespace(parse(path))
-    return inline.read_xliff2({"xliff2": units(path, ["{%s}unit" % core])})
+    # the readers know one namespace; that of 2.2 holds the same elements
+    return inline.read_xliff2({"xliff2": units(path, ["{%s}unit" % core]).replace(inline.NS22, inline.NS20)})
 
 
 def facts(meaning):
@@ -100,11 +102,165 @@ def renamed(row):
     return sides, row.get("part")
 
 
+def flow(inline, text, codes):
+    """JSONL's text and codes as the readers of check.py give them."""
+    if text is None:
+        return None
+    made = inline.Flow()
+    made.text = text
+    for code in codes:
+        code = dict(code)
+        if "subs" in code:
+            code["subs"] = [{**{k: v for k, v in sub.items() if k not in ("text", "codes")}, "flow": flow(inline, sub["text"], sub.get("codes", []))} for sub in code["subs"]]
+        made.codes.append(code)
+    return made
+
+
+def segments(inline, path):
+    """JSONL rows as the readers of check.py give segments."""
+    found = []
+    for row in read_jsonl(path):
+        if "variants" in row:
+            flows = {v["lang"].lower(): flow(inline, v["text"], v.get("codes", [])) for v in row["variants"]}
+            segment = {"source": flows.pop("en-us"), "target": flows.pop("fr-fr", None), "variants": flows}
+        else:
+            segment = {side: flow(inline, row.get(side), row.get(side + "_codes", [])) for side in ("source", "target")}
+        if row.get("part", {}).get("kind") == "ignorable":
+            segment["ignorable"] = True
+        found.append(segment)
+    return found
+
+
+def documents(inline, vector):
+    """{name of a format: (family, markup)} of the members that are there."""
+    makers = {
+        "tmx": ("tmx", lambda: inline.tmx_document(vector)), "xliff-1.2": ("xliff12", lambda: inline.xliff12_document(vector)),
+        **{f"xliff-{n}": ("xliff2", lambda n=n: inline.xliff2_document(vector, n)) for n in ("2.0", "2.1", "2.2")},
+    }
+    return {name: (family, make()) for name, (family, make) in makers.items() if vector[family] is not None}
+
+
+# Where conversions lead: to each family, and within XLIFF 2 to the other namespace too.
+WAYS = [("tmx", t) for t in ("tmx", "xliff-1.2", "xliff-2.0")] + [("xliff-1.2", t) for t in ("tmx", "xliff-1.2", "xliff-2.1")] + [
+    ("xliff-2.0", t) for t in ("tmx", "xliff-1.2", "xliff-2.0", "xliff-2.2")] + [("xliff-2.2", "xliff-2.0"), ("xliff-2.1", "tmx")]
+FAMILY = {"tmx": "tmx", "xliff-1.2": "xliff12", "xliff-2.0": "xliff2", "xliff-2.1": "xliff2", "xliff-2.2": "xliff2"}
+PAIR = ["-s", "en-US", "-t", "fr-FR"]
+
+
+class FromFiles:
+    """The members read and converted by the program."""
+
+    def __init__(self, binary, shared, folder, tally):
+        self.binary, self.shared, self.folder, self.tally = binary, shared, folder, tally
+        self.inline = inline_module(shared)
+        self.readers = {"tmx": self.inline.read_tmx, "xliff12": self.inline.read_xliff12, "xliff2": self.inline.read_xliff2}
+        self.reads = self.conversions = 0
+        self.written = {}
+
+    def export(self, vector):
+        """[(from, to or None for JSONL, run, output, report)]"""
+        done = []
+        for name, (_, markup) in documents(self.inline, vector).items():
+            given = self.folder / f"{vector['name']}.{name}.xml"
+            given.write_text(markup, encoding="utf-8", newline="")
+            for to in [None, *(b for a, b in WAYS if a == name)]:
+                base = self.folder / f"{vector['name']}.{name}.to.{to or 'jsonl'}"
+                pair = [] if "variants" in vector and to in (None, "tmx") else PAIR
+                argv = ["export", given, *pair, "--states", "all", "--dedup", "off", "--trim", "off", "--to", to or "jsonl", "-o", f"{base}.out", "--report", f"{base}.json"]
+                done.append((name, to, run(self.binary, *argv), f"{base}.out", f"{base}.json"))
+        return done
+
+    def check(self, vector, done):
+        meanings = {family: self.inline.compare_member(vector, family, self.readers[family](vector)) for family in FAMILIES if vector[family] is not None}
+        for name, to, ended, out, report in done:
+            what = f"{vector['name']} from {name} to {to or 'jsonl'}"
+            if not self.tally.need(ended.returncode == 0, f"{what}: exit status {ended.returncode}: {say(ended)}"):
+                continue
+            try:
+                with open(report, encoding="utf-8") as file:
+                    told = set(json.load(file)["outputs"][0].get("left_out", {}))
+                if to is None:
+                    self.check_reading(vector, what, meanings[FAMILY[name]], FAMILY[name], out, told)
+                else:
+                    self.check_conversion(vector, what, meanings, FAMILY[name], to, out, told)
+            except (self.inline.Bad, OSError, KeyError, ValueError, IndexError, TypeError, AttributeError, SyntaxError) as error:
+                self.tally.need(False, f"{what}: {type(error).__name__}: {error}")
+
+    def check_reading(self, vector, what, meaning, family, out, told):
+        ours = self.inline.compare_member(vector, family, segments(self.inline, out))
+        lost, invented = meaning.held - ours.held, ours.held - meaning.held
+        # where 1.2 cannot say which marks belong together, either guess is one
+        invented = {(place, name) for place, name in invented if name != "mark-match"}
+        self.tally.need(not lost, f"{what}: not read: {sorted(lost)}")
+        self.tally.need(not invented, f"{what}: read, but not there: {sorted(invented)}")
+        self.tally.need(not told, f"{what}: says that it left out {sorted(told)}")
+        self.reads += 1
+
+    def check_conversion(self, vector, what, meanings, source, to, out, told):
+        target = FAMILY[to]
+        there = meanings[source].held
+        if vector[target] is None:
+            lost = set(vector["loss"][f"{source}->{target}"])
+        else:
+            self.written.setdefault(to, []).append((what, out))
+            ours = self.inline.compare_member(vector, target, read(self.inline, target, out))
+            wanted = there & meanings[target].held
+            if to == "xliff-1.2" and source != "xliff12" and not vector.get("strict", True):
+                wanted = {(place, name) for place, name in wanted if name != "ts"}
+            missing, invented = wanted - ours.held, ours.held - there
+            invented = {(place, name) for place, name in invented if name != "mark-match"}
+            self.tally.need(not missing, f"{what}: does not hold {sorted(missing)}")
+            self.tally.need(not invented, f"{what}: holds what was not there: {sorted(invented)}")
+            gone = tuple(ours.dropped)
+            lost = {name for place, name in there - ours.held if name in ("mark", "variant", "ignorable") or not place.startswith(gone or ("?",))}
+            allowed = set(vector["loss"].get(f"{source}->{target}", []))
+            self.tally.need(lost <= allowed, f"{what}: loses {sorted(lost - allowed)}, which the vector does not name")
+        # of a mark, variant or ignorable that goes, the facts in it may be named or not
+        whole = {"mark", "variant", "ignorable"} & lost
+        spurious = (told & set(self.inline.HOLDS)) - lost
+        self.tally.need(lost <= told, f"{what}: lost without a word: {sorted(lost - told)}")
+        self.tally.need(not spurious or whole, f"{what}: said to be left out, yet there: {sorted(spurious)}")
+        self.conversions += 1
+
+
+def check_outputs(shared, tally, kind, members, tool_data):
+    """Validity and rules of what was written as `kind`; `members`: (what, path)."""
+    refused = {}
+    for lenient in (False, True):
+        option, schema = schema_of(kind, lenient)
+        refused |= invalid(option, shared / "schemas" / schema, [out for what, out in members if (what.split()[0] in tool_data) == lenient])
+    for what, out in members:
+        tally.need(str(out) not in refused, f"{what}: {refused.get(str(out))}")
+        try:
+            broken = [f for f in RULES[FAMILY[kind]].check(out) if f[0] not in ADVICE]
+        except (SyntaxError, ValueError, AttributeError) as error:
+            broken = [("xml", str(error))]
+        tally.need(not broken, f"{what}: {broken[:3]}")
+
+
 def main():
     binary, shared, outdir = arguments(__doc__)
     folder = own_folder(outdir, "inline")
+    tally = Tally()
+    done = from_jsonl(binary, shared, folder, tally)
+    files = FromFiles(binary, shared, folder, tally)
+    every = vectors(shared)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for vector, outcome in zip(every, pool.map(files.export, every)):
+            files.check(vector, outcome)
+    tool_data = {v["name"] for v in every if not v.get("strict", True)}
+    one_sided = set(SKIPPED)
+    for kind, members in files.written.items():
+        # a unit of one side only is what these vectors are about
+        check_outputs(shared, tally, kind, [m for m in members if m[0].split()[0] not in one_sided], tool_data)
+    print(f"{files.reads} members read, {files.conversions} conversions, {done} written from JSONL; not asked for there: " + ", ".join(f"{name} ({why})" for name, why in SKIPPED.items()))
+    return tally.close("inline codes")
+
+
+def from_jsonl(binary, shared, folder, tally):
+    """Writes the meaning of each vector from JSONL; gives how many members were compared."""
     inline = inline_module(shared)
-    tally, done, written = Tally(), 0, {family: [] for family in FAMILIES}
+    done, written = 0, {family: [] for family in FAMILIES}
     asked = [v for v in vectors(shared) if v["name"] not in SKIPPED]
 
     def export(vector):
@@ -156,19 +312,8 @@ def main():
                 tally.need(False, f"{what}: {type(error).__name__}: {error}")
     tool_data = {v["name"] for v in asked if not v.get("strict", True)}
     for family, members in written.items():
-        refused = {}
-        for lenient in (False, True):
-            option, schema = schema_of(FAMILIES[family][0], lenient)
-            refused |= invalid(option, shared / "schemas" / schema, [out for what, out in members if (what.split()[0] in tool_data) == lenient])
-        for what, out in members:
-            tally.need(str(out) not in refused, f"{what}: {refused.get(str(out))}")
-            try:
-                broken = [f for f in RULES[family].check(out) if f[0] not in ADVICE]
-            except (SyntaxError, ValueError, AttributeError) as error:
-                broken = [("xml", str(error))]
-            tally.need(not broken, f"{what}: {broken[:3]}")
-    print(f"{done} members compared; not asked for: " + ", ".join(f"{name} ({why})" for name, why in SKIPPED.items()))
-    return tally.close("inline codes")
+        check_outputs(shared, tally, FAMILIES[family][0], members, tool_data)
+    return done
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ class Case:
     @property
     def is_memory(self):
         """Whether the input's segments are taken as they are: white space, dates and empty sides included."""
-        return self.name.startswith(("jsonl/", "wordfast/", "po/"))
+        return self.name.startswith(("jsonl/", "wordfast/", "po/", *(f"{folder}/" for folder in XML_FOLDERS)))
 
 
 def sample_cases():
@@ -115,6 +115,14 @@ def sample_cases():
         more = ["--from", "lines", "-s", langs[0], "-t", langs[1]] if name.startswith("lines/") else []
         cases.append(Case(name, ["--pair", *paths, *more]))
     return cases
+
+
+XML_FOLDERS = ("tmx", "xliff1", "xliff2")
+
+
+def xml_samples():
+    """The samples that are XML documents."""
+    return [case for case in sample_cases() if case.name.split("/")[0] in XML_FOLDERS]
 
 
 def release_files(shared):

@@ -26,7 +26,21 @@ pub fn open(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(Box<dyn UnitReader>, Format)> {
-    let input = open_input(name)?;
+    open_input(open_checked(name)?, from, options, sink)
+}
+
+/// Reads an input that is open, as [`open`] does.
+///
+/// # Errors
+///
+/// Fails where [`open`] does once the input is open.
+pub fn open_input(
+    input: Input,
+    from: Option<Format>,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<(Box<dyn UnitReader>, Format)> {
+    let name = &*input.name().clone();
     let peek = peek(&input, options);
     let format = match from {
         Some(format) => format,
@@ -127,7 +141,7 @@ pub fn open_aligned(
         let help = "leave `--from` out, or say `ladder`, `vecalign`, `bertalign` or `champollion`";
         return Err(Error::from(ErrorKind::Usage(message)).with_help(help));
     }
-    let beads = open_input(alignment)?;
+    let beads = open_checked(alignment)?;
     let format = match from {
         Some(format) => format,
         None => detect_alignment(&peek(&beads, options)).map_err(|error| error.in_file(alignment))?,
@@ -141,7 +155,7 @@ pub fn open_aligned(
 
 /// Opens one text of a pair. Where no format was named, it must look like a text.
 fn open_text(name: &str, from: Option<Format>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Decoded> {
-    let input = open_input(name)?;
+    let input = open_checked(name)?;
     if from.is_none() {
         let found = detect(name, &peek(&input, options), &mut Vec::new()).map_err(|error| error.in_file(name))?;
         if found != Format::Text {
@@ -155,7 +169,7 @@ fn open_text(name: &str, from: Option<Format>, options: &ReadOptions, sink: &mut
 }
 
 /// Opens an input that is no container of other files.
-fn open_input(name: &str) -> Result<Input> {
+fn open_checked(name: &str) -> Result<Input> {
     let input = io::open(name)?;
     refuse_container(input.peek()).map_err(|error| error.in_file(name))?;
     Ok(input)
