@@ -302,7 +302,12 @@ impl<'o> Run<'o> {
             header.raw = None;
             header.provenance.created.clone_from(&self.options.date);
         }
-        outputs.prepare(header, self.languages.kept().cloned().collect());
+        let mut languages: Vec<LanguageTag> = self.languages.kept().cloned().collect();
+        if let ([_], Some(target)) = (languages.as_slice(), header.languages.get(1)) {
+            // units that are yet to be translated name no target, but their file does
+            languages.push(target.clone());
+        }
+        outputs.prepare(header, languages);
         let stages: Vec<&mut dyn Stage> = vec![&mut self.dedupe, &mut self.dated, &mut self.identify];
         Chain::new(stages).flush(outputs, sink)
     }

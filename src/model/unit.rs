@@ -77,6 +77,28 @@ pub struct Part {
     pub kind: PartKind,
 }
 
+/// What stands beside a segment in its XLIFF unit and is none itself: white space or codes (XLIFF 2 `ignorable`; XLIFF 1.2
+/// what lies between two `mrk` of type `seg`).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ignorable {
+    /// Before the segment or after it.
+    pub place: Beside,
+    /// What stands there in the source.
+    pub source: Segment,
+    /// What stands there in the target, if that has the place.
+    pub target: Option<Segment>,
+}
+
+/// On which side of a segment something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Beside {
+    /// Before it.
+    Before,
+    /// After it.
+    #[default]
+    After,
+}
+
 /// What a unit is to a memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Standing {
@@ -205,6 +227,8 @@ pub struct TranslationUnit {
     pub bead: Option<Box<Bead>>,
     /// The XLIFF unit it was a segment of.
     pub part: Option<Box<Part>>,
+    /// What stood beside it in that unit and is no segment, in file order.
+    pub ignorables: Vec<Ignorable>,
     /// Foreign elements.
     pub extensions: Vec<Extension>,
     /// The markup it was read from, as long as nothing has changed it.
@@ -249,6 +273,10 @@ impl TranslationUnit {
         self.bead = self.bead.take().map(|bead| Box::new(bead.turned()));
         for note in &mut self.notes {
             note.applies_to = note.applies_to.map(AppliesTo::turned);
+        }
+        for ignorable in &mut self.ignorables {
+            let source = std::mem::take(&mut ignorable.source);
+            ignorable.source = ignorable.target.replace(source).unwrap_or_default();
         }
         let old_source = self.target().map(|variant| variant.segment.clone()).unwrap_or_default();
         for candidate in &mut self.candidates {

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use super::{Outlet, Reason, Stage};
 use crate::diag::{Diagnostic, DiagnosticCode, Fact, Severity, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{LanguageTag, TranslationUnit, Variant};
+use crate::model::{LanguageTag, Standing, TranslationUnit, Variant};
 
 /// Puts the source first, chooses the pair that was asked for, and turns units of the other direction round.
 ///
@@ -55,12 +55,14 @@ impl Languages {
         self.units_left_short
     }
 
-    /// The languages of the units handed on, the source first.
+    /// The languages of the units handed on, the source first; the target that was asked for is among them.
     pub fn kept(&self) -> impl Iterator<Item = &LanguageTag> {
         let source = self.source.as_ref().filter(|source| self.kept.contains(*source));
+        let unmet = self.target.as_ref().filter(|target| !self.kept.contains(*target));
         source
             .into_iter()
             .chain(self.kept.iter().filter(move |tag| Some(*tag) != source))
+            .chain(unmet)
     }
 
     /// Whether text of one side is of the source.
@@ -195,7 +197,11 @@ impl Languages {
     fn settle_target(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         let Some(target) = &self.target else { return Ok(true) };
         if !Self::place_target(unit, target)? {
-            return Ok(false);
+            // a unit that nobody has translated into anything is no unit of another pair
+            let [only] = unit.variants.as_slice() else {
+                return Ok(false);
+            };
+            return Ok(unit.standing == Standing::Unit && !only.lang.same_language(target));
         }
         if unit.variants.get_mut(1).is_some_and(|variant| rename(variant, target)) {
             unit.touch();
@@ -406,6 +412,16 @@ mod tests {
             (candidate.source.as_ref().map(Segment::text), candidate.target.text()),
             (Some("乙"), "A")
         );
+    }
+
+    #[test]
+    fn a_unit_in_the_source_alone_stays_and_one_in_the_target_alone_goes() {
+        let mut stage = Languages::new(tag("zh"), tag("de"));
+        assert_eq!(run(&mut stage, unit(&[("zh", "甲")])).0, owned(&[("zh", "甲")]));
+        assert_eq!(run(&mut stage, unit(&[("de", "A")])).0, []);
+        let kept: Vec<&str> = stage.kept().map(LanguageTag::as_str).collect();
+        assert_eq!(kept, ["zh", "de"]);
+        assert_eq!(run(&mut Languages::new(None, tag("de")), unit(&[("de", "A")])).0, []);
     }
 
     #[test]

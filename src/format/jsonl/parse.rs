@@ -114,6 +114,9 @@ impl RowReader<'_> {
         for candidate in self.members.objects("candidates")? {
             unit.candidates.push(facts::candidate(candidate)?);
         }
+        for ignorable in self.members.objects("ignorables")? {
+            unit.ignorables.push(facts::ignorable(ignorable)?);
+        }
         for extension in self.members.objects("extensions")? {
             unit.extensions.push(facts::extension(extension)?);
         }

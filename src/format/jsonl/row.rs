@@ -4,8 +4,8 @@ use serde::{Serialize, Serializer};
 
 use super::codes::{CodeRow, rows};
 use crate::model::{
-    AppliesTo, Candidate, Context, Note, PartKind, Property, Provenance, Segment, SourceLanguage, Standing,
-    TranslationUnit, Variant,
+    AppliesTo, Beside, Candidate, Context, Ignorable, Note, PartKind, Property, Provenance, Segment, SourceLanguage,
+    Standing, TranslationUnit, Variant,
 };
 
 #[derive(Serialize, Default)]
@@ -58,6 +58,8 @@ pub(super) struct Row<'a> {
     candidates: Vec<CandidateRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<PartRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ignorables: Vec<IgnorableRow<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     extensions: Vec<ExtensionRow<'a>>,
 }
@@ -227,6 +229,31 @@ struct ExtensionRow<'a> {
     markup: &'a str,
 }
 
+#[derive(Serialize)]
+struct IgnorableRow<'a> {
+    place: &'static str,
+    source: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    source_codes: Vec<CodeRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    target_codes: Vec<CodeRow<'a>>,
+}
+
+fn ignorable_row(ignorable: &Ignorable) -> IgnorableRow<'_> {
+    IgnorableRow {
+        place: match ignorable.place {
+            Beside::Before => "before",
+            Beside::After => "after",
+        },
+        source: ignorable.source.text(),
+        source_codes: rows(&ignorable.source),
+        target: ignorable.target.as_ref().map(Segment::text),
+        target_codes: ignorable.target.as_ref().map(rows).unwrap_or_default(),
+    }
+}
+
 impl<'a> Row<'a> {
     pub(super) fn new(unit: &'a TranslationUnit, reason: Option<&'a str>) -> Self {
         let provenance = unit.provenance.as_deref();
@@ -260,6 +287,7 @@ impl<'a> Row<'a> {
                     "segment"
                 },
             }),
+            ignorables: unit.ignorables.iter().map(ignorable_row).collect(),
             extensions: unit
                 .extensions
                 .iter()

@@ -66,6 +66,11 @@ impl UnitWriter for TableWriter {
             losses.lose(Fact::Ignorable, "what stands between two segments");
             return Ok(());
         }
+        losses.lose_if(
+            !unit.ignorables.is_empty(),
+            Fact::Ignorable,
+            "what stands between two segments",
+        );
         say_losses(unit, self.inline, &mut losses);
         let is_shown = |variant: &Variant| {
             unit.variant(&variant.lang)

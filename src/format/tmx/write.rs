@@ -132,6 +132,11 @@ impl Renderer {
             losses.lose(Fact::Ignorable, "what stands between two segments");
             return;
         }
+        losses.lose_if(
+            !unit.ignorables.is_empty(),
+            Fact::Ignorable,
+            "what stands between two segments",
+        );
         let mut forbidden = 0;
         let mut dates = DateForms::default();
         out.push_str("    <tu");

@@ -8,7 +8,7 @@ use super::trans_unit::{Frame, write_trans_unit};
 use super::values::DATATYPES;
 use crate::diag::{Diagnostic, Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{UnitWriter, WriteOptions};
+use crate::format::{UnitWriter, WriteOptions, unfolded};
 use crate::model::{Moment, TranslationUnit};
 
 /// Writes XLIFF 1.2 that the strict schema accepts, for any units whose ids differ.
@@ -146,7 +146,7 @@ impl UnitWriter for XliffWriter {
         if unit.part.is_none() {
             return self.write_whole(std::slice::from_ref(unit), sink);
         }
-        self.parts.push(unit.clone());
+        self.parts.extend(unfolded(unit));
         Ok(())
     }
 
