@@ -196,6 +196,8 @@ pub enum DiagnosticCode {
     MarkupKept,
     /// A language tag is not well-formed, or names nothing that is registered.
     LangForm,
+    /// A file names no source language.
+    SourceUnknown,
     /// Two units have one id.
     IdRepeated,
     /// An id has a form that the format forbids.
@@ -270,6 +272,7 @@ impl DiagnosticCode {
             Self::MarkupRepaired => "markup-repaired",
             Self::MarkupKept => "markup-kept",
             Self::LangForm => "lang-form",
+            Self::SourceUnknown => "source-unknown",
             Self::IdRepeated => "id-repeated",
             Self::IdForm => "id-form",
             Self::StateUnknown => "state-unknown",

@@ -1,13 +1,21 @@
 //! TMX: Translation Memory eXchange (LISA OSCAR, 1.4b of 2005).
 //!
+//! Read is TMX 1.1 to 1.4b, as tools write it rather than as the DTD wants it: what is not valid is read as it was meant
+//! and said. What tools write into properties, such as neighbours and states, stays there and fills the model's fields.
+//!
 //! Written is TMX 1.4, Level 2: codes as `bpt ept it ph hi sub`, never `ut`. There is no DOCTYPE and no namespace, since
-//! importers refuse either; `srclang` is `*all*` only where an input said so; dates are in UTC.
+//! importers refuse either; `srclang` is `*all*` only where an input said so; dates are in UTC. A unit that was read as
+//! valid TMX 1.4 and that nothing has changed is copied byte for byte, and so is a valid header, but for its source
+//! language.
 //!
 //! What a unit holds and TMX has no element for becomes a property, by names that other tools know where there are
 //! such: `x-context-pre` and `x-context-post` in the source `tuv` (memoQ, XTM), `x-state`, `x-context-key`,
-//! `x-confidence`, `x-bead`. What can't be held at all is said.
+//! `x-confidence`, `x-bead`, `x-segments`, `x-part-of`, `x-note-category` and its like. What can't be held at all is
+//! said.
 
-mod inline;
+mod copy;
+mod habits;
+mod own;
 mod read;
 mod write;
 

@@ -1,20 +1,23 @@
 //! Writing the document: `header`, `tu`, `tuv`, `note`, `prop`.
 
-use std::borrow::Cow;
+mod header;
+mod inline;
+
 use std::io::Write;
 
-use super::inline::{SegWriter, plan_unit};
+use self::header::HeaderWriter;
+use self::inline::{SegWriter, plan_unit};
+use super::habits::Habits;
+use super::own;
 use crate::diag::{Diagnostic, DiagnosticCode, Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::xml::Escaper;
 use crate::format::{Losses, UnitWriter, WriteOptions};
 use crate::model::{
-    Header, LanguageTag, Moment, Note, PartKind, Property, Provenance, SegmentType, SourceLanguage, TranslationUnit,
+    Moment, Note, PartKind, Property, Provenance, Raw, RawDialect, SegmentType, SourceLanguage, TranslationUnit,
     Variant,
 };
 
-const TOOL: &str = env!("CARGO_PKG_NAME");
-const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
 const FORMAT: &str = "TMX";
 
 /// Writes units as TMX 1.4, Level 2.
@@ -22,6 +25,8 @@ pub struct TmxWriter {
     output: Box<dyn Write>,
     renderer: Renderer,
     buffer: String,
+    /// What was found about the header, until somebody listens.
+    said: Vec<Diagnostic>,
 }
 
 impl TmxWriter {
@@ -39,16 +44,23 @@ impl TmxWriter {
             Some(SourceLanguage::Any) => SourceLanguage::Any,
             _ => SourceLanguage::Tag(source.clone()),
         };
+        let header = HeaderWriter::new(&options.header, &srclang);
         let renderer = Renderer {
-            srclang,
+            habits: Habits::of(&options.header, header.tool()),
+            srclang: srclang.clone(),
             escaper: Escaper::new(options.illegal_characters),
         };
         let mut writer = Self {
             output,
-            renderer,
             buffer: String::new(),
+            said: Vec::new(),
+            renderer,
         };
-        writer.renderer.write_header(&mut writer.buffer, &options.header);
+        writer
+            .buffer
+            .push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">\n  ");
+        header.write(&writer.renderer, &mut writer.buffer, &mut writer.said);
+        writer.buffer.push_str("\n  <body>\n");
         writer.flush_buffer()?;
         Ok(writer)
     }
@@ -60,15 +72,30 @@ impl TmxWriter {
         self.buffer.clear();
         Ok(())
     }
+
+    fn say_of_header(&mut self, sink: &mut dyn Sink) {
+        for diagnostic in self.said.drain(..) {
+            sink.take(diagnostic);
+        }
+    }
 }
 
 impl UnitWriter for TmxWriter {
     fn write_unit(&mut self, unit: &TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
-        self.renderer.write_tu(&mut self.buffer, unit, sink);
+        self.say_of_header(sink);
+        match unit.raw.as_deref().filter(|raw| self.renderer.may_copy(unit, raw)) {
+            Some(raw) => {
+                self.buffer.push_str("    ");
+                self.buffer.push_str(&raw.markup);
+                self.buffer.push('\n');
+            }
+            None => self.renderer.write_tu(&mut self.buffer, unit, sink),
+        }
         self.flush_buffer()
     }
 
-    fn finish(mut self: Box<Self>, _sink: &mut dyn Sink) -> Result<()> {
+    fn finish(mut self: Box<Self>, sink: &mut dyn Sink) -> Result<()> {
+        self.say_of_header(sink);
         self.buffer.push_str("  </body>\n</tmx>\n");
         self.flush_buffer()?;
         self.output.flush().map_err(|error| ErrorKind::Write(error).into())
@@ -79,57 +106,36 @@ impl UnitWriter for TmxWriter {
 struct Renderer {
     srclang: SourceLanguage,
     escaper: Escaper,
+    /// The habits that readers will see in the header that is written.
+    habits: Habits,
 }
 
 impl Renderer {
-    fn write_header(&self, out: &mut String, header: &Header) {
-        let srclang = match &self.srclang {
-            SourceLanguage::Any => "*all*",
-            SourceLanguage::Tag(tag) => tag.as_str(),
+    /// Whether the markup of a unit means the same under the header that is written.
+    fn may_copy(&self, unit: &TranslationUnit, raw: &Raw) -> bool {
+        /// What codes begin with; where a unit has codes and its markup has none of these, braces are its codes.
+        const CODES: &[&str] = &["<bpt", "<ept", "<it", "<ph", "<hi"];
+        let has_codes = unit.variants.iter().any(|variant| !variant.segment.codes().is_empty());
+        let has_braces = has_codes && !CODES.iter().any(|code| raw.markup.contains(code));
+        let keeps_source = match (&raw.inherited_source, &self.srclang) {
+            (Some(inherited), SourceLanguage::Tag(srclang)) => inherited == srclang,
+            (Some(_), SourceLanguage::Any) => false,
+            (None, SourceLanguage::Any) => true,
+            (None, SourceLanguage::Tag(srclang)) => {
+                unit.source_language.is_some() || unit.source().is_some_and(|source| source.lang == *srclang)
+            }
         };
-        let segtype = header.segment_type.unwrap_or(SegmentType::Sentence).as_str();
-        let adminlang = header.admin_language.as_ref().map_or("en", LanguageTag::as_str);
-        out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">\n  <header");
-        for (name, value) in [
-            ("creationtool", TOOL),
-            ("creationtoolversion", TOOL_VERSION),
-            ("segtype", segtype),
-            ("o-tmf", header.original_format.as_deref().unwrap_or(TOOL)),
-            ("adminlang", adminlang),
-            ("srclang", srclang),
-            ("datatype", header.datatype.as_deref().unwrap_or("plaintext")),
-        ] {
-            self.escaper.attribute(out, name, value);
-        }
-        let mut dates = DateForms::default();
-        self.write_provenance(
-            out,
-            &Provenance {
-                tool: None,
-                tool_version: None,
-                ..header.provenance.clone()
-            },
-            &mut dates,
-        );
-        if header.notes.is_empty() && header.properties.is_empty() {
-            out.push_str("/>\n");
-        } else {
-            out.push_str(">\n");
-            for note in &header.notes {
-                self.write_note(out, note, "    ");
-            }
-            for property in &header.properties {
-                self.write_prop(out, property, "    ");
-            }
-            out.push_str("  </header>\n");
-        }
-        out.push_str("  <body>\n");
+        raw.dialect == RawDialect::Tmx14 && keeps_source && has_braces <= self.habits.has_braces
     }
 
     fn write_tu(&self, out: &mut String, unit: &TranslationUnit, sink: &mut dyn Sink) {
         let mut losses = Losses::new(unit, FORMAT, sink);
         if unit.part.as_ref().is_some_and(|part| part.kind == PartKind::Ignorable) {
             losses.lose(Fact::Ignorable, "what stands between two segments");
+            return;
+        }
+        if unit.variants.is_empty() {
+            losses.lose(Fact::Unit, "a unit without any text");
             return;
         }
         losses.lose_if(
@@ -139,9 +145,10 @@ impl Renderer {
         );
         let mut forbidden = 0;
         let mut dates = DateForms::default();
+        let derived = own::derived(unit, &self.habits);
         out.push_str("    <tu");
         if let Some(id) = &unit.id {
-            self.escaper.attribute(out, "tuid", &tuid(id));
+            self.escaper.attribute(out, "tuid", &own::tuid(id));
         }
         if let Some(srclang) = self.own_srclang(unit) {
             forbidden += self.escaper.attribute(out, "srclang", srclang);
@@ -149,17 +156,21 @@ impl Renderer {
         if let Some(provenance) = &unit.provenance {
             forbidden += self.write_provenance(out, provenance, &mut dates);
         }
+        let attributes = Attributes::of(&unit.properties, &TU_ATTRIBUTES);
+        forbidden += attributes.write(self.escaper, out);
         out.push_str(">\n");
         for note in &unit.notes {
             forbidden += self.write_note(out, note, "      ");
         }
-        for property in unit.properties.iter().chain(&own_properties(unit)) {
+        let own = own::unit_properties(unit, &derived);
+        let of_notes = own::note_properties(&unit.notes);
+        for property in attributes.others().chain(&of_notes).chain(&own) {
             forbidden += self.write_prop(out, property, "      ");
         }
         let mut plan = plan_unit(unit, &mut losses);
         for (index, variant) in unit.variants.iter().enumerate() {
             let context = if index == 0 {
-                context_properties(unit)
+                own::context_properties(unit, &derived)
             } else {
                 Vec::new()
             };
@@ -168,8 +179,10 @@ impl Renderer {
             if let Some(provenance) = &variant.provenance {
                 forbidden += self.write_provenance(out, provenance, &mut dates);
             }
+            let attributes = Attributes::of(&variant.properties, &TUV_ATTRIBUTES);
+            forbidden += attributes.write(self.escaper, out);
             out.push('>');
-            forbidden += self.write_tuv_content(out, variant, &context);
+            forbidden += self.write_tuv_content(out, variant, &attributes, &context);
             let mut seg = SegWriter {
                 out,
                 escaper: self.escaper,
@@ -185,9 +198,9 @@ impl Renderer {
         losses.lose_characters(forbidden);
         dates.say(unit, sink);
         if let Some(id) = &unit.id
-            && !is_tuid(id)
+            && !own::is_tuid(id)
         {
-            let given = tuid(id);
+            let given = own::tuid(id);
             let message = format!("`{id}` is no `tuid`; `{given}` stands for it, and the id itself in `x-id`");
             sink.take(
                 Diagnostic::new(DiagnosticCode::IdChanged, message)
@@ -197,18 +210,30 @@ impl Renderer {
         }
     }
 
-    /// The `srclang` of the unit itself, where the header's is none of its languages (rule T4).
+    /// The `srclang` of the unit itself: where it names one of its own, or the header's is none of its languages (rule
+    /// T4).
     fn own_srclang<'u>(&self, unit: &'u TranslationUnit) -> Option<&'u str> {
+        let source = unit.source()?;
         match (&unit.source_language, &self.srclang) {
-            (_, SourceLanguage::Any) => None,
             (Some(SourceLanguage::Any), _) => Some("*all*"),
+            // of a unit that was turned round since, the first language is the source
+            (Some(SourceLanguage::Tag(own)), _) if source.lang == *own => Some(own.as_str()),
+            (_, SourceLanguage::Any) => None,
             (_, SourceLanguage::Tag(header)) if unit.variant(header).is_some() => None,
-            _ => unit.source().map(|source| source.lang.as_str()),
+            _ => Some(source.lang.as_str()),
         }
     }
 
-    fn write_tuv_content(&self, out: &mut String, variant: &Variant, context: &[Property]) -> usize {
-        if variant.notes.is_empty() && variant.properties.is_empty() && context.is_empty() {
+    fn write_tuv_content(
+        &self,
+        out: &mut String,
+        variant: &Variant,
+        attributes: &Attributes<'_>,
+        context: &[Property],
+    ) -> usize {
+        let of_notes = own::note_properties(&variant.notes);
+        let mut properties = attributes.others().chain(&of_notes).chain(context).peekable();
+        if variant.notes.is_empty() && properties.peek().is_none() {
             return 0;
         }
         let mut forbidden = 0;
@@ -216,7 +241,7 @@ impl Renderer {
         for note in &variant.notes {
             forbidden += self.write_note(out, note, "        ");
         }
-        for property in variant.properties.iter().chain(context) {
+        for property in properties {
             forbidden += self.write_prop(out, property, "        ");
         }
         out.push_str("        ");
@@ -238,7 +263,12 @@ impl Renderer {
     fn write_prop(&self, out: &mut String, property: &Property, indent: &str) -> usize {
         out.push_str(indent);
         out.push_str("<prop");
-        let mut forbidden = self.escaper.attribute(out, "type", &property.name);
+        let name = if property.name.is_empty() {
+            own::UNTYPED
+        } else {
+            &property.name
+        };
+        let mut forbidden = self.escaper.attribute(out, "type", name);
         if let Some(lang) = &property.lang {
             self.escaper.attribute(out, "xml:lang", lang.as_str());
         }
@@ -278,16 +308,6 @@ fn say_losses(unit: &TranslationUnit, losses: &mut Losses) {
         "translations that are only offered",
     );
     losses.lose_if(!unit.extensions.is_empty(), Fact::Extension, "foreign elements");
-    let detailed = |note: &Note| note.category.is_some() || note.applies_to.is_some() || note.priority.is_some();
-    let mut notes = unit
-        .notes
-        .iter()
-        .chain(unit.variants.iter().flat_map(|variant| &variant.notes));
-    losses.lose_if(
-        notes.any(detailed),
-        Fact::NoteDetail,
-        "who a note is from, its side or its priority",
-    );
 }
 
 /// Dates whose form readers of TMX may not know (rule T5).
@@ -318,62 +338,58 @@ impl DateForms {
     }
 }
 
-/// What a unit holds beside its properties, and TMX has no attribute for.
-fn own_properties(unit: &TranslationUnit) -> Vec<Property> {
-    let mut properties = Vec::new();
-    if let Some(id) = unit.id.as_deref().filter(|id| !is_tuid(id)) {
-        properties.push(Property::new("x-id", id));
-    }
-    if let Some(state) = &unit.state {
-        properties.push(Property::new("x-state", state.as_str()));
-    }
-    if let Some(key) = unit.context.as_ref().and_then(|context| context.key.as_deref()) {
-        properties.push(Property::new("x-context-key", key));
-    }
-    if let Some(bead) = &unit.bead {
-        properties.push(Property::new("x-bead", bead.shape()));
-        if let Some(confidence) = bead.confidence {
-            properties.push(Property::new("x-confidence", confidence.to_string()));
+/// The attributes of a `tu` that the model has no field for, by the properties that hold them.
+const TU_ATTRIBUTES: [(&str, &str); 4] = [
+    (own::DATATYPE, "datatype"),
+    (own::SEGTYPE, "segtype"),
+    (own::ORIGINAL_FORMAT, "o-tmf"),
+    (own::ORIGINAL_ENCODING, "o-encoding"),
+];
+
+/// The same of a `tuv`.
+const TUV_ATTRIBUTES: [(&str, &str); 3] = [
+    (own::DATATYPE, "datatype"),
+    (own::ORIGINAL_FORMAT, "o-tmf"),
+    (own::ORIGINAL_ENCODING, "o-encoding"),
+];
+
+/// The properties of an element, those that are attributes in TMX apart.
+struct Attributes<'p> {
+    properties: &'p [Property],
+    /// The place of the property that each attribute is written from.
+    written: Vec<(&'static str, usize)>,
+}
+
+impl<'p> Attributes<'p> {
+    fn of(properties: &'p [Property], known: &[(&'static str, &'static str)]) -> Self {
+        let place = |name: &str| properties.iter().position(|property| property.name == name);
+        let written = known.iter().filter_map(|(name, attribute)| {
+            let place = place(name)?;
+            let property = properties.get(place)?;
+            let is_word = *name != own::SEGTYPE
+                || SegmentType::parse(&property.value).is_some_and(|known| known.as_str() == property.value);
+            (property.lang.is_none() && is_word).then_some((*attribute, place))
+        });
+        Self {
+            written: written.collect(),
+            properties,
         }
     }
-    properties
-}
 
-/// The neighbours, as memoQ and XTM write them: in the source `tuv`, each value an escaped `<seg>`.
-fn context_properties(unit: &TranslationUnit) -> Vec<Property> {
-    let Some(context) = &unit.context else {
-        return Vec::new();
-    };
-    // what XML forbids is cleaned, and counted, when the whole value is written
-    let seg = |text: &str| {
-        let marked = text
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-            .replace('\r', "&#13;");
-        format!("<seg>{marked}</seg>")
-    };
-    let previous = context
-        .previous
-        .as_deref()
-        .map(|text| Property::new("x-context-pre", seg(text)));
-    let next = context
-        .next
-        .as_deref()
-        .map(|text| Property::new("x-context-post", seg(text)));
-    previous.into_iter().chain(next).collect()
-}
-
-/// Whether an id may stand as `tuid`: it has no white space (TMX 1.4b, `tuid`) and nothing that XML forbids.
-fn is_tuid(id: &str) -> bool {
-    !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || crate::model::is_illegal(c))
-}
-
-/// The id where it may stand, else a hash of it, so that ids which differ stay different.
-fn tuid(id: &str) -> Cow<'_, str> {
-    if is_tuid(id) {
-        return id.into();
+    fn write(&self, escaper: Escaper, out: &mut String) -> usize {
+        let mut forbidden = 0;
+        for (attribute, place) in &self.written {
+            if let Some(property) = self.properties.get(*place) {
+                forbidden += escaper.attribute(out, attribute, &property.value);
+            }
+        }
+        forbidden
     }
-    let hash: String = blake3::hash(id.as_bytes()).to_hex().chars().take(32).collect();
-    hash.into()
+
+    /// The properties that are none.
+    fn others(&self) -> impl Iterator<Item = &'p Property> {
+        let written: Vec<usize> = self.written.iter().map(|(_, place)| *place).collect();
+        let others = self.properties.iter().enumerate();
+        others.filter_map(move |(place, property)| (!written.contains(&place)).then_some(property))
+    }
 }

@@ -44,6 +44,7 @@ struct Planned {
 struct Key {
     path: String,
     element: Element,
+    role: Role,
     id: u32,
     repeat: u32,
 }
@@ -100,7 +101,7 @@ impl Planner<'_, '_> {
         let partners = segment.partners();
         let nests = segment.nesting_marks(&partners, Nesting::AmongMarksAndPairs);
         let mut numbers: HashMap<usize, u32> = HashMap::new();
-        let mut repeats: HashMap<(Element, u32), u32> = HashMap::new();
+        let mut repeats: HashMap<(Element, Role, u32), u32> = HashMap::new();
         for (number, code) in segment.codes().iter().enumerate() {
             let partner = partners.get(number).copied().flatten();
             let element = match (code.kind, code.role, partner) {
@@ -122,12 +123,13 @@ impl Planner<'_, '_> {
                 _ => 0,
             };
             let repeat = repeats
-                .entry((element, code.id))
+                .entry((element, code.role, code.id))
                 .and_modify(|count| *count += 1)
                 .or_insert(0);
             let key = Key {
                 path: path.to_owned(),
                 element,
+                role: code.role,
                 id: code.id,
                 repeat: *repeat,
             };

@@ -1,0 +1,40 @@
+//! What is said once a file, however often it is found.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::diag::DiagnosticCode;
+
+/// How many different findings are remembered; beyond that each is said as often as it is found.
+const MAX_SAID: usize = 4096;
+
+/// How many ids are remembered, 16 bytes each; repeats of later ones are not found.
+const MAX_IDS: usize = 1 << 20;
+
+/// The findings of a file that are said once.
+#[derive(Debug, Default)]
+pub(super) struct Said(BTreeSet<(DiagnosticCode, Box<str>)>);
+
+impl Said {
+    /// Whether `what` is to be said, because it has not been yet.
+    pub(super) fn is_first(&mut self, code: DiagnosticCode, what: &str) -> bool {
+        self.0.len() >= MAX_SAID || self.0.insert((code, what.into()))
+    }
+}
+
+/// The ids that have come.
+#[derive(Debug, Default)]
+pub(super) struct Ids(HashSet<[u8; 16]>);
+
+impl Ids {
+    /// Whether `id` has come before.
+    pub(super) fn is_repeated(&mut self, id: &str) -> bool {
+        let mut short = [0; 16];
+        for (byte, of_hash) in short.iter_mut().zip(blake3::hash(id.as_bytes()).as_bytes()) {
+            *byte = *of_hash;
+        }
+        if self.0.len() >= MAX_IDS {
+            return self.0.contains(&short);
+        }
+        !self.0.insert(short)
+    }
+}

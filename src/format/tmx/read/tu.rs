@@ -1,0 +1,455 @@
+//! Reading `tu` and `tuv`.
+
+use super::FileFacts;
+use super::findings::{Findings, NAMESPACE};
+use super::remarks::{ReadRemarks, Remarks};
+use crate::diag::{Diagnostic, DiagnosticCode, Severity};
+use crate::error::Result;
+use crate::format::tmx::{copy, habits, own};
+use crate::format::xml::{Attribute, Child, Element, Reading};
+use crate::model::{
+    Extension, LanguageTag, Property, Provenance, Raw, RawDialect, Segment, SegmentType, SourceLanguage,
+    TranslationUnit, Untranslated, Variant,
+};
+
+/// Reads one `tu`.
+pub(super) struct TuReader<'a, 'r> {
+    pub(super) file: &'a mut FileFacts,
+    pub(super) reading: &'a mut Reading<'r>,
+    /// The unit's id.
+    pub(super) id: Option<String>,
+    /// Whether the unit is valid by the DTD of TMX 1.4, and by what that can't express: pairs (T1 of its rules),
+    /// language tags, values, Level 2.
+    pub(super) is_valid: bool,
+    /// Whether what is read stands in a `seg`.
+    pub(super) is_in_seg: bool,
+    /// The `i` that have come in this `seg`.
+    pub(super) numbers: Vec<String>,
+    /// The names of foreign elements that were said of this unit.
+    pub(super) foreign: Vec<String>,
+}
+
+/// Where the text of a variant stands.
+struct Place {
+    seg: usize,
+}
+
+impl<'a, 'r> TuReader<'a, 'r> {
+    pub(super) fn new(file: &'a mut FileFacts, reading: &'a mut Reading<'r>) -> Self {
+        file.pairing.clear();
+        Self {
+            file,
+            reading,
+            id: None,
+            is_valid: true,
+            is_in_seg: false,
+            numbers: Vec::new(),
+            foreign: Vec::new(),
+        }
+    }
+
+    /// Reads `element`, and hands on its unit. A `tu` without any `tuv` is none.
+    pub(super) fn read(mut self, element: Element<'_>) -> Result<()> {
+        self.id = element.attribute("tuid").filter(|id| !id.is_empty()).map(str::to_owned);
+        self.reading.say_oddities(self.id.as_deref())?;
+        let mut unit = self.reading.new_unit();
+        unit.origin = self.reading.origin(element.at());
+        if element.name().contains(':') {
+            self.is_valid = false;
+        }
+        self.read_tu_attributes(element, &mut unit);
+        let mut remarks = Remarks::default();
+        let mut places = Vec::new();
+        for child in element.children() {
+            match child {
+                Child::Text(text, at) => self.stray_text(text, at),
+                Child::Element(child) => self.read_tu_child(child, &mut unit, &mut remarks, &mut places),
+            }
+        }
+        unit.notes.append(&mut remarks.notes);
+        unit.properties.append(&mut remarks.properties);
+        if unit.variants.is_empty() {
+            self.say(
+                DiagnosticCode::MarkupRepaired,
+                element.at(),
+                "a `tu` without `tuv` is no unit and is left out",
+            );
+            return Ok(());
+        }
+        unit.id.clone_from(&self.id);
+        self.check_id(element);
+        let source = self.move_source_to_front(&mut unit, &mut places, element);
+        own::absorb(&mut unit);
+        habits::fill(&mut unit, &self.file.habits);
+        self.judge(&mut unit, &places);
+        if self.is_valid && self.reading.is_plain() && copy::may_be_copied(element.markup()) {
+            unit.raw = Some(Box::new(Raw {
+                dialect: RawDialect::Tmx14,
+                markup: element.markup().into(),
+                inherited_source: source,
+            }));
+        }
+        self.reading.push(unit);
+        Ok(())
+    }
+
+    fn read_tu_attributes(&mut self, element: Element<'_>, unit: &mut TranslationUnit) {
+        let mut provenance = Provenance::default();
+        for attribute in element.attributes() {
+            let value = attribute.value;
+            match attribute.name {
+                "tuid" => {}
+                "srclang" if value.eq_ignore_ascii_case("*all*") => unit.source_language = Some(SourceLanguage::Any),
+                "srclang" => unit.source_language = Some(SourceLanguage::Tag(self.tag(attribute))),
+                "segtype" => {
+                    let known = SegmentType::parse(value);
+                    if known.is_none_or(|known| known.as_str() != value) {
+                        self.odd_value(attribute, "`block`, `paragraph`, `sentence` or `phrase`");
+                    }
+                    let word = known.map_or(value, |known| known.as_str());
+                    unit.properties.push(Property::new(own::SEGTYPE, word));
+                }
+                _ => self.read_common_attribute("tu", attribute, &mut provenance, &mut unit.properties),
+            }
+        }
+        unit.provenance = (!provenance.is_empty()).then(|| Box::new(provenance));
+    }
+
+    /// An attribute that `tu` and `tuv` both have, or none of them.
+    fn read_common_attribute(
+        &mut self,
+        element: &str,
+        attribute: Attribute<'_>,
+        provenance: &mut Provenance,
+        properties: &mut Vec<Property>,
+    ) {
+        let value = attribute.value;
+        match attribute.name {
+            "usagecount" => match value.parse() {
+                Ok(count) if value.bytes().all(|byte| byte.is_ascii_digit()) => provenance.usage_count = Some(count),
+                _ => {
+                    self.odd_value(attribute, "a number");
+                    properties.push(Property::new("x-usagecount", value));
+                }
+            },
+            "datatype" => properties.push(Property::new(own::DATATYPE, value)),
+            "o-tmf" => properties.push(Property::new(own::ORIGINAL_FORMAT, value)),
+            "o-encoding" => properties.push(Property::new(own::ORIGINAL_ENCODING, value)),
+            _ if self.read_provenance(attribute, provenance) => {}
+            _ => {
+                if let Some(property) = self.unknown_attribute(element, attribute) {
+                    properties.push(property);
+                }
+            }
+        }
+    }
+
+    fn read_tu_child(
+        &mut self,
+        child: Element<'_>,
+        unit: &mut TranslationUnit,
+        remarks: &mut Remarks,
+        places: &mut Vec<Place>,
+    ) {
+        if child.name().contains(':') {
+            self.is_valid = false;
+        }
+        if !self.is_own(child) {
+            return self.read_extension(child, unit);
+        }
+        match child.local() {
+            name @ ("note" | "prop") => {
+                if !unit.variants.is_empty() {
+                    self.repair(
+                        child.at(),
+                        format!("a `{name}` stands behind a `tuv` and is read as if before"),
+                    );
+                }
+                self.read_remark(child, remarks);
+            }
+            "tuv" => self.read_tuv(child, unit, places),
+            name => self.unknown_element(name, "tu", child),
+        }
+    }
+
+    fn read_tuv(&mut self, element: Element<'_>, unit: &mut TranslationUnit, places: &mut Vec<Place>) {
+        let mut variant = Variant::default();
+        let mut provenance = Provenance::default();
+        self.read_lang(element, &mut variant);
+        for attribute in element.attributes() {
+            if !matches!(attribute.name, "xml:lang" | "lang") {
+                self.read_common_attribute("tuv", attribute, &mut provenance, &mut variant.properties);
+            }
+        }
+        variant.provenance = (!provenance.is_empty()).then(|| Box::new(provenance));
+        let mut remarks = Remarks::default();
+        let mut segs = Vec::new();
+        for child in element.children() {
+            let child = match child {
+                // where there is no `seg`, the text of a `tuv` is read as one, below
+                Child::Text(..) => continue,
+                Child::Element(child) => child,
+            };
+            if child.name().contains(':') {
+                self.is_valid = false;
+            }
+            match child.local() {
+                name @ ("note" | "prop") if self.is_own(child) => {
+                    if !segs.is_empty() {
+                        let message = format!("a `{name}` stands behind the `seg` and is read as if before");
+                        self.repair(child.at(), message);
+                    }
+                    self.read_remark(child, &mut remarks);
+                }
+                "seg" if self.is_own(child) => segs.push(child),
+                _ => {}
+            }
+        }
+        variant.notes = remarks.notes;
+        variant.properties.append(&mut remarks.properties);
+        self.check_tuv(element, &segs);
+        let Some((first, others)) = segs.split_first() else {
+            self.repair(element.at(), "a `tuv` has no `seg`; what text it has is read as one");
+            variant.segment = self.read_seg(element, false);
+            places.push(Place { seg: element.at() });
+            unit.variants.push(variant);
+            return;
+        };
+        for other in others {
+            self.repair(
+                other.at(),
+                "a `tuv` has two `seg`; the second is read as a `tuv` of its own",
+            );
+        }
+        let langs = (variant.lang.clone(), variant.spelling.clone());
+        variant.segment = self.read_seg(*first, true);
+        self.say_repeated_language(unit, &variant.lang, element);
+        places.push(Place { seg: first.at() });
+        unit.variants.push(variant);
+        for other in others {
+            let segment = self.read_seg(*other, true);
+            places.push(Place { seg: other.at() });
+            unit.variants.push(Variant {
+                spelling: langs.1.clone(),
+                ..Variant::new(langs.0.clone(), segment)
+            });
+        }
+    }
+
+    /// Says what stands in a `tuv` and nothing is read of.
+    fn check_tuv(&mut self, element: Element<'_>, segs: &[Element<'_>]) {
+        if segs.is_empty() {
+            return;
+        }
+        for child in element.children() {
+            match child {
+                Child::Text(text, at) => self.stray_text(text, at),
+                Child::Element(child) => {
+                    let name = child.local();
+                    if !self.is_own(child) || !matches!(name, "note" | "prop" | "seg") {
+                        self.unknown_element(name, "tuv", child);
+                    }
+                }
+            }
+        }
+    }
+
+    /// TMX 1.1 and 1.2 have `lang`, later versions `xml:lang`.
+    fn read_lang(&mut self, element: Element<'_>, variant: &mut Variant) {
+        let named = |name| element.attributes().find(move |attribute| attribute.name == name);
+        let (of_xml, old) = (named("xml:lang"), named("lang"));
+        let Some(attribute) = of_xml.or(old) else {
+            self.missing(element, "xml:lang");
+            return;
+        };
+        if of_xml.is_none() {
+            self.is_valid = false;
+            if self.file.wants_xml_lang {
+                let message = "`lang` stands where this version of TMX wants `xml:lang`, and is read as it";
+                self.say_once(DiagnosticCode::AttributeMissing, "lang", attribute.at, message);
+            }
+        } else if let Some(old) = old
+            && !old.value.eq_ignore_ascii_case(attribute.value)
+        {
+            self.is_valid = false;
+            let message = format!(
+                "`lang` says `{}` and `xml:lang` says `{}`, which is what counts",
+                old.value, attribute.value
+            );
+            self.say(DiagnosticCode::AttributeValue, old.at, message);
+        }
+        variant.lang = self.tag(attribute);
+        if variant.lang.as_str() != attribute.value {
+            variant.spelling = Some(attribute.value.into());
+        }
+    }
+
+    fn read_seg(&mut self, element: Element<'_>, is_seg: bool) -> Segment {
+        if is_seg {
+            for attribute in element.attributes() {
+                self.unknown_attribute("seg", attribute);
+            }
+        }
+        let mut segment = self.reading.new_segment();
+        self.is_in_seg = is_seg;
+        self.numbers.clear();
+        self.file.pairing.next_variant();
+        self.read_flow(element, &mut segment, super::pairing::SEGMENT_SCOPE);
+        self.is_in_seg = false;
+        if !is_seg {
+            segment.trim_matches(char::is_whitespace);
+        }
+        segment
+    }
+
+    /// The header says OmegaT, whose readers take codes as text; here they are codes.
+    pub(super) fn say_codes_of_omegat(&mut self) {
+        if let Some(origin) = self.file.of_omegat.take() {
+            let message =
+                "the file says that OmegaT made it, which reads its own files as text; its codes are read as codes";
+            self.reading
+                .take(Diagnostic::new(DiagnosticCode::ToolHabit, message).at(&origin));
+        }
+    }
+
+    fn say_repeated_language(&mut self, unit: &TranslationUnit, lang: &LanguageTag, element: Element<'_>) {
+        if unit.variant(lang).is_some() {
+            let message = format!("a unit has two texts in `{lang}`; both are kept");
+            self.say(DiagnosticCode::MarkupKept, element.at(), message);
+        }
+    }
+
+    fn read_extension(&mut self, element: Element<'_>, unit: &mut TranslationUnit) {
+        self.is_valid = false;
+        let message = format!("`{}` is no element of TMX; it is kept as it is", element.name());
+        self.say_once(DiagnosticCode::ElementUnknown, element.name(), element.at(), message);
+        unit.extensions.push(Extension {
+            namespace: element.namespace().to_owned(),
+            markup: with_namespaces(element, self.reading),
+        });
+    }
+
+    fn unknown_element(&mut self, name: &str, parent: &str, element: Element<'_>) {
+        self.is_valid = false;
+        let message = format!("`{name}` is no element of a `{parent}` and is not read");
+        self.say(DiagnosticCode::ElementUnknown, element.at(), message);
+    }
+
+    fn check_id(&mut self, element: Element<'_>) {
+        let Some(id) = self.id.clone() else { return };
+        if id.contains(char::is_whitespace) {
+            self.is_valid = false;
+            let message = format!("`tuid` `{id}` has white space in it, which TMX forbids");
+            self.say(DiagnosticCode::IdForm, element.at(), message);
+        }
+        if self.file.ids.is_repeated(&id) {
+            let message = format!("another unit before has the `tuid` `{id}`");
+            self.say(DiagnosticCode::IdRepeated, element.at(), message);
+        }
+    }
+
+    /// Puts the text of the source language first; gives that language where the unit takes it from the header.
+    fn move_source_to_front(
+        &mut self,
+        unit: &mut TranslationUnit,
+        places: &mut [Place],
+        element: Element<'_>,
+    ) -> Option<LanguageTag> {
+        let (source, inherited) = match (&unit.source_language, &self.file.source) {
+            (Some(SourceLanguage::Tag(own)), _) => (Some(own.clone()), None),
+            (Some(SourceLanguage::Any), _) => (None, None),
+            (None, inherited) => (inherited.clone(), inherited.clone()),
+        };
+        if let Some(source) = &source {
+            match place_of(unit, source) {
+                Some(place) => {
+                    for_front(&mut unit.variants, place);
+                    for_front(places, place);
+                }
+                None => {
+                    let message = format!("the unit has no text in its source language `{source}`");
+                    self.say(DiagnosticCode::MarkupKept, element.at(), message);
+                }
+            }
+        }
+        inherited
+    }
+
+    /// Says where a unit is no translation, for the languages that were asked for.
+    fn judge(&mut self, unit: &mut TranslationUnit, places: &[Place]) {
+        let source = match &self.file.asked.0 {
+            Some(tag) => place_of(unit, tag),
+            None => match &self.file.asked.1 {
+                Some(target) => unit.variants.iter().position(|v| !v.lang.same_language(target)),
+                None => Some(0),
+            },
+        };
+        let Some(source) = source else { return };
+        let is_empty = |place: usize| unit.variants.get(place).is_some_and(|v| v.segment.is_empty());
+        let others = (0..unit.variants.len()).filter(|place| *place != source);
+        let target = match &self.file.asked.1 {
+            Some(tag) => place_of(unit, tag),
+            None => others.clone().find(|place| !is_empty(*place)).or(others.clone().next()),
+        };
+        unit.untranslated = match target {
+            _ if is_empty(source) => Some(Untranslated::EmptySource),
+            None => Some(Untranslated::NoTarget),
+            Some(target) if is_empty(target) => Some(Untranslated::EmptyTarget),
+            Some(_) => None,
+        };
+        for (place, Place { seg }) in places.iter().enumerate().filter(|(place, _)| is_empty(*place)) {
+            let lang = unit.variants.get(place).map(|variant| &variant.lang);
+            let message = format!("there is no text in `{}`", lang.cloned().unwrap_or_default());
+            let severity = if place == source {
+                Severity::Warning
+            } else {
+                Severity::Note
+            };
+            self.say_as(DiagnosticCode::EmptySegment, severity, *seg, message);
+        }
+    }
+}
+
+/// The place of the variant that a tag means: the very same tag, else the only one of its language.
+fn place_of(unit: &TranslationUnit, tag: &LanguageTag) -> Option<usize> {
+    let variants = || unit.variants.iter().enumerate();
+    if let Some((place, _)) = variants().find(|(_, variant)| variant.lang == *tag) {
+        return Some(place);
+    }
+    let mut alike = variants().filter(|(_, variant)| variant.lang.same_language(tag));
+    let (place, _) = alike.next()?;
+    alike.next().is_none().then_some(place)
+}
+
+fn for_front<T>(list: &mut [T], place: usize) {
+    if let Some(front) = list.get_mut(..=place) {
+        front.rotate_right(1);
+    }
+}
+
+/// The markup of an element with the declarations that stand around it.
+fn with_namespaces(element: Element<'_>, reading: &Reading<'_>) -> String {
+    let markup = element.markup();
+    let mut declarations = String::new();
+    let own = |prefix: &str| element.attributes().any(|a| a.declared_prefix() == Some(prefix));
+    for (prefix, uri) in reading.namespaces.all() {
+        let is_used = if prefix.is_empty() {
+            !uri.is_empty() && uri != NAMESPACE
+        } else {
+            markup.contains(&format!("{prefix}:"))
+        };
+        if is_used && !own(prefix) {
+            let name = if prefix.is_empty() {
+                "xmlns".to_owned()
+            } else {
+                format!("xmlns:{prefix}")
+            };
+            crate::format::xml::Escaper::default().attribute(&mut declarations, &name, uri);
+        }
+    }
+    let name = 1 + element.name().len();
+    match markup.split_at_checked(name) {
+        Some((begin, rest)) => format!("{begin}{declarations}{rest}"),
+        None => markup.to_owned(),
+    }
+}
