@@ -22,7 +22,7 @@ use std::path::Path;
 
 pub use loss::Losses;
 pub(crate) use loss::refused;
-pub use open::{open, open_pair};
+pub use open::{open, open_input, open_pair};
 pub use options::{InlineCodes, ReadOptions, Segmentation, TsvEscapes, WriteOptions};
 pub use read::{InputFacts, UnitReader, Units, units};
 pub(crate) use vocabulary::MARK_TYPES;

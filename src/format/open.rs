@@ -21,7 +21,21 @@ pub fn open(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(Box<dyn UnitReader>, Format)> {
-    let input = io::open(name)?;
+    open_input(io::open(name)?, from, options, sink)
+}
+
+/// Reads an input that is open, as [`open`] does.
+///
+/// # Errors
+///
+/// Fails where [`open`] does once the input is open.
+pub fn open_input(
+    input: Input,
+    from: Option<Format>,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<(Box<dyn UnitReader>, Format)> {
+    let name = &*input.name().clone();
     let peek = peek(&input, options);
     let format = match from {
         Some(format) => format,

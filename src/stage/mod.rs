@@ -15,6 +15,7 @@ pub use date::Dated;
 pub use dedupe::{Conflicts, Dedupe, DedupeBy, DedupeOptions, Ignore, Keep};
 pub use filter::MinConfidence;
 pub use identify::Identify;
+pub(crate) use identify::short_hash;
 pub use languages::Languages;
 
 use crate::diag::Sink;
