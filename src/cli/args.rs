@@ -178,9 +178,14 @@ pub(crate) struct WriteArgs {
     /// What happens when an output can't hold a fact
     #[arg(long, value_name = "WHAT", default_value = "warn", value_parser = one_of(choices::ON_LOSS))]
     pub(crate) on_loss: OnLoss,
-    /// What becomes of inline codes in plain outputs
+    /// What becomes of inline codes in plain outputs (.tsv .csv): left out, or shown as their native code, else as `{1}`
+    /// and `{1>…<1}`
     #[arg(long, value_name = "HOW", default_value = "drop", value_parser = one_of(choices::INLINE))]
     pub(crate) inline: InlineCodes,
+    /// Make inline codes of placeholders in plain text: `printf`, `braces`, `html`, or a regular expression; may be
+    /// repeated
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) codes: Vec<String>,
     /// The date of the outputs, and of units that bring none, in UTC [default: `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "DATE")]
     pub(crate) date: Option<String>,

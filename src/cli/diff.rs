@@ -130,9 +130,8 @@ fn describe(side: &SideReport) -> String {
 fn hint(comparison: &Comparison) -> Option<String> {
     let (a, b) = (&comparison.a.languages, &comparison.b.languages);
     let mut pairs = a.iter().flat_map(|in_a| b.iter().map(move |in_b| (in_a, in_b)));
-    let (in_a, in_b) = pairs.find(|(in_a, in_b)| {
-        in_a.same_language(in_b) && in_a != in_b && !a.contains(in_b) && !b.contains(in_a)
-    })?;
+    let (in_a, in_b) = pairs
+        .find(|(in_a, in_b)| in_a.same_language(in_b) && in_a != in_b && !a.contains(in_b) && !b.contains(in_a))?;
     Some(format!(
         "`{in_a}` and `{in_b}` are compared as two languages; -s and -t name them alike"
     ))

@@ -163,6 +163,11 @@ fn write(options: &mut ExportOptions, args: &WriteArgs) -> Result<()> {
     options.in_place = if args.in_place { InPlace::Allow } else { InPlace::Refuse };
     options.on_loss = args.on_loss;
     options.inline = args.inline;
+    options.codes = args
+        .codes
+        .iter()
+        .map(|pattern| pattern.parse())
+        .collect::<Result<_>>()?;
     options.date = date(args.date.as_deref())?;
     Ok(())
 }

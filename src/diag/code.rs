@@ -154,6 +154,8 @@ pub enum DiagnosticCode {
     Member,
     /// Inline codes of a segment don't fit together and were repaired.
     CodeRepaired,
+    /// A placeholder that became a code has no partner in the other language.
+    CodeUnmatched,
     /// An id was changed to fit the rules of the output.
     IdChanged,
     /// The output can't hold a fact.
@@ -189,6 +191,7 @@ impl DiagnosticCode {
             Self::Table => "table",
             Self::Member => "member",
             Self::CodeRepaired => "code-repaired",
+            Self::CodeUnmatched => "code-unmatched",
             Self::IdChanged => "id-changed",
             Self::Loss(_) => "loss",
         }

@@ -119,10 +119,7 @@ pub(super) fn exact(segment: &Segment, numbers: &mut Numbers) -> String {
 
 /// The numbers that a code bears: its own, and that of the code it copies.
 pub(super) fn numbers_of(code: &Code, has_partner: bool, numbers: &mut Numbers) -> Vec<usize> {
-    let copied = code
-        .hints
-        .copy_of
-        .filter(|_| code.role != Role::Close || !has_partner);
+    let copied = code.hints.copy_of.filter(|_| code.role != Role::Close || !has_partner);
     std::iter::once(code.id)
         .chain(copied)
         .map(|id| numbers.of(code.kind, id))

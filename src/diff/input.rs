@@ -106,7 +106,9 @@ impl<'o> SideInput<'o> {
     /// The error for an input that is not what it was at the first reading.
     pub(super) fn changed(&self) -> Error {
         let error = Error::from(ErrorKind::Read(io::Error::other("it changed while it was compared")));
-        error.in_file(&*self.name).with_help("compare again, once nothing writes to it")
+        error
+            .in_file(&*self.name)
+            .with_help("compare again, once nothing writes to it")
     }
 }
 
@@ -157,7 +159,11 @@ impl Sink for Unheard {
 
 /// The number of the variant that is the source: as the unit says, else as its file does, else the first.
 pub(super) fn source_of(unit: &TranslationUnit, header: &Header) -> usize {
-    let place = |lang: &LanguageTag| unit.variants.iter().position(|variant| variant.lang.same_language(lang));
+    let place = |lang: &LanguageTag| {
+        unit.variants
+            .iter()
+            .position(|variant| variant.lang.same_language(lang))
+    };
     let named = unit.source_language.as_ref().or(header.source_language.as_ref());
     match named {
         Some(SourceLanguage::Tag(lang)) => place(lang).unwrap_or_default(),

@@ -82,7 +82,10 @@ pub(super) fn matched(a: &[Leftover], b: &[Leftover], meaning: Meaning) -> Vec<O
             if found.is_some() {
                 continue;
             }
-            let first = keys.of(*step).and_then(|key| waiting.get_mut(&key)).and_then(VecDeque::pop_front);
+            let first = keys
+                .of(*step)
+                .and_then(|key| waiting.get_mut(&key))
+                .and_then(VecDeque::pop_front);
             if let Some(place) = first {
                 *found = Some((place, step.by));
                 if let Some(taken) = is_taken.get_mut(place) {

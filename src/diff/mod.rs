@@ -207,7 +207,13 @@ pub fn compare(
 }
 
 /// Reads a side for the first time and counts the digests of its units.
-fn count(input: &SideInput, side: Side, meaning: Meaning, tally: &mut Tally, sink: &mut dyn Sink) -> Result<SideReport> {
+fn count(
+    input: &SideInput,
+    side: Side,
+    meaning: Meaning,
+    tally: &mut Tally,
+    sink: &mut dyn Sink,
+) -> Result<SideReport> {
     input.read(sink, &mut |whole, _| {
         tally.count(side, meaning.digest(&whole.unit));
         Ok(())
@@ -251,7 +257,11 @@ fn collect(
         position += 1;
         Ok(())
     })?;
-    if second == *first { Ok(shown) } else { Err(input.changed()) }
+    if second == *first {
+        Ok(shown)
+    } else {
+        Err(input.changed())
+    }
 }
 
 /// Tells of all differences, in order.

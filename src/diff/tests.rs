@@ -22,7 +22,12 @@ fn told(a: &str, b: &str, options: &CompareOptions) -> (Vec<String>, Comparison)
             Difference::Moved(a, b) => format!("{}>{}", line(a), line(b)),
             Difference::Changed(unit) => {
                 let moved = if unit.is_moved { " moved" } else { "" };
-                format!("{}~{} {}{moved}", line(&unit.a), line(&unit.b), unit.matched_by.as_str())
+                format!(
+                    "{}~{} {}{moved}",
+                    line(&unit.a),
+                    line(&unit.b),
+                    unit.matched_by.as_str()
+                )
             }
         });
         Ok(())

@@ -44,7 +44,12 @@ pub fn compare_units(a: &TranslationUnit, b: &TranslationUnit, aspects: &[Aspect
             let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             words.join(" ")
         };
-        changes.push(change(Field::Pairing, None, Some(in_words(&a_pairing)), Some(in_words(&b_pairing))));
+        changes.push(change(
+            Field::Pairing,
+            None,
+            Some(in_words(&a_pairing)),
+            Some(in_words(&b_pairing)),
+        ));
     }
     add_statements(&mut changes, None, meaning.of_unit(a), meaning.of_unit(b));
     for pair in &pairs {
@@ -84,8 +89,13 @@ fn paired_variants<'u>(
             }
         }
     }
-    let of_a = a.variants.iter().zip(partners).map(|(variant, partner)| (Some(variant), partner));
-    of_a.chain(left.into_iter().flatten().map(|alone| (None, Some(alone)))).collect()
+    let of_a = a
+        .variants
+        .iter()
+        .zip(partners)
+        .map(|(variant, partner)| (Some(variant), partner));
+    of_a.chain(left.into_iter().flatten().map(|alone| (None, Some(alone))))
+        .collect()
 }
 
 /// A variant of `a` and the one of `b` that belongs to it.
@@ -140,14 +150,23 @@ impl<'u> Pair<'u> {
         if !is_same || self.a.is_none() || self.b.is_none() {
             let words_differ = self.differing().any(|token| !token.is_code());
             let is_one_sided = self.a.is_none() || self.b.is_none();
-            let field = if words_differ || is_one_sided { Field::Text } else { Field::Codes };
+            let field = if words_differ || is_one_sided {
+                Field::Text
+            } else {
+                Field::Codes
+            };
             changes.push(Change {
                 runs,
                 ..change(field, lang, a, b)
             });
             self.compare_codes(changes, a_numbers, b_numbers);
         } else if own_numbers(&self.a_tokens) != own_numbers(&self.b_tokens) {
-            changes.push(change(Field::Pairing, lang, ends(&self.a_tokens), ends(&self.b_tokens)));
+            changes.push(change(
+                Field::Pairing,
+                lang,
+                Some(ends(&self.a_tokens)),
+                Some(ends(&self.b_tokens)),
+            ));
         }
     }
 
@@ -187,17 +206,17 @@ impl<'u> Pair<'u> {
     }
 }
 
-/// Adds the facts in which two codes differ, or of one that stands alone those that its token does not show.
-fn add_facts(
-    changes: &mut Vec<Change>,
-    lang: Option<&LanguageTag>,
-    shown: &str,
-    a: Option<&Token>,
-    b: Option<&Token>,
-) {
+/// Adds the facts in which two codes differ, or of one that has no partner those that its token does not show: that it is
+/// a code at all, where it looks like text.
+fn add_facts(changes: &mut Vec<Change>, lang: Option<&LanguageTag>, shown: &str, a: Option<&Token>, b: Option<&Token>) {
     let facts = |token: Option<&Token>| token.map_or_else(Vec::new, |token| token.facts().to_vec());
     let (in_a, mut in_b) = (facts(a), facts(b));
-    let tells = |name: &str, value: &str| name != "role" && !(name == "data" && value == shown);
+    let looks_like_text = in_a.iter().chain(&in_b).any(|fact| fact.0 == "data" && fact.1 == shown);
+    let tells = |name: &str, value: &str| match name {
+        "role" => looks_like_text,
+        "data" => value != shown,
+        _ => true,
+    };
     let mut add = |name, a: Option<String>, b: Option<String>| {
         changes.push(change(Field::Code(shown.to_owned(), name), lang, a, b));
     };
@@ -243,14 +262,14 @@ fn own_numbers(tokens: &[Token]) -> Vec<usize> {
 }
 
 /// The codes of one text with the numbers by which they belong together.
-fn ends(tokens: &[Token]) -> Option<String> {
+fn ends(tokens: &[Token]) -> String {
     let mut numbers = Numbers::default();
     let ends: Vec<String> = tokens
         .iter()
         .filter_map(Token::code)
         .map(|code| super::codes::numbered(code, numbers.of(code.kind, code.id)))
         .collect();
-    Some(ends.concat())
+    ends.concat()
 }
 
 /// Adds what only one side says, and pairs of what both say of one thing, but not the same.
@@ -290,7 +309,12 @@ mod tests {
             .iter()
             .map(|change| {
                 let lang = change.lang.as_ref().map(|lang| format!("{lang} ")).unwrap_or_default();
-                format!("{lang}{}: {} → {}", change.field.as_str(), word(&change.a), word(&change.b))
+                format!(
+                    "{lang}{}: {} → {}",
+                    change.field.as_str(),
+                    word(&change.a),
+                    word(&change.b)
+                )
             })
             .collect()
     }
@@ -337,7 +361,12 @@ mod tests {
         b.variants[1].notes.push(Note::new("by ear"));
         assert_eq!(
             compared(&a, &b),
-            ["note: one → two", "property: 1 → ∅", "usage_count: ∅ → 3", "de note: ∅ → by ear"]
+            [
+                "note: one → two",
+                "property: 1 → ∅",
+                "usage_count: ∅ → 3",
+                "de note: ∅ → by ear"
+            ]
         );
     }
 
@@ -357,12 +386,14 @@ mod tests {
         a.variants[0].segment = bold("x", 1, ("", ""));
         let mut b = a.clone();
         b.variants[0].segment = bold("x", 1, ("<b>", ""));
-        assert_eq!(
-            compared(&a, &b),
-            ["en codes: <1>x</1> → <b>x</1>", "en code: ∅ → <b>"]
-        );
+        assert_eq!(compared(&a, &b), ["en codes: <1>x</1> → <b>x</1>", "en code: ∅ → <b>"]);
         let changes = compare_units(&a, &b, Aspect::USUAL);
-        assert!(changes[0].runs.iter().any(|run| run.is_code && run.side == super::super::RunSide::B));
+        assert!(
+            changes[0]
+                .runs
+                .iter()
+                .any(|run| run.is_code && run.side == super::super::RunSide::B)
+        );
         assert!(compare_units(&a, &b, &[Aspect::Text]).is_empty());
     }
 

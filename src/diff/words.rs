@@ -34,7 +34,8 @@ impl Compared {
             (true, false) => segment.text().to_owned(),
             (false, true) => {
                 let without_text = segment.codes().iter().map(|code| Code { at: 0, ..code.clone() });
-                Segment::new("", without_text.collect()).map_or_else(|_| String::new(), |bare| codes::exact(&bare, numbers))
+                Segment::new("", without_text.collect())
+                    .map_or_else(|_| String::new(), |bare| codes::exact(&bare, numbers))
             }
             (false, false) => String::new(),
         }
@@ -176,23 +177,16 @@ pub(super) fn steps(a: &[Token], b: &[Token]) -> Vec<Step> {
     let last = ops.len().saturating_sub(1);
     for (place, op) in ops.iter().enumerate() {
         let (old, new) = (op.old_range(), op.new_range());
-        match op {
-            DiffOp::Equal { .. } => {
-                let is_bridge = place > 0
-                    && place < last
-                    && a.get(old.clone())
-                        .is_some_and(|kept| kept.iter().all(Token::is_space));
-                if is_bridge {
-                    steps.extend(old.map(Step::A));
-                    steps.extend(new.map(Step::B));
-                } else {
-                    steps.extend(old.zip(new).map(|(old, new)| Step::Both(old, new)));
-                }
-            }
-            _ => {
-                steps.extend(old.map(Step::A));
-                steps.extend(new.map(Step::B));
-            }
+        let is_kept = matches!(op, DiffOp::Equal { .. });
+        let is_bridge = || {
+            let kept = a.get(old.clone()).unwrap_or_default();
+            place > 0 && place < last && kept.iter().all(Token::is_space)
+        };
+        if is_kept && !is_bridge() {
+            steps.extend(old.zip(new).map(|(old, new)| Step::Both(old, new)));
+        } else {
+            steps.extend(old.map(Step::A));
+            steps.extend(new.map(Step::B));
         }
     }
     sorted(steps)

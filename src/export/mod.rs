@@ -18,7 +18,9 @@ use crate::format::{Format, UnitReader, UnitWriter};
 use crate::io::{Output, OutputTarget};
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::{Counting, InputReport, Report};
-use crate::stage::{Chain, Clean, Dated, Dedupe, Identify, Languages, MinConfidence, Outlet, Reason, Stage};
+use crate::stage::{
+    Chain, Clean, Dated, Dedupe, Identify, Languages, MinConfidence, Outlet, Placeholders, Reason, Stage,
+};
 
 /// Told how many units have been read so far.
 pub type OnProgress<'p> = &'p mut dyn FnMut(u64);
@@ -110,6 +112,7 @@ struct Run<'o> {
     options: &'o ExportOptions,
     clean: Clean,
     languages: Languages,
+    placeholders: Placeholders,
     filter: MinConfidence,
     dedupe: Dedupe,
     dated: Dated,
@@ -134,6 +137,7 @@ impl<'o> Run<'o> {
             options,
             clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
             languages: Languages::new(ask.source_lang.clone(), ask.target_lang.clone()),
+            placeholders: Placeholders::new(options.codes.clone()),
             filter: MinConfidence::new(options.min_confidence),
             dedupe: Dedupe::new(options.dedupe.clone()),
             dated: Dated::new(options.date.clone()),
@@ -178,8 +182,13 @@ impl<'o> Run<'o> {
             if unit.standing == Standing::Unit {
                 self.units += 1;
                 on_progress(self.units);
-                let stages: Vec<&mut dyn Stage> =
-                    vec![&mut self.clean, &mut self.languages, &mut self.filter, &mut self.dedupe];
+                let stages: Vec<&mut dyn Stage> = vec![
+                    &mut self.clean,
+                    &mut self.languages,
+                    &mut self.filter,
+                    &mut self.placeholders,
+                    &mut self.dedupe,
+                ];
                 Chain::new(stages).take(&mut unit, outputs, sink)?;
             } else {
                 self.clean.clean(&mut unit, sink)?;

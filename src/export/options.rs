@@ -3,7 +3,7 @@
 use crate::format::{Format, InlineCodes, ReadOptions};
 use crate::io::OutputTarget;
 use crate::model::{Confidence, IllegalCharacters, Moment};
-use crate::stage::{DedupeOptions, Normalization, Trim};
+use crate::stage::{DedupeOptions, Normalization, Pattern, Trim};
 
 /// An input of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +78,8 @@ pub struct ExportOptions {
     pub trim: Trim,
     /// The Unicode normalization of the text.
     pub normalization: Normalization,
+    /// What of plain text becomes inline codes.
+    pub codes: Vec<Pattern>,
     /// How units are deduplicated.
     pub dedupe: DedupeOptions,
     /// Beads below are left out.

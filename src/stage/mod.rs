@@ -9,6 +9,7 @@ mod dedupe;
 mod filter;
 mod identify;
 mod languages;
+mod placeholders;
 
 pub use clean::{Clean, Normalization, Trim};
 pub use date::Dated;
@@ -17,6 +18,7 @@ pub use filter::MinConfidence;
 pub use identify::Identify;
 pub(crate) use identify::short_hash;
 pub use languages::Languages;
+pub use placeholders::{Pattern, Placeholders};
 
 use crate::diag::Sink;
 use crate::error::Result;

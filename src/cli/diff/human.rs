@@ -68,7 +68,10 @@ impl Drawing {
 
     /// What it is, where it stands, and its id.
     fn title(&mut self, word: &str, style: Style, wholes: &[&Whole]) {
-        let places: Vec<String> = wholes.iter().map(|whole| visible(&whole.place.to_string(), Show::Controls)).collect();
+        let places: Vec<String> = wholes
+            .iter()
+            .map(|whole| visible(&whole.place.to_string(), Show::Controls))
+            .collect();
         let mut ids: Vec<String> = wholes
             .iter()
             .filter_map(|whole| whole.unit.id.as_deref())
@@ -161,8 +164,15 @@ impl Drawing {
 
     /// The text of one side, what the other has not marked.
     fn marked(&self, change: &Change, side: RunSide) -> String {
-        let marks = if same_when_composed(change) { Marks::Parted } else { Marks::Joined };
-        let runs = change.runs.iter().filter(|run| run.side == RunSide::Both || run.side == side);
+        let marks = if same_when_composed(change) {
+            Marks::Parted
+        } else {
+            Marks::Joined
+        };
+        let runs = change
+            .runs
+            .iter()
+            .filter(|run| run.side == RunSide::Both || run.side == side);
         let mut text = String::new();
         let runs: Vec<&Run> = runs.collect();
         for stretch in runs.chunk_by(|x, y| x.side == y.side) {
@@ -172,12 +182,18 @@ impl Drawing {
                 RunSide::A => (REMOVED.bold(), "[-", "-]"),
                 _ => (ADDED.bold(), "{+", "+}"),
             };
-            let show = if is_shared { Show::Controls } else { Show::Invisible(marks) };
+            let show = if is_shared {
+                Show::Controls
+            } else {
+                Show::Invisible(marks)
+            };
             if self.paint == Paint::Signs {
                 text.push_str(open);
             }
             for run in stretch {
                 let shown = visible(&run.text, show);
+                // a coloured space is no more to be seen than any other
+                let style = if run.text.trim().is_empty() { style.invert() } else { style };
                 text.push_str(&match (is_shared, run.is_code) {
                     (true, false) => shown,
                     (true, true) => self.painted(CODE, &shown),
@@ -202,7 +218,11 @@ fn label(change: &Change) -> String {
         Field::Code(code, name) => Some(format!("{} {name}", visible(code, Show::Controls))),
         field => Some(field.as_str().replace('_', " ")),
     };
-    [lang.map(str::to_owned), name].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [lang.map(str::to_owned), name]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether both sides are one text, but for how letters and their marks are put together.
@@ -255,7 +275,12 @@ fn is_hidden(c: char, show: Show) -> bool {
     let Show::Invisible(marks) = show else { return false };
     let is_mark = marks == Marks::Parted && is_combining_mark(c);
     let is_space = c != ' ' && c.is_whitespace();
-    is_mark || is_space || matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+    is_mark
+        || is_space
+        || matches!(
+            c,
+            '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'
+        )
 }
 
 #[cfg(test)]
@@ -264,7 +289,10 @@ mod tests {
 
     #[test]
     fn what_a_terminal_obeys_is_written_out_and_what_looks_like_a_space_where_it_differs() {
-        assert_eq!(visible("a\u{1B}[31m\u{202E}\t", Show::Controls), "a\\u{1B}[31m\\u{202E}\\t");
+        assert_eq!(
+            visible("a\u{1B}[31m\u{202E}\t", Show::Controls),
+            "a\\u{1B}[31m\\u{202E}\\t"
+        );
         assert_eq!(visible("a\u{A0}b", Show::Controls), "a\u{A0}b");
         assert_eq!(visible("a\u{A0}b", Show::Invisible(Marks::Joined)), "a\\u{A0}b");
         assert_eq!(visible("e\u{301}", Show::Invisible(Marks::Parted)), "e\\u{301}");
