@@ -59,7 +59,7 @@ fn two_units() -> impl Strategy<Value = (TranslationUnit, TranslationUnit)> {
 proptest! {
     #![proptest_config(ProptestConfig {
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
-        cases: 96,
+        cases: 48,
         ..ProptestConfig::default()
     })]
 

@@ -17,8 +17,9 @@ pub enum Difference {
     Removed(Box<Whole>),
     /// A unit that both have, but not the same.
     Changed(Box<ChangedUnit>),
-    /// The same unit in another place among the others; found only where order is compared.
-    Moved(Box<Whole>, Box<Whole>),
+    /// The same unit in another place among the others, as `a` has it, and its place in `b`; found only where order is
+    /// compared.
+    Moved(Box<Whole>, Place),
 }
 
 /// A unit of one side, and where it stands there.

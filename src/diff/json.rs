@@ -121,7 +121,7 @@ pub fn draw_json(difference: &Difference) -> Result<String> {
         Difference::Moved(a, b) => Drawn {
             difference: "moved",
             a: Some(side(a, With::Unit)?),
-            b: Some(side(b, With::Place)?),
+            b: Some(placed(b)),
             ..Drawn::default()
         },
         Difference::Changed(unit) => Drawn {
@@ -166,13 +166,18 @@ enum With {
     Place,
 }
 
+fn placed(place: &Place) -> DrawnWhole<'_> {
+    DrawnWhole {
+        file: &place.file,
+        line: place.line,
+        column: place.column,
+        number: place.number,
+        id: None,
+        unit: None,
+    }
+}
+
 fn side(whole: &Whole, with: With) -> Result<DrawnWhole<'_>> {
-    let Place {
-        file,
-        line,
-        column,
-        number,
-    } = &whole.place;
     let unit = if with == With::Unit {
         let mut row = String::new();
         jsonl::write_row(&mut row, &whole.unit, None)?;
@@ -181,12 +186,9 @@ fn side(whole: &Whole, with: With) -> Result<DrawnWhole<'_>> {
         None
     };
     Ok(DrawnWhole {
-        file,
-        line: *line,
-        column: *column,
-        number: *number,
         id: whole.unit.id.as_deref(),
         unit,
+        ..placed(&whole.place)
     })
 }
 

@@ -6,7 +6,7 @@
 //!
 //! Held in memory: of each different unit a digest of 16 bytes and two counts, over both inputs together; then, whole,
 //! the units that have no equal on the other side. Where order is compared, the digest's number for each unit of both
-//! sides, and whole those that have moved. Inputs are read a second time only if they differ; an input that can be read
+//! sides, and of `a` those that have moved, whole. Inputs are read again only if they differ; an input that can be read
 //! only once, such as standard input or a pipe, is first copied to a temporary file.
 
 mod codes;
@@ -27,12 +27,11 @@ pub use difference::{Aspect, Change, ChangedUnit, Difference, Field, MatchedBy, 
 pub use json::{draw_json, draw_json_summary};
 pub use units::compare_units;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::input::{SideInput, Unheard, source_of};
 use self::matching::{Leftover, matched};
 use self::meaning::Meaning;
-use self::order::Places;
 use self::tally::{Kept, Side, Tally};
 use crate::diag::{Severity, Sink};
 use crate::error::{Error, ErrorKind, Result};
@@ -192,17 +191,25 @@ pub fn compare(
     };
     comparison.worst = sink.worst;
     comparison.equal = tally.equal();
-    let places = tally.places();
-    if comparison.a.units == comparison.equal && comparison.b.units == comparison.equal && places.moved.is_empty() {
+    let mut pairs = tally.equal_pairs();
+    let is_same = comparison.a.units == comparison.equal && comparison.b.units == comparison.equal;
+    if is_same && pairs.is_sorted_by_key(|&(_, in_b)| in_b) {
         return Ok(comparison);
     }
     let kept = tally.into_kept();
-    let moved_in_a = places.moved.iter().map(|&(a, _)| a).collect();
-    let moved_in_b = places.moved.iter().map(|&(_, b)| b).collect();
-    let a = collect(&a, Side::A, meaning, &kept, moved_in_a, &comparison.a)?;
-    let b = collect(&b, Side::B, meaning, &kept, moved_in_b, &comparison.b)?;
+    let left_a = leftover(&a, Side::A, meaning, &kept, &comparison.a)?;
+    let left_b = leftover(&b, Side::B, meaning, &kept, &comparison.b)?;
     drop(kept);
-    tell(a, b, meaning, &places, options, &mut comparison, on_difference)?;
+    let mut told = changed_or_removed(left_a, left_b, meaning, &options.aspects);
+    if options.order == Order::Compare {
+        pairs.extend(told.changed.iter().copied());
+        let moved = moved(pairs);
+        told.move_units(&a, &b, moved, &comparison)?;
+    }
+    for difference in told.by_position.into_values().chain(told.added) {
+        comparison.add(&difference);
+        on_difference(&difference)?;
+    }
     Ok(comparison)
 }
 
@@ -220,35 +227,16 @@ fn count(
     })
 }
 
-/// The units of a side that have to be shown.
-#[derive(Default)]
-struct Shown {
-    leftover: Vec<Leftover>,
-    /// By their position.
-    moved: BTreeMap<usize, Whole>,
-}
-
-/// Reads a side for the second time.
-fn collect(
-    input: &SideInput,
-    side: Side,
-    meaning: Meaning,
-    kept: &Kept,
-    mut moved: Vec<usize>,
-    first: &SideReport,
-) -> Result<Shown> {
-    moved.sort_unstable();
-    let mut shown = Shown::default();
+/// Reads a side for the second time: the units that have no equal on the other side.
+fn leftover(input: &SideInput, side: Side, meaning: Meaning, kept: &Kept, first: &SideReport) -> Result<Vec<Leftover>> {
+    let mut left = Vec::new();
     let mut seen = kept.seen(side);
     let mut position = 0;
     let second = input.read(&mut Unheard, &mut |whole, header| {
         match seen.is_cancelled(meaning.digest(&whole.unit)) {
             None => return Err(input.changed()),
-            Some(true) if moved.binary_search(&position).is_ok() => {
-                shown.moved.insert(position, whole);
-            }
             Some(true) => {}
-            Some(false) => shown.leftover.push(Leftover {
+            Some(false) => left.push(Leftover {
                 source: source_of(&whole.unit, header),
                 whole,
                 position,
@@ -258,33 +246,35 @@ fn collect(
         Ok(())
     })?;
     if second == *first {
-        Ok(shown)
+        Ok(left)
     } else {
         Err(input.changed())
     }
 }
 
-/// Tells of all differences, in order.
-fn tell(
-    a: Shown,
-    mut b: Shown,
-    meaning: Meaning,
-    places: &Places,
-    options: &CompareOptions,
-    comparison: &mut Comparison,
-    on_difference: OnDifference,
-) -> Result<()> {
-    let matches = matched(&a.leftover, &b.leftover, meaning);
-    let mut of_b: Vec<Option<Leftover>> = b.leftover.into_iter().map(Some).collect();
+/// Differences in the order in which they are told.
+struct Told {
+    /// Those of units that `a` has, by their position in it.
+    by_position: BTreeMap<usize, Difference>,
+    added: Vec<Difference>,
+    /// The positions of changed units in `a` and in `b`.
+    changed: Vec<(usize, usize)>,
+}
+
+fn changed_or_removed(a: Vec<Leftover>, b: Vec<Leftover>, meaning: Meaning, aspects: &[Aspect]) -> Told {
+    let matches = matched(&a, &b, meaning);
+    let mut of_b: Vec<Option<Leftover>> = b.into_iter().map(Some).collect();
     let mut take = |place: usize| of_b.get_mut(place).and_then(Option::take);
-    let mut changed_places = Vec::new();
-    let mut told: BTreeMap<usize, Difference> = BTreeMap::new();
-    for (leftover, found) in a.leftover.into_iter().zip(matches) {
-        let Leftover { whole, position, .. } = leftover;
+    let mut told = Told {
+        by_position: BTreeMap::new(),
+        added: Vec::new(),
+        changed: Vec::new(),
+    };
+    for (Leftover { whole, position, .. }, found) in a.into_iter().zip(matches) {
         let other = found.and_then(|(place, by)| Some((take(place)?, by)));
         let difference = if let Some((other, matched_by)) = other {
-            changed_places.push((position, other.position));
-            let changes = compare_units(&whole.unit, &other.whole.unit, &options.aspects);
+            told.changed.push((position, other.position));
+            let changes = compare_units(&whole.unit, &other.whole.unit, aspects);
             Difference::Changed(Box::new(ChangedUnit {
                 a: whole,
                 b: other.whole,
@@ -295,28 +285,68 @@ fn tell(
         } else {
             Difference::Removed(Box::new(whole))
         };
-        told.insert(position, difference);
-    }
-    if options.order == Order::Compare {
-        for (&(position, _), is_moved) in changed_places.iter().zip(places.are_moved(&changed_places)) {
-            if let Some(Difference::Changed(unit)) = told.get_mut(&position) {
-                unit.is_moved = is_moved;
-            }
-        }
-    }
-    let mut moved = a.moved;
-    for (in_a, in_b) in &places.moved {
-        if let (Some(a), Some(b)) = (moved.remove(in_a), b.moved.remove(in_b)) {
-            told.insert(*in_a, Difference::Moved(Box::new(a), Box::new(b)));
-        }
+        told.by_position.insert(position, difference);
     }
     let added = of_b.into_iter().flatten();
-    let added = added.map(|leftover| Difference::Added(Box::new(leftover.whole)));
-    for difference in told.into_values().chain(added) {
-        comparison.add(&difference);
-        on_difference(&difference)?;
+    told.added = added.map(|left| Difference::Added(Box::new(left.whole))).collect();
+    told
+}
+
+/// Of the positions in `a` and in `b` of units that both have, the fewest without which the others are in order.
+fn moved(mut pairs: Vec<(usize, usize)>) -> BTreeMap<usize, usize> {
+    pairs.sort_unstable();
+    let in_b: Vec<usize> = pairs.iter().map(|&(_, b)| b).collect();
+    let rising = order::rising(&in_b);
+    let moved = pairs.into_iter().zip(rising).filter(|(_, is_rising)| !is_rising);
+    moved.map(|(pair, _)| pair).collect()
+}
+
+impl Told {
+    /// Says which units stand elsewhere, by the positions in `a` and in `b` of those that do. Equal ones are read for
+    /// it once more.
+    fn move_units(
+        &mut self,
+        a: &SideInput,
+        b: &SideInput,
+        mut moved: BTreeMap<usize, usize>,
+        comparison: &Comparison,
+    ) -> Result<()> {
+        moved.retain(|position, _| match self.by_position.get_mut(position) {
+            Some(Difference::Changed(unit)) => {
+                unit.is_moved = true;
+                false
+            }
+            _ => true,
+        });
+        if moved.is_empty() {
+            return Ok(());
+        }
+        let wanted: BTreeSet<usize> = moved.values().copied().collect();
+        let mut places = BTreeMap::new();
+        read_at(b, &comparison.b, &mut |position, whole| {
+            if wanted.contains(&position) {
+                places.insert(position, whole.place);
+            }
+        })?;
+        read_at(a, &comparison.a, &mut |position, whole| {
+            let place = moved.get(&position).and_then(|in_b| places.remove(in_b));
+            if let Some(place) = place {
+                let difference = Difference::Moved(Box::new(whole), place);
+                self.by_position.insert(position, difference);
+            }
+        })
     }
-    Ok(())
+}
+
+/// Reads a side once more: units and their positions.
+fn read_at(input: &SideInput, first: &SideReport, take: &mut dyn FnMut(usize, Whole)) -> Result<()> {
+    let mut position = 0;
+    let again = input.read(&mut Unheard, &mut |whole, _| {
+        take(position, whole);
+        position += 1;
+        Ok(())
+    })?;
+    if again == *first { Ok(()) } else { Err(input.changed()) }
 }
 
 impl Comparison {

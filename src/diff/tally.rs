@@ -1,10 +1,11 @@
 //! Counts units by their digests, and knows then which of them have an equal on the other side.
 
+use std::collections::VecDeque;
+
 use indexmap::IndexMap;
 
 use super::Order;
 use super::meaning::Digest;
-use super::order::Places;
 
 /// One of the two inputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,23 +64,24 @@ impl Tally {
         self.counts.values().map(|counts| counts.cancelled()).sum()
     }
 
-    /// The places of equal units; the first of several equal ones is the first of the other side too.
-    pub(super) fn places(&mut self) -> Places {
-        let orders = std::mem::take(&mut self.orders);
-        let mut of_b: Vec<std::collections::VecDeque<usize>> = Vec::new();
+    /// The positions of equal units in `a` and in `b`, where order is compared; the first of several equal ones is the
+    /// first of the other side too.
+    pub(super) fn equal_pairs(&mut self) -> Vec<(usize, usize)> {
+        let (of_a, of_b) = std::mem::take(&mut self.orders);
+        let mut waiting: Vec<VecDeque<usize>> = Vec::new();
         if self.order == Order::Compare {
-            of_b.resize_with(self.counts.len(), std::collections::VecDeque::new);
+            waiting.resize_with(self.counts.len(), VecDeque::new);
         }
-        for (place, number) in orders.1.iter().enumerate() {
-            if let Some(places) = of_b.get_mut(*number) {
-                places.push_back(place);
+        for (position, number) in of_b.into_iter().enumerate() {
+            if let Some(positions) = waiting.get_mut(number) {
+                positions.push_back(position);
             }
         }
-        let pairs = orders.0.iter().enumerate().filter_map(|(place, number)| {
-            let other = of_b.get_mut(*number)?.pop_front()?;
-            Some((place, other))
+        let pairs = of_a.into_iter().enumerate().filter_map(|(position, number)| {
+            let other = waiting.get_mut(number)?.pop_front()?;
+            Some((position, other))
         });
-        Places::new(pairs.collect())
+        pairs.collect()
     }
 
     pub(super) fn into_kept(self) -> Kept {

@@ -19,7 +19,7 @@ fn told(a: &str, b: &str, options: &CompareOptions) -> (Vec<String>, Comparison)
         lines.push(match difference {
             Difference::Added(whole) => format!("+{}", line(whole)),
             Difference::Removed(whole) => format!("-{}", line(whole)),
-            Difference::Moved(a, b) => format!("{}>{}", line(a), line(b)),
+            Difference::Moved(a, b) => format!("{}>{}", line(a), b.line),
             Difference::Changed(unit) => {
                 let moved = if unit.is_moved { " moved" } else { "" };
                 format!(

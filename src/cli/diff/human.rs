@@ -12,7 +12,8 @@
 use std::fmt::Write;
 
 use clap::builder::styling::{AnsiColor, Style};
-use tmforge::diff::{Change, ChangedUnit, Difference, Field, Run, RunSide, Whole};
+use tmforge::diff::{Change, ChangedUnit, Difference, Field, Place, Run, RunSide, Whole};
+use tmforge::model::TranslationUnit;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -43,7 +44,7 @@ pub(super) fn draw(difference: &Difference, paint: Paint) -> String {
         Difference::Added(whole) => drawing.whole("added", ADDED, "+", whole),
         Difference::Removed(whole) => drawing.whole("removed", REMOVED, "-", whole),
         Difference::Moved(a, b) => {
-            drawing.title("moved", MOVED, &[a, b]);
+            drawing.title("moved", MOVED, &[&a.place, b], &[&a.unit]);
             drawing.texts(a, None, " ");
         }
         Difference::Changed(unit) => drawing.changed(unit),
@@ -67,14 +68,14 @@ impl Drawing {
     }
 
     /// What it is, where it stands, and its id.
-    fn title(&mut self, word: &str, style: Style, wholes: &[&Whole]) {
-        let places: Vec<String> = wholes
+    fn title(&mut self, word: &str, style: Style, places: &[&Place], units: &[&TranslationUnit]) {
+        let places: Vec<String> = places
             .iter()
-            .map(|whole| visible(&whole.place.to_string(), Show::Controls))
+            .map(|place| visible(&place.to_string(), Show::Controls))
             .collect();
-        let mut ids: Vec<String> = wholes
+        let mut ids: Vec<String> = units
             .iter()
-            .filter_map(|whole| whole.unit.id.as_deref())
+            .filter_map(|unit| unit.id.as_deref())
             .map(|id| visible(id, Show::Controls))
             .collect();
         ids.dedup();
@@ -88,7 +89,7 @@ impl Drawing {
     }
 
     fn whole(&mut self, word: &str, style: Style, sign: &str, whole: &Whole) {
-        self.title(word, style, &[whole]);
+        self.title(word, style, &[&whole.place], &[&whole.unit]);
         self.texts(whole, Some(style), sign);
     }
 
@@ -122,7 +123,8 @@ impl Drawing {
     /// The texts in their order, changed or not, then all else that differs.
     fn changed(&mut self, unit: &ChangedUnit) {
         let word = if unit.is_moved { "changed, moved" } else { "changed" };
-        self.title(word, CHANGED, &[&unit.a, &unit.b]);
+        let (a, b) = (&unit.a, &unit.b);
+        self.title(word, CHANGED, &[&a.place, &b.place], &[&a.unit, &b.unit]);
         let texts = unit.a.texts();
         let (mut of_texts, others): (Vec<&Change>, Vec<&Change>) = unit
             .changes
@@ -193,7 +195,11 @@ impl Drawing {
             for run in stretch {
                 let shown = visible(&run.text, show);
                 // a coloured space is no more to be seen than any other
-                let style = if run.text.trim().is_empty() { style.invert() } else { style };
+                let style = if run.text.trim().is_empty() {
+                    style.invert()
+                } else {
+                    style
+                };
                 text.push_str(&match (is_shared, run.is_code) {
                     (true, false) => shown,
                     (true, true) => self.painted(CODE, &shown),

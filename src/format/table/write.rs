@@ -175,11 +175,10 @@ fn say_losses(unit: &TranslationUnit, inline: InlineCodes, losses: &mut Losses) 
     let variants = &unit.variants;
     let codes = || variants.iter().flat_map(|variant| variant.segment.codes());
     if codes().any(|code| code.kind == CodeKind::Code) {
-        let became = match inline {
-            InlineCodes::Drop => "are left out",
-            InlineCodes::Show => "stand in the text as text",
-        };
-        losses.lose_into(Fact::Codes, "inline codes", became);
+        match inline {
+            InlineCodes::Drop => losses.lose(Fact::Codes, "inline codes"),
+            InlineCodes::Show => losses.lose_into(Fact::Codes, "inline codes", "stand in the text as text"),
+        }
     }
     losses.lose_if(codes().any(|code| code.kind == CodeKind::Mark), Fact::Mark, "marks");
     losses.lose_if(
