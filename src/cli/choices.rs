@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use tmforge::OnLoss;
 use tmforge::diag::Severity;
+use tmforge::diff::Aspect;
 use tmforge::format::{Format, InlineCodes, Segmentation, TsvEscapes};
 use tmforge::io::OnBadBytes;
 use tmforge::model::IllegalCharacters;
@@ -129,6 +130,19 @@ pub(crate) const CONFLICTS: Choices<Conflicts> = &[
     ("oldest", Conflicts::Choose(Keep::Oldest)),
     ("frequent", Conflicts::Choose(Keep::Frequent)),
     ("fail", Conflicts::Fail),
+];
+pub(crate) const ASPECTS: Choices<Aspect> = &[
+    ("text", Aspect::Text),
+    ("codes", Aspect::Codes),
+    ("notes", Aspect::Notes),
+    ("properties", Aspect::Properties),
+    ("state", Aspect::State),
+    ("provenance", Aspect::Provenance),
+    ("context", Aspect::Context),
+    ("candidates", Aspect::Candidates),
+    ("beads", Aspect::Beads),
+    ("extensions", Aspect::Extensions),
+    ("ids", Aspect::Ids),
 ];
 pub(crate) const DENY: Choices<Severity> = &[
     ("error", Severity::Error),

@@ -162,6 +162,8 @@ pub enum DiagnosticCode {
     Member,
     /// Inline codes of a segment don't fit together and were repaired.
     CodeRepaired,
+    /// A placeholder that became a code has no partner in the other language.
+    CodeUnmatched,
     /// An id was changed to fit the rules of the output.
     IdChanged,
     /// The XML is not well-formed at a place after the first such one.
@@ -255,6 +257,7 @@ impl DiagnosticCode {
             Self::Table => "table",
             Self::Member => "member",
             Self::CodeRepaired => "code-repaired",
+            Self::CodeUnmatched => "code-unmatched",
             Self::IdChanged => "id-changed",
             Self::IllFormed => "ill-formed",
             Self::Salvaged => "salvaged",

@@ -19,8 +19,8 @@ use crate::io::{Output, OutputTarget};
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::{Counting, InputReport, Report};
 use crate::stage::{
-    Chain, Clean, Dated, Dedupe, Identify, Languages, MinConfidence, OfferedTranslations, Outlet, Reason, Stage,
-    States, units_offered,
+    Chain, Clean, Dated, Dedupe, Identify, Languages, MinConfidence, OfferedTranslations, Outlet, Placeholders, Reason,
+    Stage, States, units_offered,
 };
 
 /// Told how many units have been read so far.
@@ -114,6 +114,7 @@ struct Run<'o> {
     clean: Clean,
     languages: Languages,
     states: States,
+    placeholders: Placeholders,
     filter: MinConfidence,
     dedupe: Dedupe,
     dated: Dated,
@@ -139,6 +140,7 @@ impl<'o> Run<'o> {
             clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
             languages: Languages::new(ask.source_lang.clone(), ask.target_lang.clone()),
             states: States::new(options.states.clone(), options.untranslated),
+            placeholders: Placeholders::new(options.codes.clone()),
             filter: MinConfidence::new(options.min_confidence),
             dedupe: Dedupe::new(options.dedupe.clone()),
             dated: Dated::new(options.date.clone()),
@@ -237,6 +239,7 @@ impl<'o> Run<'o> {
             &mut self.states,
             &mut self.languages,
             &mut self.filter,
+            &mut self.placeholders,
             &mut self.dedupe,
         ];
         Chain::new(stages).take(unit, outputs, sink)

@@ -3,7 +3,7 @@
 use crate::format::{Format, InlineCodes, ReadOptions};
 use crate::io::OutputTarget;
 use crate::model::{Confidence, IllegalCharacters, Moment};
-use crate::stage::{DedupeOptions, Normalization, OfferedTranslations, Trim, UntranslatedUnits, WantedStates};
+use crate::stage::{DedupeOptions, Normalization, OfferedTranslations, Pattern, Trim, UntranslatedUnits, WantedStates};
 
 /// An input of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +87,8 @@ pub struct ExportOptions {
     pub untranslated: UntranslatedUnits,
     /// What becomes of translations that were only offered.
     pub offered: OfferedTranslations,
+    /// What of plain text becomes inline codes.
+    pub codes: Vec<Pattern>,
     /// How units are deduplicated.
     pub dedupe: DedupeOptions,
     /// Beads below are left out.
