@@ -19,8 +19,8 @@ use crate::io::{Output, OutputTarget};
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::{Counting, InputReport, Report};
 use crate::stage::{
-    Chain, Clean, Dated, Dedupe, Identify, Languages, MinConfidence, OfferedTranslations, Outlet, Placeholders, Reason,
-    Stage, States, units_offered,
+    Chain, Clean, Dated, Dedupe, Identify, Languages, MinConfidence, MissingTarget, OfferedTranslations, Outlet,
+    Placeholders, Reason, Stage, States, WantedStates, units_offered,
 };
 
 /// Told how many units have been read so far.
@@ -138,7 +138,8 @@ impl<'o> Run<'o> {
         Ok(Self {
             options,
             clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
-            languages: Languages::new(ask.source_lang.clone(), ask.target_lang.clone()),
+            languages: Languages::new(ask.source_lang.clone(), ask.target_lang.clone())
+                .with_missing_target(missing_target(options)),
             states: States::new(options.states.clone(), options.untranslated),
             placeholders: Placeholders::new(options.codes.clone()),
             filter: MinConfidence::new(options.min_confidence),
@@ -313,6 +314,14 @@ impl<'o> Run<'o> {
         outputs.prepare(header, languages);
         let stages: Vec<&mut dyn Stage> = vec![&mut self.dedupe, &mut self.dated, &mut self.identify];
         Chain::new(stages).flush(outputs, sink)
+    }
+}
+
+/// Units without the target asked for stay where units of every state do.
+fn missing_target(options: &ExportOptions) -> MissingTarget {
+    match options.states {
+        WantedStates::All => MissingTarget::Keep,
+        _ => MissingTarget::Drop,
     }
 }
 

@@ -31,7 +31,7 @@ pub use loss::Losses;
 pub(crate) use loss::refused;
 pub use open::{open, open_aligned, open_input, open_pair};
 pub use options::{InlineCodes, OnBreak, ReadOptions, Segmentation, TsvEscapes, WriteOptions};
-pub(crate) use parts::{Folding, unfolded};
+pub(crate) use parts::{Folding, unfolded, whole_markup};
 pub use read::{InputFacts, UnitReader, Units, units};
 pub(crate) use vocabulary::MARK_TYPES;
 pub use write::UnitWriter;

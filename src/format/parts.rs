@@ -1,7 +1,7 @@
 //! What stands between the segments of one XLIFF unit: a part of its own to the readers and writers of XLIFF, and beside
 //! a segment to everybody else, since it is no unit of a memory.
 
-use crate::model::{Beside, Ignorable, Origin, Part, PartKind, TranslationUnit, Variant};
+use crate::model::{Beside, Ignorable, Origin, Part, PartKind, RawDialect, TranslationUnit, Variant};
 
 /// The unit as the parts that an XLIFF writer writes: what stands before it, itself, what stands after it.
 pub(crate) fn unfolded(unit: &TranslationUnit) -> Vec<TranslationUnit> {
@@ -34,6 +34,26 @@ pub(crate) fn unfolded(unit: &TranslationUnit) -> Vec<TranslationUnit> {
         ..unit.clone()
     };
     of(Beside::Before).chain([itself]).chain(of(Beside::After)).collect()
+}
+
+/// The markup of the element that `parts` were read from, if all its units are here, in order and untouched.
+pub(crate) fn whole_markup(parts: &[TranslationUnit], dialect: RawDialect) -> Option<&str> {
+    let is_segment = |unit: &&TranslationUnit| unit.part.as_ref().is_none_or(|part| part.kind == PartKind::Segment);
+    let mut markup = None;
+    let mut number = 0;
+    let mut count = 0;
+    for unit in parts.iter().filter(is_segment) {
+        let raw = unit.raw.as_deref().filter(|raw| raw.dialect == dialect)?;
+        number += 1;
+        if raw.number != number {
+            return None;
+        }
+        if number == 1 {
+            markup = Some(&*raw.markup);
+            count = raw.count;
+        }
+    }
+    markup.filter(|_| number == count)
 }
 
 /// Puts parts that are no segments beside the segments of their unit, as they come.
@@ -92,6 +112,32 @@ mod tests {
             part: Some(Box::new(Part { of: of.into(), kind })),
             ..TranslationUnit::bilingual(variant("en"), variant("fr"))
         }
+    }
+
+    #[test]
+    fn an_element_is_copied_only_where_all_its_units_are_together() {
+        let raw = |number, count| {
+            let mut unit = part("a", PartKind::Segment, "1");
+            let raw = crate::model::Raw::new(RawDialect::Xliff12, "<a/>", number, count);
+            unit.raw = Some(Box::new(raw));
+            unit
+        };
+        let whole = |parts: &[TranslationUnit]| whole_markup(parts, RawDialect::Xliff12).map(str::to_owned);
+        let between = || part("a", PartKind::Ignorable, " ");
+        assert_eq!(whole(&[raw(1, 1)]).as_deref(), Some("<a/>"));
+        assert_eq!(
+            whole(&[between(), raw(1, 2), between(), raw(2, 2)]).as_deref(),
+            Some("<a/>")
+        );
+        for parts in [
+            vec![raw(1, 2)],
+            vec![raw(2, 2)],
+            vec![raw(2, 2), raw(1, 2)],
+            vec![raw(1, 2), part("a", PartKind::Segment, "2")],
+        ] {
+            assert_eq!(whole(&parts), None);
+        }
+        assert_eq!(whole_markup(&[raw(1, 1)], RawDialect::Xliff20), None);
     }
 
     #[test]

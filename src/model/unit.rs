@@ -176,10 +176,28 @@ impl Untranslated {
 pub struct Raw {
     /// The format that it is valid in, and nothing but it.
     pub dialect: RawDialect,
-    /// The element, from `<` to `>`, as it was read.
+    /// The element, from `<` to `>`, as it was read; of one that holds several units, the first bears it.
     pub markup: Box<str>,
+    /// Which of the units in the element it is, from 1.
+    pub number: u32,
+    /// How many units the element holds. It can be copied only where all of them go out together.
+    pub count: u32,
     /// The language that it takes to be its source because the file says so, where it names none itself.
     pub inherited_source: Option<LanguageTag>,
+}
+
+impl Raw {
+    /// The markup of an element that is one unit, or of the `number`-th of `count` units in it.
+    #[must_use]
+    pub fn new(dialect: RawDialect, markup: &str, number: u32, count: u32) -> Self {
+        Self {
+            dialect,
+            markup: if number > 1 { "" } else { markup }.into(),
+            number,
+            count,
+            inherited_source: None,
+        }
+    }
 }
 
 /// What a raw unit can be copied to.

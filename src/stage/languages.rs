@@ -20,11 +20,29 @@ pub struct Languages {
     source_is_asked_for: bool,
     said_turned: IndexSet<String>,
     units_left_short: u64,
+    missing_target: MissingTarget,
     seen: IndexSet<LanguageTag>,
     kept: IndexSet<LanguageTag>,
 }
 
+/// What becomes of a unit that has the source asked for and texts in other languages than the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MissingTarget {
+    /// It goes: it is translated, but not into this language.
+    #[default]
+    Drop,
+    /// It stays, with its source alone.
+    Keep,
+}
+
 impl Languages {
+    /// The same, with what becomes of units that lack the target.
+    #[must_use]
+    pub fn with_missing_target(mut self, missing_target: MissingTarget) -> Self {
+        self.missing_target = missing_target;
+        self
+    }
+
     /// Chooses by the tags asked for.
     #[must_use]
     pub fn new(source: Option<LanguageTag>, target: Option<LanguageTag>) -> Self {
@@ -192,16 +210,43 @@ impl Languages {
         Ok(true)
     }
 
+    /// Whether a unit without the target asked for stays; if so, with its source alone.
+    fn settle_missing_target(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> bool {
+        let (Some(target), [source, others @ ..]) = (&self.target, unit.variants.as_slice()) else {
+            return false;
+        };
+        if unit.standing != Standing::Unit || source.lang.same_language(target) {
+            return false;
+        }
+        // a unit that nobody has translated into anything is no unit of another pair
+        if others.is_empty() {
+            return true;
+        }
+        if self.missing_target == MissingTarget::Drop {
+            return false;
+        }
+        let has: Vec<String> = others.iter().map(|other| format!("`{}`", other.lang)).collect();
+        let message = format!(
+            "the unit has no `{target}`, only {}, and stays without a target",
+            has.join(", ")
+        );
+        sink.take(
+            Diagnostic::new(DiagnosticCode::LangMissing, message)
+                .at(&unit.origin)
+                .of_unit(unit.id.as_deref()),
+        );
+        unit.variants.truncate(1);
+        unit.touch();
+        self.units_left_short += 1;
+        true
+    }
+
     /// Moves the target to the second place and drops other languages, if a target was asked for, or a source in a
     /// unit of two languages.
     fn settle_target(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         let Some(target) = &self.target else { return Ok(true) };
         if !Self::place_target(unit, target)? {
-            // a unit that nobody has translated into anything is no unit of another pair
-            let [only] = unit.variants.as_slice() else {
-                return Ok(false);
-            };
-            return Ok(unit.standing == Standing::Unit && !only.lang.same_language(target));
+            return Ok(self.settle_missing_target(unit, sink));
         }
         if unit.variants.get_mut(1).is_some_and(|variant| rename(variant, target)) {
             unit.touch();
@@ -422,6 +467,14 @@ mod tests {
         let kept: Vec<&str> = stage.kept().map(LanguageTag::as_str).collect();
         assert_eq!(kept, ["zh", "de"]);
         assert_eq!(run(&mut Languages::new(None, tag("de")), unit(&[("de", "A")])).0, []);
+        let other = || unit(&[("zh", "甲"), ("fr", "B")]);
+        assert_eq!(run(&mut stage, other()).0, []);
+        let mut stage = stage.with_missing_target(MissingTarget::Keep);
+        let (pairs, said) = run(&mut stage, other());
+        assert_eq!(
+            (pairs, said[0].code),
+            (owned(&[("zh", "甲")]), DiagnosticCode::LangMissing)
+        );
     }
 
     #[test]

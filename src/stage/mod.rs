@@ -19,7 +19,7 @@ pub use dedupe::{Conflicts, Dedupe, DedupeBy, DedupeOptions, Ignore, Keep};
 pub use filter::MinConfidence;
 pub use identify::Identify;
 pub(crate) use identify::short_hash;
-pub use languages::Languages;
+pub use languages::{Languages, MissingTarget};
 pub use matches::{OfferedTranslations, units_offered};
 pub use placeholders::{Pattern, Placeholders};
 pub use states::{States, UntranslatedUnits, WantedStates};

@@ -54,7 +54,7 @@ impl WordfastReader {
                 .error(error, 1)
                 .with_help("its fields begin with `%`; leave `--from` out to have the format found"));
         }
-        let mut parser = RecordParser::new(Arc::clone(lines.name()));
+        let mut parser = RecordParser::new();
         let header = parse_header(&Fields::cut(lines.text()), &mut parser, options, &lines.origin(), sink);
         Ok(Self {
             lines,

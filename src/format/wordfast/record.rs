@@ -114,7 +114,6 @@ pub(super) fn parse_header(
 
 /// Makes a unit of a record; remembers only what it has said.
 pub(super) struct RecordParser {
-    file: Arc<str>,
     /// The languages of records that name none.
     langs: [Option<LanguageTag>; 2],
     /// Codes whose repair was said.
@@ -122,9 +121,8 @@ pub(super) struct RecordParser {
 }
 
 impl RecordParser {
-    pub(super) fn new(file: Arc<str>) -> Self {
+    pub(super) fn new() -> Self {
         Self {
-            file,
             langs: [None, None],
             said: BTreeSet::new(),
         }

@@ -10,7 +10,7 @@ use crate::diag::Fact;
 use crate::model::Candidate;
 
 /// The source that candidates without one of their own belong to.
-pub(super) struct Whole<'w> {
+pub(super) struct Codes<'w> {
     /// The ids of the codes in it.
     pub(super) ids: &'w mut Ids,
     /// The marks in it, of all parts.
@@ -22,7 +22,7 @@ pub(super) struct Whole<'w> {
 /// Writes one candidate of the part `part`; `mid` is that of its segment.
 pub(super) fn write_alt_trans(
     page: &mut Page<'_>,
-    whole: &mut Whole<'_>,
+    whole: &mut Codes<'_>,
     candidate: &Candidate,
     part: usize,
     mid: Option<&str>,

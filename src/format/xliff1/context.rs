@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use super::page::Page;
+use super::placing::is_segment;
+use super::read::note_letter;
 use super::values::{CONTEXT_TYPES, listed_or_x};
 use crate::diag::Fact;
 use crate::model::{
@@ -29,6 +31,14 @@ pub(super) struct Leftover<'a> {
     pub(super) unit: Option<&'a str>,
     /// The part's key, where `resname` does not hold it.
     pub(super) key: Option<&'a str>,
+    /// Whom each note speaks of, where that is not the unit as a whole.
+    pub(super) notes: Option<String>,
+    /// That a target is empty, or missing, where it does not look so.
+    pub(super) target: Option<&'a str>,
+    /// Whether it belongs to no document, though its file does.
+    pub(super) no_document: bool,
+    /// The properties that neither attributes nor the place of the unit hold.
+    pub(super) properties: &'a [Property],
 }
 
 /// Writes all groups of `unit`; `source` and `target` are its variants that are written.
@@ -49,7 +59,7 @@ pub(super) fn write_groups(
     group.push_if("x-key", leftover.key);
     group.write(page, owner, Some("information"));
     write_alignment(page, owner, unit);
-    write_properties(page, owner, "properties", &unit.properties);
+    write_properties(page, owner, "properties", leftover.properties);
     write_provenance(page, owner, "provenance", "usage", unit.provenance.as_deref());
     if let Some(source) = source {
         write_properties(page, owner, "source-properties", &source.properties);
@@ -125,6 +135,11 @@ fn write_unit_group(page: &mut Page<'_>, owner: Owner<'_>, unit: &TranslationUni
     group.push_if("x-id", leftover.id);
     group.push_if("x-unit", leftover.unit);
     group.push_if("x-state", leftover.state);
+    group.push_if("x-notes", leftover.notes.as_deref());
+    group.push_if("x-target", leftover.target);
+    if leftover.no_document {
+        group.push("x-document", "");
+    }
     match &unit.source_language {
         Some(SourceLanguage::Any) => group.push("x-source-language", "*all*"),
         Some(SourceLanguage::Tag(tag)) => group.push("x-source-language", tag.as_str()),
@@ -189,25 +204,40 @@ fn write_provenance(
     }
 }
 
+/// The notes of `unit` and of its two variants, each with the side that it speaks of where it does not say so itself.
+fn all_notes<'u>(
+    unit: &'u TranslationUnit,
+    source: Option<&'u Variant>,
+    target: Option<&'u Variant>,
+) -> impl Iterator<Item = (&'u Note, Option<AppliesTo>)> {
+    let own = unit.notes.iter().map(|note| (note, None));
+    own.chain(variant_notes(source, AppliesTo::Source))
+        .chain(variant_notes(target, AppliesTo::Target))
+}
+
+/// A letter for each note that says whom it speaks of; `None` where all speak of the first segment as a whole.
+pub(super) fn note_letters(
+    unit: &TranslationUnit,
+    source: Option<&Variant>,
+    target: Option<&Variant>,
+    part: usize,
+) -> Option<String> {
+    let notes = || all_notes(unit, source, target);
+    let is_plain = |(note, side): (&Note, Option<AppliesTo>)| side.is_none() && *note != Note::default();
+    if (part == 0 && is_segment(unit) && notes().all(is_plain)) || notes().next().is_none() {
+        return None;
+    }
+    Some(notes().map(|(note, side)| note_letter(note, side)).collect())
+}
+
 /// Writes the notes of `unit` and of its two variants.
 pub(super) fn write_notes(
     page: &mut Page<'_>,
-    owner: Owner<'_>,
     unit: &TranslationUnit,
     source: Option<&Variant>,
     target: Option<&Variant>,
 ) {
-    let own = unit.notes.iter().map(|note| (note, None));
-    let notes: Vec<_> = own
-        .chain(variant_notes(source, AppliesTo::Source))
-        .chain(variant_notes(target, AppliesTo::Target))
-        .collect();
-    page.lose_if(
-        owner.part > 0 && !notes.is_empty(),
-        Fact::NoteDetail,
-        "which segment of its unit a note speaks of",
-    );
-    for (note, side) in notes {
+    for (note, side) in all_notes(unit, source, target) {
         write_note(page, "        ", note, side);
     }
 }

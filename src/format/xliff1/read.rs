@@ -26,7 +26,7 @@ mod waiting;
 pub(super) use draft::{Draft, by_mid};
 pub(super) use file::OWN_TOOL;
 pub(super) use findings::Findings;
-pub(super) use own::note_letter;
+pub(super) use own::{is_own_group, note_letter};
 
 use super::dialect::Dialects;
 use crate::diag::{DiagnosticCode, Sink};

@@ -1,15 +1,20 @@
 //! `<trans-unit>`: a unit, or the parts of one (XLIFF 1.2, 3.2.4).
 
-use super::alt_trans::{Whole, write_alt_trans};
-use super::context::{Leftover, Owner, write_groups, write_notes};
+use std::borrow::Cow;
+
+use super::alt_trans::{Codes, write_alt_trans};
+use super::context::{Leftover, Owner, note_letters, write_groups, write_notes};
 use super::ids::{Ids, segment_id, unit_id};
 use super::inline::{Stretch, write_content};
 use super::marks::{WrittenMark, mismatch};
+use super::native::{Native, Situation};
 use super::page::Page;
+use super::parts::normalized;
+use super::placing::{Placing, is_segment};
 use super::state::{Filled, WrittenState, least, written};
 use crate::diag::{DiagnosticCode, Fact, Sink};
 use crate::error::Result;
-use crate::model::{IllegalCharacters, LanguageTag, PartKind, Segment, State, TranslationUnit, Variant};
+use crate::model::{IllegalCharacters, LanguageTag, Property, Segment, State, TranslationUnit, Variant};
 
 /// What is the same for all units of a file.
 #[derive(Debug, Clone)]
@@ -26,9 +31,9 @@ struct Roles<'u> {
     target: Option<&'u Variant>,
 }
 
-/// The segments of a unit by the `mid` of their `mrk`.
+/// How a segment is known among the others.
 struct Mid {
-    /// `None` for what stands between segments.
+    /// The `mid` of its `mrk`; `None` for what stands between segments.
     mid: Option<String>,
     /// Whether the part's own id is another.
     changed: bool,
@@ -74,7 +79,8 @@ fn position(
 
 /// Appends the parts of one unit as a `<trans-unit>` to `out`, and hands what was found to `sink`.
 ///
-/// What is written hangs on nothing but the arguments. `number` serves units without an id.
+/// What is written hangs on nothing but the arguments. `number` serves units without an id, `placing` says what the place
+/// already says of the unit. Gives whether there was anything to write.
 ///
 /// # Errors
 ///
@@ -83,60 +89,71 @@ pub(super) fn write_trans_unit(
     parts: &[TranslationUnit],
     number: u64,
     frame: &Frame,
+    placing: Placing<'_>,
     out: &mut String,
     sink: &mut dyn Sink,
-) -> Result<()> {
-    let Some(first) = parts.first() else { return Ok(()) };
+) -> Result<bool> {
+    let (parts, was_joined) = normalized(parts);
+    let parts = &*parts;
     let mut page = Page::new(out, frame.illegal_characters);
+    page.lose_if(
+        was_joined,
+        Fact::Ignorable,
+        "what stands between two segments, where that is empty or in pieces",
+    );
+    let Some(first) = parts.iter().find(|unit| is_segment(unit)) else {
+        page.lose(Fact::Ignorable, "what stands between segments, none of which is there");
+        page.finish(parts, sink)?;
+        return Ok(false);
+    };
     let roles: Vec<Roles<'_>> = parts.iter().map(|unit| frame.roles(unit)).collect();
     find_losses(&mut page, frame, parts, &roles);
+    let whole = Whole::of(first, number);
     let mids = mids(parts);
     let state = whole_state(parts, &roles);
-    let (id, id_changed) = unit_id(first.id.as_deref(), number);
-    let own_id = first.id.as_deref().filter(|_| id_changed);
-    if let Some(own) = own_id {
+    let situation = situation(parts, &roles, state.as_ref());
+    let native = Native::of(parts, situation);
+    let key = common_key(parts).filter(|_| whole.own_id.is_none());
+    if let Some(own) = whole.own_id {
+        let id = &whole.id;
         let message = format!("the id `{own}` does not fit, so `{id}` is written, and the id itself as `resname`");
         page.turn_to(0);
         page.say(DiagnosticCode::IdChanged, message);
     }
-
-    page.markup("      <trans-unit");
-    page.attribute("id", &id);
-    page.attribute_if("resname", own_id.or_else(|| key(first)));
-    if state.as_ref().is_some_and(|(_, state)| state.approved) {
-        page.attribute("approved", "yes");
-    }
-    page.markup(" xml:space=\"preserve\">\n");
+    write_start(&mut page, &whole, key, native, situation);
     let mut texts = Texts {
         ids: Ids::default(),
         source_marks: Vec::new(),
+        fills_gaps: fills_gaps(parts, &roles),
     };
-    texts.write(&mut page, &roles, &mids, state.as_ref().map(|(_, state)| state));
+    let state_word = state.as_ref().map(|(_, state)| &*state.word);
+    texts.write(&mut page, &roles, &mids, state_word, native.state_qualifier());
 
     for (part, (unit, roles)) in parts.iter().zip(&roles).enumerate() {
         page.turn_to(part);
-        let owner = Owner { id: &id, part };
+        let owner = Owner { id: &whole.id, part };
         let mid = mids.get(part);
-        let mid_changed = mid.is_none_or(|mid| mid.changed);
-        if let (Some(own), Some(mid)) = (&unit.id, mid.and_then(|mid| mid.mid.as_deref()))
-            && mid_changed
-            && part > 0
-        {
-            let message = format!("the id `{own}` does not fit, so `{mid}` is written, and the id itself as `x-id`");
-            page.say(DiagnosticCode::IdChanged, message);
-        }
-        let kept = |own: &State| matches!(&state, Some((whole, written)) if *whole == own && written.exact);
-        let of = unit.part.as_deref().map(|part| part.of.as_str());
+        let says_state = situation.is_approved && !native.has_approved();
         let leftover = Leftover {
-            id: unit.id.as_deref().filter(|_| part > 0 && mid_changed),
-            state: unit.state.as_ref().filter(|own| !kept(own)).map(State::as_str),
-            unit: of.filter(|of| part == 0 && Some(*of) != unit.id.as_deref()),
-            key: key(unit).filter(|_| part > 0 || id_changed),
+            id: leftover_id(unit, &whole, mid, part, &mut page),
+            unit: whole.own_id.filter(|_| part == 0 && unit.part.is_some()),
+            state: leftover_state(unit, state.as_ref(), says_state),
+            key: own_key(unit).filter(|own| !is_segment(unit) || key != Some(*own)),
+            notes: note_letters(unit, roles.source, roles.target, part),
+            target: target_mark(unit, *roles, texts.fills_gaps),
+            no_document: has_no_document(unit, placing),
+            properties: rest_of_properties(unit, native, placing),
         };
         write_groups(&mut page, owner, unit, &leftover, roles.source, roles.target);
-        write_notes(&mut page, owner, unit, roles.source, roles.target);
-        for candidate in &unit.candidates {
-            let mut whole = Whole {
+        write_notes(&mut page, unit, roles.source, roles.target);
+        let is_offered = is_segment(unit);
+        page.lose_if(
+            !is_offered && !unit.candidates.is_empty(),
+            Fact::Candidate,
+            "a translation that is offered for what stands between segments",
+        );
+        for candidate in unit.candidates.iter().filter(|_| is_offered) {
+            let mut whole = Codes {
                 ids: &mut texts.ids,
                 marks: &texts.source_marks,
                 scope: scope(part),
@@ -146,23 +163,161 @@ pub(super) fn write_trans_unit(
         }
     }
     page.markup("      </trans-unit>\n");
-    page.finish(parts, sink)
+    page.finish(parts, sink)?;
+    Ok(true)
+}
+
+/// The `<trans-unit>` itself.
+struct Whole<'u> {
+    /// The id that is written.
+    id: Cow<'u, str>,
+    /// Its own id, where that does not fit.
+    own_id: Option<&'u str>,
+    /// The id that its parts name, if it has parts.
+    of: Option<&'u str>,
+}
+
+impl<'u> Whole<'u> {
+    fn of(first: &'u TranslationUnit, number: u64) -> Self {
+        let of = first.part.as_deref().map(|part| part.of.as_str());
+        let own = of.or(first.id.as_deref());
+        let (id, changed) = unit_id(own, number);
+        Self {
+            id,
+            own_id: own.filter(|_| changed),
+            of,
+        }
+    }
+}
+
+fn write_start(page: &mut Page<'_>, whole: &Whole<'_>, key: Option<&str>, native: Native<'_>, situation: Situation) {
+    page.markup("      <trans-unit");
+    page.attribute("id", &whole.id);
+    page.attribute_if("resname", whole.own_id.or(key));
+    if situation.is_approved && !native.has_approved() {
+        page.attribute("approved", "yes");
+    }
+    for (name, value) in native.of_unit() {
+        page.attribute(name, value);
+    }
+    page.markup(" xml:space=\"preserve\">\n");
+}
+
+fn situation(parts: &[TranslationUnit], roles: &[Roles<'_>], state: Option<&(&State, WrittenState<'_>)>) -> Situation {
+    let mut segments = parts.iter().zip(roles).filter(|(unit, _)| is_segment(unit));
+    Situation {
+        is_approved: state.is_some_and(|(_, state)| state.approved),
+        has_state: parts.iter().any(|unit| is_segment(unit) && unit.state.is_some()),
+        has_target: roles.iter().any(|roles| roles.target.is_some()),
+        is_filled: segments.all(|(_, roles)| roles.target.is_some_and(|target| !target.segment.is_empty())),
+    }
+}
+
+/// The part's id, where neither `id` nor `mid` gives it back.
+fn leftover_id<'u>(
+    unit: &'u TranslationUnit,
+    whole: &Whole<'_>,
+    mid: Option<&Mid>,
+    part: usize,
+    page: &mut Page<'_>,
+) -> Option<&'u str> {
+    let own = unit.id.as_deref()?;
+    let Some(of) = whole.of else {
+        return whole.own_id.is_some().then_some(own);
+    };
+    let expected = match mid.and_then(|mid| mid.mid.as_deref()) {
+        Some(mid) => format!("{of}#{mid}"),
+        None => format!("{of}#~{}", part + 1),
+    };
+    if let Some(mid) = mid.filter(|mid| mid.changed && is_segment(unit))
+        && let Some(mid) = &mid.mid
+    {
+        let message = format!("the id `{own}` does not fit, so `{mid}` is written, and the id itself as `x-id`");
+        page.say(DiagnosticCode::IdChanged, message);
+    }
+    (own != expected).then_some(own)
+}
+
+/// The part's state, where `state` of the target does not give it back.
+fn leftover_state<'u>(
+    unit: &'u TranslationUnit,
+    whole: Option<&(&State, WrittenState<'_>)>,
+    is_said_anyway: bool,
+) -> Option<&'u str> {
+    let own = unit.state.as_ref()?;
+    let is_kept = is_segment(unit) && whole.is_some_and(|(state, written)| *state == own && written.exact);
+    (!is_kept || is_said_anyway).then_some(own.as_str())
+}
+
+/// The key that all segments have.
+fn common_key(parts: &[TranslationUnit]) -> Option<&str> {
+    let mut segments = parts.iter().filter(|unit| is_segment(unit));
+    let key = own_key(segments.next()?)?;
+    segments.all(|unit| own_key(unit) == Some(key)).then_some(key)
+}
+
+fn own_key(unit: &TranslationUnit) -> Option<&str> {
+    unit.context.as_deref()?.key.as_deref()
+}
+
+/// Whether a text that stands between segments of the target would come to stand elsewhere, because a segment beside it
+/// has no target: then such a segment is written empty, and marked.
+fn fills_gaps(parts: &[TranslationUnit], roles: &[Roles<'_>]) -> bool {
+    let both = || parts.iter().zip(roles);
+    both().any(|(unit, roles)| is_segment(unit) && roles.target.is_none())
+        && both().any(|(unit, roles)| !is_segment(unit) && roles.target.is_some())
+}
+
+/// What is to be said of a target that can't be told from none.
+fn target_mark(unit: &TranslationUnit, roles: Roles<'_>, fills_gaps: bool) -> Option<&'static str> {
+    match roles.target {
+        None if is_segment(unit) && fills_gaps => Some("missing"),
+        Some(target) if !is_segment(unit) && target.segment.is_empty() => Some("empty"),
+        _ => None,
+    }
+}
+
+/// Whether it must be said that the unit belongs to no document, since its file does.
+fn has_no_document(unit: &TranslationUnit, placing: Placing<'_>) -> bool {
+    let is_said = || unit.properties.iter().any(|property| property.name == "x-document");
+    is_segment(unit) && placing.document.is_some() && !is_said()
+}
+
+/// The properties that neither attributes nor the place say.
+fn rest_of_properties<'u>(unit: &'u TranslationUnit, native: Native<'_>, placing: Placing<'_>) -> &'u [Property] {
+    if !is_segment(unit) {
+        return &unit.properties;
+    }
+    let end = unit.properties.len().saturating_sub(placing.implied);
+    unit.properties.get(native.count().min(end)..end).unwrap_or_default()
 }
 
 /// The texts of a unit while they are written.
 struct Texts {
     ids: Ids,
     source_marks: Vec<WrittenMark>,
+    /// Whether segments without a target are written empty.
+    fills_gaps: bool,
 }
 
 impl Texts {
     /// Writes `<source>`, `<seg-source>` if the unit has several parts, and `<target>` if any part has one.
-    fn write(&mut self, page: &mut Page<'_>, roles: &[Roles<'_>], mids: &[Mid], state: Option<&WrittenState<'_>>) {
+    fn write(
+        &mut self,
+        page: &mut Page<'_>,
+        roles: &[Roles<'_>],
+        mids: &[Mid],
+        state: Option<&str>,
+        qualifier: Option<&str>,
+    ) {
         let empty = Segment::default();
         let source = roles
             .iter()
             .map(|roles| Some(roles.source.map_or(&empty, |source| &source.segment)));
-        let target = roles.iter().map(|roles| roles.target.map(|target| &target.segment));
+        let missing = Some(&empty).filter(|_| self.fills_gaps);
+        let target = roles
+            .iter()
+            .map(|roles| roles.target.map(|target| &target.segment).or(missing));
         page.markup("        <source>");
         self.source_marks = write_content(page, &mut self.ids, &stretches(source.clone(), &[]));
         page.markup("</source>\n");
@@ -176,7 +331,8 @@ impl Texts {
             return;
         }
         page.markup("        <target");
-        page.attribute_if("state", state.map(|state| &*state.word));
+        page.attribute_if("state", state);
+        page.attribute_if("state-qualifier", qualifier);
         page.markup(">");
         let target_marks = write_content(page, &mut self.ids, &target);
         page.markup("</target>\n");
@@ -225,18 +381,10 @@ fn find_losses(page: &mut Page<'_>, frame: &Frame, parts: &[TranslationUnit], ro
     }
 }
 
-fn is_segment(unit: &TranslationUnit) -> bool {
-    unit.part.as_ref().is_none_or(|part| part.kind == PartKind::Segment)
-}
-
-fn key(unit: &TranslationUnit) -> Option<&str> {
-    unit.context.as_deref()?.key.as_deref()
-}
-
-/// The `mid` of each part; nothing where the unit is one segment, which needs none.
+/// The `mid` of each part; nothing where the unit is no part of another, and needs none.
 fn mids(parts: &[TranslationUnit]) -> Vec<Mid> {
     if let [only] = parts
-        && is_segment(only)
+        && only.part.is_none()
     {
         return Vec::new();
     }
@@ -248,7 +396,12 @@ fn mids(parts: &[TranslationUnit]) -> Vec<Mid> {
                 changed: true,
             };
         }
-        let (mid, changed) = segment_id(unit.id.as_deref(), part + 1, &taken);
+        let of = unit.part.as_deref().map_or("", |part| part.of.as_str());
+        let own = unit.id.as_deref();
+        let bare = own
+            .and_then(|own| own.strip_prefix(of)?.strip_prefix('#'))
+            .filter(|bare| !bare.is_empty());
+        let (mid, changed) = segment_id(bare.or(own), part + 1, &taken);
         taken.push(mid.clone());
         Mid {
             mid: Some(mid),

@@ -1,23 +1,36 @@
-//! The document: `<xliff>`, `<file>`, `<header>`, `<body>`.
+//! The document: `<xliff>`, `<file>`, `<header>`, `<body>`, `<group>`.
 
+use std::collections::HashSet;
 use std::io::Write;
 
 use super::context::write_note;
 use super::page::Page;
+use super::placing::{Placing, Position, Trailing, is_segment};
+use super::raw::{group_names, has_id};
+use super::read::{OWN_TOOL, is_own_group};
+use super::schema::is_extended;
 use super::trans_unit::{Frame, write_trans_unit};
 use super::values::DATATYPES;
 use crate::diag::{Diagnostic, Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{UnitWriter, WriteOptions, unfolded};
-use crate::model::{Moment, TranslationUnit};
+use crate::format::{UnitWriter, WriteOptions, unfolded, whole_markup};
+use crate::model::{Header, Moment, RawDialect, TranslationUnit};
 
 /// Writes XLIFF 1.2 that the strict schema accepts, for any units whose ids differ.
 ///
 /// Parts of one XLIFF unit that follow each other are held back until the last of them has come, and are written as one
-/// `<trans-unit>`; all other units are written at once.
+/// `<trans-unit>`; all other units are written at once. A unit that nothing has changed is copied, into a `<file>` of its
+/// document. Of each named group in what is copied 16 bytes are remembered, to the end of the file.
 pub struct XliffWriter {
     output: Box<dyn Write>,
     frame: Frame,
+    header: Header,
+    /// The `original` of files whose units are of no document.
+    original: String,
+    /// Where the last unit stands; nothing before the first.
+    position: Option<Position>,
+    /// Hashes of the names of groups in what was copied.
+    group_names: HashSet<[u8; 16]>,
     /// The parts of the unit under way.
     parts: Vec<TranslationUnit>,
     /// How many `<trans-unit>` were written.
@@ -46,62 +59,102 @@ impl XliffWriter {
             target_language: target_language.clone(),
             illegal_characters: options.illegal_characters,
         };
+        let named = Some(options.original.as_str()).filter(|name| !name.is_empty());
+        let original = named
+            .or(options.header.original.as_deref())
+            .filter(|name| !name.is_empty());
         let mut writer = Self {
             output,
             frame,
+            header: options.header.clone(),
+            original: original.unwrap_or(OWN_TOOL).to_owned(),
+            position: None,
+            group_names: HashSet::new(),
             parts: Vec::new(),
             written: 0,
             buffer: String::new(),
             header_findings: Vec::new(),
         };
-        writer.write_header(options)?;
+        // the header is tried, so that what it can't hold is an error before the first unit
+        writer.write_file_start(None)?;
+        writer.buffer.clear();
+        writer.header_findings.clear();
+        writer.buffer.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        writer
+            .buffer
+            .push_str("<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\">\n");
+        writer.write_buffer()?;
         Ok(writer)
     }
 
-    fn write_header(&mut self, options: &WriteOptions) -> Result<()> {
-        let header = &options.header;
+    /// Appends the start of a `<file>` of units of `document`, up to its body. What is said of the whole memory stands
+    /// in the first.
+    fn write_file_start(&mut self, document: Option<&str>) -> Result<()> {
+        let is_first = self.position.is_none();
+        let header = &self.header;
         let mut page = Page::new(&mut self.buffer, self.frame.illegal_characters);
-        page.markup("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        page.markup("<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\">\n  <file");
-        let named = Some(options.original.as_str()).filter(|name| !name.is_empty());
-        let original = named.or(header.original.as_deref()).filter(|name| !name.is_empty());
-        page.attribute("original", original.unwrap_or("tmforge"));
+        page.markup("  <file");
+        page.attribute("original", document.unwrap_or(&self.original));
         page.attribute("source-language", self.frame.source_language.as_str());
         page.attribute("target-language", self.frame.target_language.as_str());
-        let datatype = header.datatype.as_deref().filter(|name| DATATYPES.contains(name));
+        let datatype = header
+            .datatype
+            .as_deref()
+            .filter(|name| DATATYPES.contains(name) || is_extended(name));
         page.attribute("datatype", datatype.unwrap_or("plaintext"));
-        page.attribute("tool-id", "tmforge");
-        // an `xs:dateTime` before the year 1 would need a form of its own
-        let date = header
-            .provenance
-            .changed
-            .as_ref()
-            .or(header.provenance.created.as_ref());
-        if let Some(date @ Moment::Instant(instant)) = date
-            && instant
-                .strftime("%Y")
-                .to_string()
-                .parse()
-                .is_ok_and(|year: u16| year > 0)
-        {
-            page.attribute("date", &date.to_string());
+        // readers take `original` for the document of each unit, unless we are the tool that made the file
+        if document.is_none() {
+            page.attribute("tool-id", OWN_TOOL);
+        }
+        if is_first {
+            write_date(&mut page, header);
+            write_file_properties(&mut page, header);
         }
         page.markup(">\n    <header>\n");
-        for note in &header.notes {
+        for note in header.notes.iter().filter(|_| is_first) {
             write_note(&mut page, "      ", note, None);
         }
         page.markup("      <tool");
-        page.attribute("tool-id", "tmforge");
-        page.attribute("tool-name", "tmforge");
+        page.attribute("tool-id", OWN_TOOL);
+        page.attribute("tool-name", OWN_TOOL);
         page.attribute("tool-version", env!("CARGO_PKG_VERSION"));
         page.markup("/>\n    </header>\n    <body>\n");
-        page.lose_if(
-            !header.properties.is_empty(),
-            Fact::Property,
-            "the properties of a whole file",
-        );
-        page.finish(&[TranslationUnit::default()], &mut self.header_findings)?;
-        self.write_buffer()
+        page.finish(&[TranslationUnit::default()], &mut self.header_findings)
+    }
+
+    /// Goes to another place: ends and begins files and groups in the buffer.
+    fn go_to(&mut self, document: Option<&str>, group: Option<&str>) -> Result<()> {
+        let (is_same_file, open_group) = match &self.position {
+            Some(position) => (position.document.as_deref() == document, position.group.is_some()),
+            None => (false, false),
+        };
+        if let Some(position) = &self.position
+            && is_same_file
+            && position.group.as_deref() == group
+        {
+            return Ok(());
+        }
+        if open_group {
+            self.buffer.push_str("      </group>\n");
+        }
+        if !is_same_file {
+            if self.position.is_some() {
+                self.buffer.push_str("    </body>\n  </file>\n");
+            }
+            self.write_file_start(document)?;
+            self.group_names.clear();
+        }
+        if let Some(group) = group {
+            let mut page = Page::new(&mut self.buffer, self.frame.illegal_characters);
+            page.markup("      <group");
+            page.attribute("resname", group);
+            page.markup(">\n");
+        }
+        self.position = Some(Position {
+            document: document.map(str::to_owned),
+            group: group.map(str::to_owned),
+        });
+        Ok(())
     }
 
     /// Writes the unit under way, if there is one.
@@ -118,8 +171,92 @@ impl XliffWriter {
     fn write_whole(&mut self, parts: &[TranslationUnit], sink: &mut dyn Sink) -> Result<()> {
         self.written += 1;
         self.buffer.clear();
-        write_trans_unit(parts, self.written, &self.frame, &mut self.buffer, sink)?;
+        if let Some(markup) = self.copied(parts) {
+            let position = self.position_of_copy(parts, markup);
+            self.go_to(position.document.as_deref(), position.group.as_deref())?;
+            self.group_names.extend(group_names(markup).map(short_hash));
+            self.buffer.push_str("      ");
+            self.buffer.push_str(markup);
+            self.buffer.push('\n');
+            return self.write_buffer();
+        }
+        let position = self.position.clone();
+        let placing = Placing::of(parts, position.as_ref());
+        self.go_to(placing.document, placing.group)?;
+        write_trans_unit(parts, self.written, &self.frame, placing, &mut self.buffer, sink)?;
         self.write_buffer()
+    }
+
+    /// The markup that `parts` can be written as, byte for byte.
+    fn copied<'p>(&self, parts: &'p [TranslationUnit]) -> Option<&'p str> {
+        let markup = whole_markup(parts, RawDialect::Xliff12)?;
+        let first = parts.first()?;
+        let id = first
+            .part
+            .as_deref()
+            .map(|part| part.of.as_str())
+            .or(first.id.as_deref())?;
+        if !has_id(markup, id) || !parts.iter().all(|unit| self.is_in_languages(unit)) {
+            return None;
+        }
+        let trailing = Trailing::of(parts);
+        // where the place would have to be said in the unit, the unit has to be rendered
+        let says_all = |name: &str, held: Option<&str>| {
+            let mut named = parts
+                .iter()
+                .flat_map(|unit| &unit.properties)
+                .filter(|property| property.name == name);
+            held.is_some() || says_itself(markup, name) || named.next().is_none()
+        };
+        if !says_all("x-document", trailing.document) || !says_all("x-group", trailing.group) {
+            return None;
+        }
+        // what stands between segments has no place of its own: what it says can't be told from what segments say
+        if parts
+            .iter()
+            .any(|unit| !is_segment(unit) && !unit.properties.is_empty())
+        {
+            return None;
+        }
+        let position = self.position_of_copy(parts, markup);
+        let is_same_file = self
+            .position
+            .as_ref()
+            .is_some_and(|current| current.document == position.document);
+        let mut own = HashSet::new();
+        let is_free = |name: &str| {
+            let hash = short_hash(name);
+            let is_taken = is_same_file && self.group_names.contains(&hash);
+            own.insert(hash) && !is_taken && (is_own_group(name, id) || !name.contains(':'))
+        };
+        group_names(markup).all(is_free).then_some(markup)
+    }
+
+    /// Where a unit has to stand that is copied.
+    fn position_of_copy(&self, parts: &[TranslationUnit], markup: &str) -> Position {
+        let trailing = Trailing::of(parts);
+        let document = if says_itself(markup, "x-document") {
+            self.position.as_ref().and_then(|position| position.document.clone())
+        } else {
+            trailing.document.map(str::to_owned)
+        };
+        let group = trailing
+            .group
+            .filter(|_| !says_itself(markup, "x-group"))
+            .map(str::to_owned);
+        Position { document, group }
+    }
+
+    /// Whether the variants are just those of the two languages of the file, in their places.
+    fn is_in_languages(&self, unit: &TranslationUnit) -> bool {
+        let expected = [&self.frame.source_language, &self.frame.target_language];
+        let count = unit.variants.len();
+        (1..=expected.len()).contains(&count)
+            && unit
+                .variants
+                .iter()
+                .zip(expected)
+                .all(|(variant, expected)| variant.lang == *expected)
     }
 
     fn write_buffer(&mut self) -> Result<()> {
@@ -138,6 +275,50 @@ impl XliffWriter {
     }
 }
 
+fn write_date(page: &mut Page<'_>, header: &Header) {
+    let provenance = &header.provenance;
+    let date = provenance.changed.as_ref().or(provenance.created.as_ref());
+    // an `xs:dateTime` before the year 1 would need a form of its own
+    if let Some(date @ Moment::Instant(instant)) = date
+        && instant
+            .strftime("%Y")
+            .to_string()
+            .parse()
+            .is_ok_and(|year: u16| year > 0)
+    {
+        page.attribute("date", &date.to_string());
+    }
+}
+
+/// Writes the properties that are attributes of `<file>`; all others are lost.
+fn write_file_properties(page: &mut Page<'_>, header: &Header) {
+    let mut names: Vec<&str> = Vec::new();
+    for property in &header.properties {
+        let name = property.name.strip_prefix("x-").unwrap_or_default();
+        let is_attribute = matches!(name, "category" | "product-name" | "product-version" | "build-num");
+        if is_attribute && property.lang.is_none() && !names.contains(&name) {
+            names.push(name);
+            page.attribute(name, &property.value);
+        } else {
+            page.lose(Fact::Property, "the properties of a whole file");
+        }
+    }
+}
+
+/// Whether a unit of our own writing says itself what its place would say: the property, or that it has none.
+fn says_itself(markup: &str, property: &str) -> bool {
+    let has = |context_type: &str| markup.contains(context_type);
+    has(&format!("\"x-{property}\"")) || has(&format!("\"{property}\""))
+}
+
+fn short_hash(name: &str) -> [u8; 16] {
+    let mut short = [0; 16];
+    for (byte, of_hash) in short.iter_mut().zip(blake3::hash(name.as_bytes()).as_bytes()) {
+        *byte = *of_hash;
+    }
+    short
+}
+
 impl UnitWriter for XliffWriter {
     fn write_unit(&mut self, unit: &TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
         if !self.goes_on(unit) {
@@ -152,8 +333,14 @@ impl UnitWriter for XliffWriter {
 
     fn finish(mut self: Box<Self>, sink: &mut dyn Sink) -> Result<()> {
         self.write_parts(sink)?;
-        self.header_findings.drain(..).for_each(|finding| sink.take(finding));
         self.buffer.clear();
+        if self.position.is_none() {
+            self.go_to(None, None)?;
+        }
+        self.header_findings.drain(..).for_each(|finding| sink.take(finding));
+        if self.position.as_ref().is_some_and(|position| position.group.is_some()) {
+            self.buffer.push_str("      </group>\n");
+        }
         self.buffer.push_str("    </body>\n  </file>\n</xliff>\n");
         self.write_buffer()?;
         self.output.flush().map_err(|error| ErrorKind::Write(error).into())

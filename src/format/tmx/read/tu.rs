@@ -84,9 +84,8 @@ impl<'a, 'r> TuReader<'a, 'r> {
         self.judge(&mut unit, &places);
         if self.is_valid && self.reading.is_plain() && copy::may_be_copied(element.markup()) {
             unit.raw = Some(Box::new(Raw {
-                dialect: RawDialect::Tmx14,
-                markup: element.markup().into(),
                 inherited_source: source,
+                ..Raw::new(RawDialect::Tmx14, element.markup(), 1, 1)
             }));
         }
         self.reading.push(unit);

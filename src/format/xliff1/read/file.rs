@@ -77,11 +77,6 @@ impl FileFacts {
     pub(super) fn is_new(&mut self, id: &str) -> bool {
         self.ids.insert(short_hash(id))
     }
-
-    /// Whether a unit of that id came before.
-    pub(super) fn has(&self, id: &str) -> bool {
-        self.ids.contains(&short_hash(id))
-    }
 }
 
 fn short_hash(id: &str) -> [u8; 16] {

@@ -58,10 +58,6 @@ impl<'a, 'r> Findings<'a, 'r> {
         }
     }
 
-    pub(crate) fn unit(&self) -> Option<&'a str> {
-        self.unit
-    }
-
     pub(crate) fn say(&mut self, code: DiagnosticCode, at: usize, message: impl Into<String>) {
         self.reading.say(code, at, self.unit, message);
     }

@@ -37,6 +37,11 @@ pub(super) fn parse_name<'n>(name: &'n str, unit_id: &str) -> Option<(&'n str, u
     KINDS.contains(&kind).then_some((kind, number - 1))
 }
 
+/// Whether `name` is one that our own writer gives to a group of the unit.
+pub(in crate::format::xliff1) fn is_own_group(name: &str, unit_id: &str) -> bool {
+    parse_name(name, unit_id).is_some()
+}
+
 /// What our groups say beside what a draft holds.
 #[derive(Debug, Default)]
 pub(super) struct OwnFacts {
@@ -107,6 +112,7 @@ pub(super) fn take_context(
                 State::Other(text)
             });
         }
+        ("unit", "x-target") if text == "missing" => unit.variants.truncate(1),
         ("unit", "x-target") => {
             if let (1, Some(lang)) = (unit.variants.len(), draft.target_language.clone()) {
                 unit.variants.push(Variant {

@@ -16,7 +16,6 @@ use super::segments::{Part, Texts, read_parts};
 use super::standing::{Stateless, is_copy, read_state, why_untranslated};
 use super::strict;
 use crate::diag::DiagnosticCode;
-use crate::format::xliff1::raw::part_markup;
 use crate::format::xml::Element;
 use crate::model::{Note, PartKind, Property, Raw, RawDialect, Variant};
 
@@ -67,20 +66,23 @@ pub(super) fn read_trans_unit(element: Element<'_>, around: Around<'_>, findings
     );
     settle_ids(element, id, around, &own, &mut drafts, findings);
     let first = drafts.iter().position(|draft| draft.is_segment).unwrap_or_default();
+    if own.notes.is_empty() {
+        notes.retain(says_something);
+    }
     share_notes(notes, &own, first, &mut drafts);
     read_foreign(element, &children.foreign, around, &mut drafts, findings);
     around.setting.dialects.adjust(element, &mut drafts, findings);
     place(around, &own, &mut drafts, findings);
     judge(element, &children.texts, around, &mut drafts, findings);
     if is_copied(element, around, findings) {
-        let count = drafts.len();
-        for (number, draft) in drafts.iter_mut().enumerate() {
-            draft.unit.raw = Some(Box::new(Raw {
-                dialect: RawDialect::Xliff12,
-                markup: part_markup(element.markup(), number, count).into(),
-                inherited_source: None,
-            }));
-        }
+        let segments = || drafts.iter().filter(|draft| draft.is_segment);
+        let count = u32::try_from(segments().count()).unwrap_or(u32::MAX);
+        let mut number = 0;
+        each_segment(&mut drafts, |draft| {
+            number += 1;
+            let raw = Raw::new(RawDialect::Xliff12, element.markup(), number, count);
+            draft.unit.raw = Some(Box::new(raw));
+        });
     }
     drafts
 }
@@ -272,7 +274,7 @@ fn read_beside(
         match child.local() {
             "context-group" => read_contexts(*child, id, drafts, own, findings),
             "count-group" => read_counts(*child, id, drafts, findings),
-            "note" => notes.extend(Some(read_note(*child, findings)).filter(says_something)),
+            "note" => notes.push(read_note(*child, findings)),
             "alt-trans" => {
                 let by = CandidateSetting {
                     setting: around.setting,
@@ -355,9 +357,11 @@ fn settle_ids(
             },
         }));
     }
-    if element.attribute("approved").is_some() {
+    if element.attribute("approved") == Some("yes") {
         for part in &own.with_state {
-            let Some(draft) = drafts.get_mut(*part) else { continue };
+            let Some(draft) = drafts.get_mut(*part).filter(|draft| draft.is_segment) else {
+                continue;
+            };
             let properties = &mut draft.unit.properties;
             // the attribute came first, and only follows from the state
             if let Some(place) = properties.iter().position(|property| property.name == "x-approved") {

@@ -220,6 +220,9 @@ fn what_is_said_of_a_unit_has_its_groups_and_notes() {
     let expected = r#"<trans-unit id="1" resname="menu.open" xml:space="preserve">
 <source>a</source>
 <target>b</target>
+<context-group name="unit:1">
+<context context-type="x-notes">us</context>
+</context-group>
 <context-group name="context:1" purpose="information">
 <context context-type="x-context-pre">p</context>
 </context-group>
@@ -314,6 +317,9 @@ fn parts_of_one_unit_are_written_together() {
 <source>One. Two.</source>
 <seg-source><mrk mtype="seg" mid="u">One.</mrk> <mrk mtype="seg" mid="{mid}">Two.</mrk></seg-source>
 <target><mrk mtype="seg" mid="u">Un.</mrk> <mrk mtype="seg" mid="{mid}">Deux.</mrk></target>
+<context-group name="unit:u">
+<context context-type="x-id">u</context>
+</context-group>
 <context-group name="unit-2:u">
 <context context-type="x-id">u~1</context>
 </context-group>
@@ -340,8 +346,8 @@ fn parts_of_different_files_are_different_units() {
     units[0].origin.file = Some(Arc::from("a.xlf"));
     units[1].origin.file = Some(Arc::from("b.xlf"));
     let (written, _) = write(&units);
-    assert!(!written.contains("seg-source"));
-    assert!(written.contains(r#"<context context-type="x-unit">u</context>"#));
+    assert_eq!(written.matches("<trans-unit ").count(), 2);
+    assert_eq!(written.matches("<seg-source>").count(), 2);
 }
 
 #[test]
