@@ -20,8 +20,6 @@
 mod escape;
 mod record;
 
-use std::sync::Arc;
-
 pub(super) use self::record::looks_like_header;
 use self::record::{Field, Fields, RecordParser, parse_header};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};

@@ -1,7 +1,6 @@
 //! The header and the records: fields between tabs.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::escape::unescape;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
