@@ -147,7 +147,8 @@ fn any_properties() -> impl Strategy<Value = Vec<Property>> {
     })
 }
 
-fn any_variant(tag: &'static str) -> impl Strategy<Value = Variant> {
+/// A variant in the language `tag`.
+pub fn any_variant(tag: &'static str) -> impl Strategy<Value = Variant> {
     (
         any_segment(),
         vec(any_note(), 0..2),

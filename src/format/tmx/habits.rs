@@ -11,6 +11,8 @@ pub(super) struct Habits {
     pub(super) has_braces: bool,
     /// `x-ContextContent` holds the source text behind the unit, not the target text before it (Trados).
     pub(super) has_following_content: bool,
+    /// Codes may stand in the text as `&tA;`, which is no markup (Wordfast).
+    pub(super) has_placeables: bool,
 }
 
 impl Habits {
@@ -21,6 +23,7 @@ impl Habits {
         };
         Self {
             has_braces: tool.is_some_and(is_phrase),
+            has_placeables: tool.is_some_and(|tool| tool.starts_with("Wordfast")),
             has_following_content: header.properties.iter().any(following),
         }
     }

@@ -21,3 +21,6 @@ mod write;
 
 pub(crate) use read::reader;
 pub use write::TmxWriter;
+
+#[cfg(test)]
+mod tests;

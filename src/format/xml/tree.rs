@@ -193,6 +193,10 @@ impl Tree {
             if value.contains('<') {
                 return Err(IllFormed::new(format!("`<` stands in the value of `{key}`"), value_at));
             }
+            let before = key_at.checked_sub(1).and_then(|at| markup.as_bytes().get(at));
+            if !before.is_some_and(|byte| b" \t\r\n".contains(byte)) {
+                return Err(IllFormed::new(format!("no white space stands before `{key}`"), key_at));
+            }
             let value = decoder.attribute_value(markup, value_at..value_at + value.len(), &mut self.decoded)?;
             if let Some(prefix) = declared_prefix(key) {
                 let uri = self.text_of(markup, &value).to_owned();

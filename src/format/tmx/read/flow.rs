@@ -310,7 +310,8 @@ impl TuReader<'_, '_> {
     pub(super) fn read_subs(&mut self, code: &mut Code, subs: Vec<(usize, Element<'_>)>, scope: u32) {
         for (number, (at, element)) in subs.into_iter().enumerate() {
             let mut sub = SubFlow {
-                at: Some(at),
+                // where there is no data, there is no place in it
+                at: (!code.data.is_empty()).then_some(at),
                 ..SubFlow::default()
             };
             for attribute in element.attributes() {

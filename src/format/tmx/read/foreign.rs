@@ -14,7 +14,8 @@ impl TuReader<'_, '_> {
         self.is_valid = false;
         if !self.foreign.iter().any(|known| known == name) {
             self.foreign.push(name.to_owned());
-            let message = format!("`{name}` is no element of TMX and is read as a code");
+            let what = if element.local() == "mrk" { "mark" } else { "code" };
+            let message = format!("`{name}` is no element of TMX and is read as a {what}");
             self.say(DiagnosticCode::ElementUnknown, element.at(), message);
         }
         let is_pair = element.children().next().is_some() || matches!(element.local(), "g" | "pc");

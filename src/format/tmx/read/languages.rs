@@ -51,6 +51,9 @@ impl Tags {
                 if let Some(region) = unknown_region(&tag.lang) {
                     let message = format!("`{region}` in `{written}` is no region; the tag is kept");
                     reading.say(DiagnosticCode::LangForm, at, unit, message);
+                } else if tag.lang.as_str() != written {
+                    let message = format!("`{written}` is the same as `{}`", tag.lang);
+                    reading.say(DiagnosticCode::MarkupKept, at, unit, message);
                 }
             }
             Repaired::Underscore => {

@@ -10,6 +10,7 @@ mod pairing;
 mod remarks;
 mod said;
 mod tu;
+mod unusual;
 
 use self::languages::Tags;
 use self::pairing::Pairing;

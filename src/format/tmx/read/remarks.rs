@@ -52,6 +52,10 @@ pub(super) trait ReadRemarks<'r>: Findings<'r> {
             },
             str::to_owned,
         );
+        if !text.is_empty() && text.trim().is_empty() {
+            let message = format!("the property `{name}` holds only white space, which stands for no value");
+            self.say_once(DiagnosticCode::MarkupKept, "blank property", element.at(), message);
+        }
         remarks.properties.push(Property {
             name,
             value: text,

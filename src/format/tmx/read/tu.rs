@@ -79,6 +79,7 @@ impl<'a, 'r> TuReader<'a, 'r> {
         unit.id.clone_from(&self.id);
         self.check_id(element);
         let source = self.move_source_to_front(&mut unit, &mut places, element);
+        self.notice(&unit, element.at());
         own::absorb(&mut unit);
         habits::fill(&mut unit, &self.file.habits);
         self.judge(&mut unit, &places);
@@ -361,13 +362,16 @@ impl<'a, 'r> TuReader<'a, 'r> {
         };
         if let Some(source) = &source {
             match place_of(unit, source) {
+                Some(0) => {}
                 Some(place) => {
-                    for_front(&mut unit.variants, place);
-                    for_front(places, place);
+                    let message = "the source stands behind another text; languages tell them apart, not places";
+                    self.say_once(DiagnosticCode::MarkupKept, "order", element.at(), message);
+                    to_front(&mut unit.variants, place);
+                    to_front(places, place);
                 }
                 None => {
-                    let message = format!("the unit has no text in its source language `{source}`");
-                    self.say(DiagnosticCode::MarkupKept, element.at(), message);
+                    let message = format!("a unit has no text in its source language `{source}`");
+                    self.say_once(DiagnosticCode::MarkupKept, source.as_str(), element.at(), message);
                 }
             }
         }
@@ -420,7 +424,7 @@ fn place_of(unit: &TranslationUnit, tag: &LanguageTag) -> Option<usize> {
     alike.next().is_none().then_some(place)
 }
 
-fn for_front<T>(list: &mut [T], place: usize) {
+fn to_front<T>(list: &mut [T], place: usize) {
     if let Some(front) = list.get_mut(..=place) {
         front.rotate_right(1);
     }

@@ -110,3 +110,9 @@ fn what_is_not_well_formed_is_an_error_with_its_place() {
         assert!(offset.abs_diff(at) <= 2, "{markup}: {message} at {offset}, not {at}");
     }
 }
+
+#[test]
+fn attributes_are_parted_by_white_space() {
+    let (message, offset) = refused("<a b='1'c='2'/>");
+    assert_eq!((message.as_str(), offset), ("no white space stands before `c`", 8));
+}

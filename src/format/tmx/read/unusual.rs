@@ -1,0 +1,68 @@
+//! What is valid, read as it stands, and yet worth a note: once a file.
+
+use super::findings::Findings;
+use super::tu::TuReader;
+use crate::diag::DiagnosticCode;
+use crate::model::{Property, TranslationUnit};
+
+/// What Okapi, among others, names as the author of a machine's translation.
+const MACHINE: &str = "MT!";
+
+impl TuReader<'_, '_> {
+    /// Notes what is unusual about a unit that begins at `at`.
+    pub(super) fn notice(&mut self, unit: &TranslationUnit, at: usize) {
+        self.notice_repeated_properties(&unit.properties, at);
+        for property in &unit.properties {
+            self.notice_property(property, at);
+        }
+        for variant in &unit.variants {
+            let author = variant.provenance.as_deref().and_then(|who| who.created_by.as_deref());
+            if author == Some(MACHINE) {
+                let message =
+                    format!("`{MACHINE}` as the author says that a machine translated; the unit counts as any other");
+                self.say_once(DiagnosticCode::ToolHabit, MACHINE, at, message);
+            }
+            if self.file.habits.has_placeables && has_placeable(variant.segment.text()) {
+                let message = "placeables of Wordfast such as `&tA;` stay in the text";
+                self.say_once(DiagnosticCode::ToolHabit, "placeable", at, message);
+            }
+        }
+    }
+
+    fn notice_repeated_properties(&mut self, properties: &[Property], at: usize) {
+        for (number, property) in properties.iter().enumerate() {
+            let is_alike = |other: &Property| other.name == property.name;
+            if properties.iter().take(number).any(is_alike) {
+                let message = format!(
+                    "the property `{}` stands more than once in a unit; all are kept",
+                    property.name
+                );
+                self.say_once(DiagnosticCode::MarkupKept, &property.name, at, message);
+            }
+        }
+    }
+
+    fn notice_property(&mut self, property: &Property, at: usize) {
+        match (property.name.as_str(), property.value.as_str()) {
+            ("x-xtm-status", "Not approved") => {
+                let message = "units that XTM has not approved count as translated";
+                self.say_once(DiagnosticCode::ToolHabit, "x-xtm-status", at, message);
+            }
+            // where LF Aligner puts its score
+            ("Txt::Note", value) if value.starts_with('-') && value.parse::<f64>().is_ok() => {
+                let message = format!("an aligner gave its pair the score {value}, as bad as below zero");
+                self.say_once(DiagnosticCode::ToolHabit, "Txt::Note", at, message);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether text has a code in it as Wordfast writes them: `&tA;`.
+fn has_placeable(text: &str) -> bool {
+    text.match_indices("&t").any(|(at, found)| {
+        let after = text.get(at + found.len()..).unwrap_or_default();
+        let mut letters = after.chars();
+        letters.next().is_some_and(|c| c.is_ascii_uppercase()) && letters.next() == Some(';')
+    })
+}
