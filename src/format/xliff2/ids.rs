@@ -58,6 +58,11 @@ fn hashed(bytes: &[u8]) -> String {
     id
 }
 
+/// The id of the unit that a segment of several becomes: that of the whole, and its own.
+pub(super) fn of_segment(unit: &str, segment: &str) -> String {
+    format!("{unit}#{segment}")
+}
+
 /// A part's id without that of its unit in front of it: `s1` of `u1/s1` in `u1`.
 pub(super) fn of_part<'a>(id: &'a str, unit: &str) -> &'a str {
     id.strip_prefix(unit)

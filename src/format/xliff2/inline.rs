@@ -12,6 +12,7 @@ pub(super) fn write_sides(
     part: usize,
     source: Option<&Segment>,
     target: Option<&Segment>,
+    order: Option<usize>,
     depth: usize,
 ) {
     markup.indent(depth);
@@ -22,7 +23,13 @@ pub(super) fn write_sides(
     markup.raw("</source>\n");
     if let Some(target) = target {
         markup.indent(depth);
-        markup.raw("<target>");
+        markup.raw("<target");
+        if let Some(order) = order {
+            markup.raw(" order=\"");
+            markup.number(order);
+            markup.raw("\"");
+        }
+        markup.raw(">");
         write_flow(markup, plan, &plan.target, part, target);
         markup.raw("</target>\n");
     }

@@ -13,7 +13,7 @@ use crate::diag::Fact;
 use crate::model::{Candidate, Segment};
 
 /// The values of `mtc:match/@type`.
-const TYPES: [&str; 7] = ["am", "mt", "icm", "idm", "tb", "tm", "other"];
+pub(super) const TYPES: [&str; 7] = ["am", "mt", "icm", "idm", "tb", "tm", "other"];
 
 /// The segment that candidates are offered for.
 #[derive(Debug, Clone, Copy)]
@@ -96,7 +96,7 @@ fn write_match(
     markup.optional("origin", candidate.origin.as_deref());
     markup.raw(">\n");
     inline::write_original_data(markup, &plan, depth + 1);
-    inline::write_sides(markup, &plan, 0, Some(source), Some(&candidate.target), depth + 1);
+    inline::write_sides(markup, &plan, 0, Some(source), Some(&candidate.target), None, depth + 1);
     markup.indent(depth);
     markup.raw("</mtc:match>\n");
 }

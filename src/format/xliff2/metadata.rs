@@ -1,13 +1,15 @@
 //! Facts that the core has no place for, in the Metadata module.
 //!
 //! Each kind of fact is a `mda:metaGroup` with a `category` of its own: `properties`, `provenance`, `context`,
-//! `alignment`, `language`. Groups on one variant have `appliesTo`. Properties in a language stand in a group inside
+//! `alignment`, `language`, `translation` (why it is none yet, where the state does not tell), `notes` (which of them
+//! belong to a variant). Groups on one variant have `appliesTo`. Properties in a language stand in a group inside
 //! `properties`, whose category is `lang:` and the tag. In a unit of several segments, what is said of one of them stands
 //! in a group of category `segment`, whose `mda:meta` of type `id` names it, unless all segments say the same.
 
 use super::markup::Markup;
 use crate::model::{
-    AppliesTo, Bead, Context, Header, LanguageTag, Property, Provenance, SourceLanguage, TranslationUnit, Variant,
+    AppliesTo, Bead, Context, Header, LanguageTag, Property, Provenance, SourceLanguage, TranslationUnit, Untranslated,
+    Variant,
 };
 
 /// What a `<mda:metadata>` is made of; groups are opened when their first entry comes.
@@ -91,11 +93,13 @@ impl Groups<'_, '_> {
         });
     }
 
-    fn context(&mut self, context: &Context) {
-        self.group("context", None, *context == Context::default(), |groups| {
+    fn context(&mut self, context: &Context, without_key: bool) {
+        let key = context.key.as_deref().filter(|_| !without_key);
+        let is_empty = context.previous.is_none() && context.next.is_none() && key.is_none();
+        self.group("context", None, is_empty, |groups| {
             groups.optional("previous", context.previous.as_deref());
             groups.optional("next", context.next.as_deref());
-            groups.optional("key", context.key.as_deref());
+            groups.optional("key", key);
         });
     }
 
@@ -113,45 +117,72 @@ impl Groups<'_, '_> {
         });
     }
 
-    fn variant(&mut self, variant: &Variant, side: AppliesTo) {
-        self.properties(&variant.properties, Some(side));
+    fn variant(&mut self, variant: &Variant, properties: &[Property], side: AppliesTo) {
+        self.properties(properties, Some(side));
         if let Some(provenance) = &variant.provenance {
             self.provenance(provenance, Some(side));
         }
     }
 }
 
-/// Writes the groups for one unit. `source_lang` is the language that the file says its sources are in.
-pub(super) fn write_unit(
-    markup: &mut Markup<'_>,
-    unit: &TranslationUnit,
-    (source, target): (&Variant, Option<&Variant>),
-    source_lang: &LanguageTag,
-    depth: usize,
-) {
+/// What metadata say of a unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OfUnit<'a> {
+    pub(super) unit: &'a TranslationUnit,
+    pub(super) source: &'a Variant,
+    pub(super) target: Option<&'a Variant>,
+    /// The properties of the unit that have no place of their own.
+    pub(super) properties: &'a [Property],
+    /// Those of the target.
+    pub(super) target_properties: &'a [Property],
+    /// The key that `unit/@name` holds.
+    pub(super) name: Option<&'a str>,
+    /// Why it is no translation yet, where its state does not say so.
+    pub(super) untranslated: Option<Untranslated>,
+}
+
+/// Writes the groups for one unit.
+pub(super) fn write_unit(markup: &mut Markup<'_>, of: &OfUnit<'_>, depth: usize) {
+    let unit = of.unit;
     let mut groups = Groups { markup, depth };
-    groups.properties(&unit.properties, None);
+    groups.properties(of.properties, None);
     if let Some(provenance) = &unit.provenance {
         groups.provenance(provenance, None);
     }
-    groups.variant(source, AppliesTo::Source);
-    if let Some(target) = target {
-        groups.variant(target, AppliesTo::Target);
+    groups.variant(of.source, &of.source.properties, AppliesTo::Source);
+    if let Some(target) = of.target {
+        groups.variant(target, of.target_properties, AppliesTo::Target);
     }
     let language = match &unit.source_language {
         Some(SourceLanguage::Any) => Some("*all*"),
-        Some(SourceLanguage::Tag(tag)) if tag != source_lang => Some(tag.as_str()),
-        _ => None,
+        Some(SourceLanguage::Tag(tag)) => Some(tag.as_str()),
+        None => None,
     };
     groups.group("language", None, language.is_none(), |groups| {
         groups.optional("source-language", language);
     });
     if let Some(context) = &unit.context {
-        groups.context(context);
+        let is_name = context.key.is_some() && context.key.as_deref() == of.name;
+        groups.context(context, is_name);
     }
     if let Some(bead) = &unit.bead {
         groups.bead(bead);
     }
+    let standing = of.untranslated.map(super::state::word_of_untranslated);
+    groups.group("translation", None, standing.is_none(), |groups| {
+        groups.optional("untranslated", standing);
+    });
+}
+
+/// Writes which notes belong to a variant: each by its number, and whether it names a side itself.
+pub(super) fn write_notes(markup: &mut Markup<'_>, side: AppliesTo, notes: &[(usize, bool)], depth: usize) {
+    let mut groups = Groups { markup, depth };
+    groups.group("notes", Some(side), notes.is_empty(), |groups| {
+        for (number, has_side) in notes {
+            let name = if *has_side { "note-with-side" } else { "note" };
+            groups.meta(name, &format!("n{number}"));
+        }
+    });
 }
 
 /// What is said of one segment of several.
@@ -162,12 +193,12 @@ pub(super) struct OfSegment<'a> {
     pub(super) original_id: Option<&'a str>,
     /// The notes on it, by number.
     pub(super) notes: &'a [usize],
-    /// The unit, with its source and target, where it says something that not all segments say.
-    pub(super) unit: Option<(&'a TranslationUnit, &'a Variant, Option<&'a Variant>)>,
+    /// The unit, where it says something that not all segments say.
+    pub(super) unit: Option<OfUnit<'a>>,
 }
 
 /// Writes the group of category `segment`.
-pub(super) fn write_segment(markup: &mut Markup<'_>, of: &OfSegment<'_>, source_lang: &LanguageTag, depth: usize) {
+pub(super) fn write_segment(markup: &mut Markup<'_>, of: &OfSegment<'_>, depth: usize) {
     let mut groups = Groups { markup, depth };
     groups.group("segment", None, false, |groups| {
         groups.meta("id", of.id);
@@ -175,8 +206,8 @@ pub(super) fn write_segment(markup: &mut Markup<'_>, of: &OfSegment<'_>, source_
         for note in of.notes {
             groups.meta("note", &format!("n{note}"));
         }
-        if let Some((unit, source, target)) = of.unit {
-            write_unit(groups.markup, unit, (source, target), source_lang, groups.depth);
+        if let Some(unit) = &of.unit {
+            write_unit(groups.markup, unit, groups.depth);
         }
     });
 }

@@ -27,7 +27,9 @@
 //! it stands, so that the units of flows inside codes can't take it.
 
 mod codes;
+mod extensions;
 mod flows;
+mod frames;
 mod hints;
 mod ids;
 mod inline;
@@ -36,7 +38,9 @@ mod markup;
 mod matches;
 mod metadata;
 mod notes;
+mod own;
 mod plan;
+mod raw;
 mod read;
 mod shape;
 mod state;
@@ -84,7 +88,7 @@ impl Version {
 
     /// The namespace of the core: 2.1 kept that of 2.0.
     #[must_use]
-    pub fn namespace(self) -> &'static str {
+    pub const fn namespace(self) -> &'static str {
         match self {
             Self::V20 | Self::V21 => "urn:oasis:names:tc:xliff:document:2.0",
             Self::V22 => "urn:oasis:names:tc:xliff:document:2.2",

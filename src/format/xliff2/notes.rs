@@ -10,9 +10,9 @@ use crate::model::{AppliesTo, Note};
 pub(super) struct Written<'a> {
     /// The note.
     pub(super) note: &'a Note,
-    /// The side whose variant it belongs to.
+    /// The side whose variant it belongs to; metadata say so.
     pub(super) side: Option<AppliesTo>,
-    /// Its `id`, which metadata of a segment name it by.
+    /// Its `id`, which metadata name it by.
     pub(super) id: Option<usize>,
     /// The segment it speaks of, where the version has a place for that.
     pub(super) segment: Option<&'a str>,
@@ -37,14 +37,7 @@ pub(super) fn write(markup: &mut Markup<'_>, notes: &[Written<'_>], depth: usize
 fn write_note(markup: &mut Markup<'_>, written: &Written<'_>, depth: usize, findings: &mut Findings) {
     let Written { note, of, .. } = *written;
     findings.lose_if(note.lang.is_some(), of, Fact::NoteDetail, "the language of a note");
-    let applies_to = written.side.or(note.applies_to);
-    let contradicts = note.applies_to.is_some() && note.applies_to != applies_to;
-    findings.lose_if(
-        contradicts,
-        of,
-        Fact::NoteDetail,
-        "that a note of one side speaks of the other",
-    );
+    let applies_to = note.applies_to.or(written.side);
     let priority = note.priority.filter(|priority| (1..=10).contains(priority));
     findings.lose_if(
         priority != note.priority,

@@ -7,13 +7,14 @@
 //! | reviewed, signed-off | reviewed | XLIFF 1.2 calls signed off what is reviewed and approved; `final` comes after it |
 //! | final | final | |
 //! | a tool's own word | translated | what the word promises is not known, but there is a target |
+//! | the same, where the unit counts as not translated | initial | |
 //!
 //! Words that XLIFF 2 lacks stand in `subState`, which needs `state` beside it (XLIFF 2, `subState`): those of
 //! XLIFF 1.2 under `xliff12:`, others under `x:`. It is the right place rather than metadata, since a tool that changes
 //! `state` must change or remove it, and so an outdated word can't stay behind.
 
 use super::types::prefixed;
-use crate::model::State;
+use crate::model::{Segment, State, Untranslated};
 
 /// What `<segment>` says of its state.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,13 +28,14 @@ pub(super) struct Written {
 }
 
 /// The attributes for `state`. Without a target only `initial` may stand (XLIFF 2, `state`).
-pub(super) fn of_segment(state: &State, has_target: bool) -> Written {
+pub(super) fn of_segment(state: &State, has_target: bool, untranslated: Option<Untranslated>) -> Written {
+    let is_open = !has_target || matches!(untranslated, Some(Untranslated::State | Untranslated::Rejected));
     let word = state.as_str();
     let old = || prefixed("xliff12", word);
     let (state, sub_state, lost) = match state {
         State::Initial => ("initial", None, false),
         State::New | State::NeedsTranslation | State::NeedsL10n | State::NeedsAdaptation => ("initial", old(), false),
-        State::Other(word) if !has_target => {
+        State::Other(word) if is_open => {
             let sub_state = prefixed("x", word);
             let lost = sub_state.is_none();
             ("initial", sub_state, lost)
@@ -64,12 +66,89 @@ pub(super) fn of_segment(state: &State, has_target: bool) -> Written {
     }
 }
 
+/// The state that `state` and `subState` stand for, and what is left of `subState`: the word of another tool.
+pub(super) fn read<'t>(state: Option<&str>, sub_state: Option<&'t str>) -> (Option<State>, Option<&'t str>) {
+    let own = sub_state.and_then(|sub_state| {
+        let word = sub_state
+            .strip_prefix("xliff12:")
+            .or_else(|| sub_state.strip_prefix("x:"))?;
+        let exact = State::parse(word);
+        let is_ours = [None, Some(Untranslated::State)].into_iter().any(|untranslated| {
+            let written = of_segment(&exact, true, untranslated);
+            written.state == state && written.sub_state.as_deref() == Some(sub_state)
+        });
+        is_ours.then_some(exact)
+    });
+    match own {
+        Some(exact) => (Some(exact), None),
+        None => (state.map(State::parse), sub_state),
+    }
+}
+
+/// Why a segment is no translation yet. A target without a state is one: tools that know no states write none.
+pub(super) fn untranslated(
+    source: &Segment,
+    target: Option<&Segment>,
+    state: Option<&State>,
+    written: Option<&str>,
+) -> Option<Untranslated> {
+    let Some(target) = target else {
+        return Some(Untranslated::NoTarget);
+    };
+    let is_open = match state {
+        Some(
+            State::Initial
+            | State::New
+            | State::NeedsTranslation
+            | State::NeedsL10n
+            | State::NeedsAdaptation
+            | State::NeedsReviewTranslation
+            | State::NeedsReviewL10n
+            | State::NeedsReviewAdaptation,
+        ) => true,
+        _ => written == Some("initial"),
+    };
+    if target.is_empty() {
+        Some(Untranslated::EmptyTarget)
+    } else if source.is_empty() {
+        Some(Untranslated::EmptySource)
+    } else {
+        is_open.then_some(Untranslated::State)
+    }
+}
+
+/// The word of metadata for why a unit is no translation yet.
+pub(super) fn word_of_untranslated(untranslated: Untranslated) -> &'static str {
+    match untranslated {
+        Untranslated::NoTarget => "no-target",
+        Untranslated::EmptyTarget => "empty-target",
+        Untranslated::EmptySource => "empty-source",
+        Untranslated::State => "state",
+        Untranslated::Rejected => "rejected",
+        Untranslated::NoText => "no-text",
+    }
+}
+
+/// Reads what [`word_of_untranslated`] gives.
+pub(super) fn parse_untranslated(word: &str) -> Option<Untranslated> {
+    [
+        Untranslated::NoTarget,
+        Untranslated::EmptyTarget,
+        Untranslated::EmptySource,
+        Untranslated::State,
+        Untranslated::Rejected,
+        Untranslated::NoText,
+    ]
+    .into_iter()
+    .find(|known| word_of_untranslated(*known) == word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn drawn(word: &str, has_target: bool) -> String {
-        let Written { state, sub_state, lost } = of_segment(&State::parse(word), has_target);
+        let Written { state, sub_state, lost } = of_segment(&State::parse(word), has_target, None);
         format!(
             "{} {} {lost}",
             state.unwrap_or("-"),

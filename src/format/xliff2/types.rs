@@ -8,10 +8,10 @@ use crate::model::is_illegal;
 const OWN_PREFIX: &str = "x";
 
 /// The values of `type` on codes (XLIFF 2, `type`).
-const CODE_TYPES: [&str; 6] = ["fmt", "ui", "quote", "link", "image", "other"];
+pub(super) const CODE_TYPES: [&str; 6] = ["fmt", "ui", "quote", "link", "image", "other"];
 
 /// The `xlf:` subtypes: the word of the model, and the `type` and `subType` it stands for.
-const XLF_SUBTYPES: [(&str, &str, &str); 6] = [
+pub(super) const XLF_SUBTYPES: [(&str, &str, &str); 6] = [
     ("bold", "fmt", "xlf:b"),
     ("italic", "fmt", "xlf:i"),
     ("underlined", "fmt", "xlf:u"),

@@ -4,18 +4,17 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 
 use super::flows::{SubFlows, SubUnit};
+use super::frames::Frames;
 use super::losses::Findings;
 use super::markup::Markup;
 use super::matches::Offered;
 use super::metadata::OfSegment;
+use super::own::{self, Own};
 use super::plan::{Part, Plan};
 use super::write::Settings;
-use super::{Version, ids, inline, matches, metadata, notes, state};
+use super::{Version, extensions, ids, inline, matches, metadata, notes, raw, state};
 use crate::diag::{DiagnosticCode, Fact, Sink};
-use crate::model::{AppliesTo, LanguageTag, Note, PartKind, State, TranslationUnit, Variant};
-
-/// How deep `<unit>` stands.
-const DEPTH: usize = 2;
+use crate::model::{AppliesTo, LanguageTag, Note, PartKind, TranslationUnit, Variant};
 
 /// One `<segment>` or `<ignorable>`.
 struct Member<'a> {
@@ -25,31 +24,84 @@ struct Member<'a> {
     source: &'a Variant,
     target: Option<&'a Variant>,
     is_ignorable: bool,
+    state: state::Written,
+    /// Its properties that are no metadata.
+    own: Own<'a>,
+    /// The place of its target, where that is another than that of its source.
+    order: Option<usize>,
     /// Its id; empty if nothing needs one.
     id: Cow<'a, str>,
-    /// The id of its unit, where that is no token.
+    /// The id of its unit, where it can't be told from the id of the segment.
     original_id: Option<&'a str>,
 }
 
-/// Renders `units`, one or all parts of one, at the end of `out`. It says nothing of other units and keeps nothing, so
-/// units may be rendered in any order; `ordinal`, the number of units before these, names those without an id. Gives
-/// whether anything was written.
+impl<'a> Member<'a> {
+    /// What metadata say of it.
+    fn for_metadata(&self) -> metadata::OfUnit<'a> {
+        let of_target = self.target.map_or(&[][..], |target| target.properties.as_slice());
+        let left = of_target.len() - usize::from(self.order.is_some());
+        let (state, _) = state::read(self.state.state, self.state.sub_state.as_deref());
+        let target = self.target.map(|target| &target.segment);
+        let told = state::untranslated(&self.source.segment, target, state.as_ref(), self.state.state);
+        metadata::OfUnit {
+            unit: self.unit,
+            source: self.source,
+            target: self.target,
+            properties: own::left(&self.unit.properties, self.own.left),
+            target_properties: own::left(of_target, left),
+            name: self.own.name(),
+            untranslated: self.unit.untranslated.filter(|standing| Some(*standing) != told),
+        }
+    }
+}
+
+/// Renders `units`, one or all parts of one, at the end of `out`, within `frames`. `ordinal`, the number of units before
+/// these, names those without an id.
 pub(super) fn render(
     units: &[&TranslationUnit],
     ordinal: u64,
+    frames: &mut Frames,
     settings: &Settings,
     out: &mut String,
     sink: &mut dyn Sink,
-) -> bool {
+) {
     let mut findings = Findings::default();
-    let members = members(units, settings, &mut findings);
-    let is_written = !members.is_empty();
-    if is_written {
+    let mut members = members(units, settings, &mut findings);
+    settle_own(&mut members, frames);
+    if let Some(own) = members.first().map(|first| first.own) {
         let mut markup = Markup::new(out, settings.illegal_characters);
-        write_unit(&mut markup, members, ordinal, settings, &mut findings);
+        frames.enter(&mut markup, own.document(), own.groups(), settings);
+        if let Some(copied) = copied(units, &members, settings) {
+            markup.indent(frames.depth());
+            markup.raw(copied);
+            markup.raw("\n");
+            return;
+        }
+        write_unit(&mut markup, members, ordinal, frames.depth(), settings, &mut findings);
     }
     findings.report(units, settings.version.name(), sink);
-    is_written
+}
+
+/// The markup that units were read from, if it says the same here.
+fn copied<'a>(units: &[&'a TranslationUnit], members: &[Member<'_>], settings: &Settings) -> Option<&'a str> {
+    let markup = raw::whole_markup(units, settings.version)?;
+    let is_in_place = |member: &Member<'_>| {
+        let of_frame = ["x-group", "x-document"].iter().all(|name| {
+            let property = member.unit.properties.iter().find(|property| property.name == *name);
+            let written = match *name {
+                "x-group" => member.own.groups(),
+                _ => member.own.document(),
+            };
+            property.is_none_or(|property| written == Some(&property.value))
+        });
+        of_frame && member.unit.variants.len() == 1 + usize::from(member.target.is_some())
+    };
+    let is_complete = members.len() == units.len() && members.iter().all(is_in_place);
+    let languages = members.iter().all(|member| {
+        let raw = member.unit.raw.as_ref().and_then(|raw| raw.inherited_source.as_ref());
+        raw.is_none_or(|source| *source == settings.source)
+    });
+    (is_complete && languages).then_some(markup)
 }
 
 /// The parts that can be written, and what is lost with the others.
@@ -69,19 +121,30 @@ fn members<'a>(units: &[&'a TranslationUnit], settings: &Settings, findings: &mu
         let target = find(&settings.target, Some(number)).map(|(_, variant)| variant);
         let written = 1 + usize::from(target.is_some());
         findings.lose_if(unit.variants.len() > written, of, Fact::Variant, "further languages");
-        findings.lose_if(
-            !unit.extensions.is_empty(),
-            of,
-            Fact::Extension,
-            "foreign elements of another format",
-        );
         let is_ignorable = unit.part.as_ref().is_some_and(|part| part.kind == PartKind::Ignorable);
+        let state = match &unit.state {
+            None => state::Written::default(),
+            Some(_) if is_ignorable => state::Written {
+                lost: true,
+                ..state::Written::default()
+            },
+            Some(state) => state::of_segment(state, target.is_some(), unit.untranslated),
+        };
+        findings.lose_if(
+            state.lost,
+            of,
+            Fact::State,
+            "the state of what has no target, or its own word for it",
+        );
         members.push(Member {
             of,
             unit,
             source,
             target,
             is_ignorable,
+            state,
+            own: Own::default(),
+            order: None,
             id: Cow::Borrowed(""),
             original_id: None,
         });
@@ -99,21 +162,53 @@ fn members<'a>(units: &[&'a TranslationUnit], settings: &Settings, findings: &mu
     members
 }
 
+/// The id that units have together.
+fn id_of_whole(unit: &TranslationUnit) -> Option<&str> {
+    match &unit.part {
+        Some(part) => Some(part.of.as_str()),
+        None => unit.id.as_deref(),
+    }
+}
+
+/// Settles which properties are attributes.
+fn settle_own(members: &mut [Member<'_>], frames: &Frames) {
+    let places: Vec<_> = members
+        .iter()
+        .map(|member| {
+            let free = member.state.state.filter(|_| member.state.sub_state.is_none());
+            let place = own::Place {
+                takes_name: id_of_whole(member.unit).is_none_or(|id| ids::of_unit(id) == id),
+                state: free,
+                takes_documents: frames.takes_documents(),
+            };
+            (member.unit, place)
+        })
+        .collect();
+    let all = own::settle(&places);
+    let properties: Vec<_> = members
+        .iter()
+        .map(|member| member.target.map(|target| target.properties.as_slice()))
+        .collect();
+    let orders = own::orders(&properties);
+    for (member, (own, order)) in members.iter_mut().zip(all.into_iter().zip(orders)) {
+        member.own = own;
+        member.order = order;
+    }
+}
+
 fn write_unit(
     markup: &mut Markup<'_>,
     mut members: Vec<Member<'_>>,
     ordinal: u64,
+    depth: usize,
     settings: &Settings,
     findings: &mut Findings,
 ) {
     let Some(first) = members.first() else { return };
-    let original_id = match &first.unit.part {
-        Some(part) => Some(part.of.as_str()),
-        None => first.unit.id.as_deref(),
-    };
+    let original_id = id_of_whole(first.unit);
     let id = original_id.map_or_else(|| Cow::Owned(ids::of_nameless_unit(ordinal)), ids::of_unit);
     let name = original_id.filter(|original| *original != id);
-    let first_of = first.of;
+    let (first_of, own) = (first.of, first.own);
     if let Some(original) = name {
         let message =
             format!("id `{original}` may not stand in XLIFF 2, and is written as `{id}` with the name `{original}`");
@@ -126,7 +221,7 @@ fn write_unit(
         .map(|member| Part {
             source: Some(&member.source.segment),
             target: member.target.map(|target| &target.segment),
-            is_final: !member.is_ignorable && member.unit.state == Some(State::Final),
+            is_final: member.state.state == Some("final"),
             of: member.of,
         })
         .collect();
@@ -137,21 +232,24 @@ fn write_unit(
         .collect();
     let plan = Plan::new(&parts, &taken, &SubFlows::Units(&id), findings);
 
-    markup.indent(DEPTH);
+    markup.indent(depth);
     markup.raw("<unit");
     markup.attribute("id", &id);
     markup.optional("name", name);
+    for (attribute, value) in own.attributes() {
+        markup.attribute(attribute, value);
+    }
     markup.raw(">\n");
     findings.lose_characters(markup.take_cleaned(), first_of);
-    write_matches(markup, &members, findings);
-    write_notes_and_metadata(markup, &members, settings, findings);
-    inline::write_original_data(markup, &plan, DEPTH + 1);
+    write_matches(markup, &members, depth, findings);
+    write_notes_and_metadata(markup, &members, depth, settings, findings);
+    inline::write_original_data(markup, &plan, depth + 1);
     for (number, member) in members.iter().enumerate() {
-        write_segment(markup, &plan, number, member, findings);
+        write_segment(markup, &plan, number, member, depth, findings);
     }
-    markup.indent(DEPTH);
+    markup.indent(depth);
     markup.raw("</unit>\n");
-    write_sub_units(markup, plan.sub_units, findings);
+    write_sub_units(markup, plan.sub_units, depth, findings);
 }
 
 /// Gives segments ids where something refers to them: in units of several segments, and where there are candidates.
@@ -165,6 +263,7 @@ fn name_segments(members: &mut [Member<'_>], findings: &mut Findings) {
         let id = ids::of_part(original, &part.of);
         if ids::is_token(id) && taken.insert(id.to_owned()) {
             member.id = Cow::Borrowed(id);
+            member.original_id = Some(original).filter(|_| ids::of_segment(&part.of, id) != original);
         } else {
             member.original_id = Some(original);
         }
@@ -190,7 +289,7 @@ fn name_segments(members: &mut [Member<'_>], findings: &mut Findings) {
     }
 }
 
-fn write_matches(markup: &mut Markup<'_>, members: &[Member<'_>], findings: &mut Findings) {
+fn write_matches(markup: &mut Markup<'_>, members: &[Member<'_>], depth: usize, findings: &mut Findings) {
     let mut offered = Vec::new();
     for member in members {
         let candidates = member.unit.candidates.as_slice();
@@ -211,7 +310,7 @@ fn write_matches(markup: &mut Markup<'_>, members: &[Member<'_>], findings: &mut
             of: member.of,
         });
     }
-    matches::write(markup, &offered, DEPTH + 1, findings);
+    matches::write(markup, &offered, depth + 1, findings);
 }
 
 /// The notes on a unit and its variants, with the side of the latter.
@@ -225,10 +324,19 @@ fn notes_of<'a>(member: &Member<'a>) -> Vec<(&'a Note, Option<AppliesTo>)> {
         .collect()
 }
 
-/// Writes `<mda:metadata>` and `<notes>`. What all segments of a unit say is said once, of the unit.
+/// What metadata say of notes: which are on one segment, by its number, and which on a variant.
+#[derive(Debug, Default)]
+struct NoteFacts {
+    of_segment: Vec<Vec<usize>>,
+    of_source: Vec<(usize, bool)>,
+    of_target: Vec<(usize, bool)>,
+}
+
+/// Writes `<mda:metadata>`, foreign elements and `<notes>`. What all segments of a unit say is said once, of the unit.
 fn write_notes_and_metadata(
     markup: &mut Markup<'_>,
     members: &[Member<'_>],
+    depth: usize,
     settings: &Settings,
     findings: &mut Findings,
 ) {
@@ -236,43 +344,53 @@ fn write_notes_and_metadata(
     let is_shared =
         |note: &(&Note, Option<AppliesTo>)| members.len() == 1 || all_notes.iter().all(|notes| notes.contains(note));
     let mut written = Vec::new();
-    let mut of_segment: Vec<Vec<usize>> = vec![Vec::new(); members.len()];
+    let mut facts = NoteFacts {
+        of_segment: vec![Vec::new(); members.len()],
+        ..NoteFacts::default()
+    };
     for (number, (member, notes)) in members.iter().zip(&all_notes).enumerate() {
-        for note in notes {
-            let shared = is_shared(note);
+        for &(note, side) in notes {
+            let shared = is_shared(&(note, side));
             if shared && number > 0 {
                 continue;
             }
             let has_ref = settings.version == Version::V22;
-            let id = (!shared && !has_ref).then(|| written.len() + 1);
-            if let Some(named) = of_segment.get_mut(number) {
-                named.extend(id);
+            let id = written.len() + 1;
+            let is_named = !shared && !has_ref;
+            if is_named && let Some(named) = facts.of_segment.get_mut(number) {
+                named.push(id);
+            }
+            match side {
+                Some(AppliesTo::Source) => facts.of_source.push((id, note.applies_to.is_some())),
+                Some(AppliesTo::Target) => facts.of_target.push((id, note.applies_to.is_some())),
+                None => {}
             }
             written.push(notes::Written {
-                note: note.0,
-                side: note.1,
-                id,
+                note,
+                side,
+                id: Some(id).filter(|_| is_named || side.is_some()),
                 segment: (!shared && has_ref).then_some(&*member.id),
                 of: member.of,
             });
         }
     }
-    markup.enclose(DEPTH + 1, "<mda:metadata>\n", "</mda:metadata>\n", |markup| {
-        write_metadata(markup, members, &of_segment, settings, findings);
+    markup.enclose(depth + 1, "<mda:metadata>\n", "</mda:metadata>\n", |markup| {
+        write_metadata(markup, members, &facts, depth, settings, findings);
     });
-    notes::write(markup, &written, DEPTH + 1, findings);
+    write_extensions(markup, members, depth + 1, findings);
+    notes::write(markup, &written, depth + 1, findings);
 }
 
 fn write_metadata(
     markup: &mut Markup<'_>,
     members: &[Member<'_>],
-    notes: &[Vec<usize>],
+    notes: &NoteFacts,
+    depth: usize,
     settings: &Settings,
     findings: &mut Findings,
 ) {
     let write_one = |markup: &mut Markup<'_>, member: &Member<'_>| {
-        let sides = (member.source, member.target);
-        metadata::write_unit(markup, member.unit, sides, &settings.source, DEPTH + 2);
+        metadata::write_unit(markup, &member.for_metadata(), depth + 2);
     };
     let texts: Vec<String> = if members.len() == 1 {
         Vec::new()
@@ -291,9 +409,11 @@ fn write_metadata(
         write_one(markup, first);
         findings.lose_characters(markup.take_cleaned(), first.of);
     }
+    metadata::write_notes(markup, AppliesTo::Source, &notes.of_source, depth + 2);
+    metadata::write_notes(markup, AppliesTo::Target, &notes.of_target, depth + 2);
     for (number, member) in members.iter().enumerate() {
         let says_more = !all_say_the_same && texts.get(number).is_some_and(|text| !text.is_empty());
-        let notes = notes.get(number).map_or(&[][..], Vec::as_slice);
+        let notes = notes.of_segment.get(number).map_or(&[][..], Vec::as_slice);
         if !says_more && notes.is_empty() && member.original_id.is_none() {
             continue;
         }
@@ -301,10 +421,32 @@ fn write_metadata(
             id: &member.id,
             original_id: member.original_id,
             notes,
-            unit: says_more.then_some((member.unit, member.source, member.target)),
+            unit: says_more.then(|| member.for_metadata()),
         };
-        metadata::write_segment(markup, &of_segment, &settings.source, DEPTH + 2);
+        metadata::write_segment(markup, &of_segment, depth + 2);
         findings.lose_characters(markup.take_cleaned(), member.of);
+    }
+}
+
+/// Writes the foreign elements that all segments of a unit have: such an element can't say which it is on.
+fn write_extensions(markup: &mut Markup<'_>, members: &[Member<'_>], depth: usize, findings: &mut Findings) {
+    let Some(first) = members.first() else { return };
+    for member in members {
+        for extension in &member.unit.extensions {
+            let is_shared = members.iter().all(|other| other.unit.extensions.contains(extension));
+            let is_written = is_shared && extensions::can_be_written(extension);
+            findings.lose_if(
+                !is_written,
+                member.of,
+                Fact::Extension,
+                "foreign elements of another format, of a module, or on one segment",
+            );
+            if is_written && member.of == first.of {
+                markup.indent(depth);
+                markup.raw(&extension.markup);
+                markup.raw("\n");
+            }
+        }
     }
 }
 
@@ -313,37 +455,23 @@ fn write_segment(
     plan: &Plan<'_>,
     number: usize,
     member: &Member<'_>,
+    depth: usize,
     findings: &mut Findings,
 ) {
     let element = if member.is_ignorable { "ignorable" } else { "segment" };
-    markup.indent(DEPTH + 1);
+    markup.indent(depth + 1);
     markup.raw("<");
     markup.raw(element);
     if !member.id.is_empty() {
         markup.attribute("id", &member.id);
     }
-    if let Some(of_unit) = &member.unit.state {
-        let written = if member.is_ignorable {
-            state::Written {
-                lost: true,
-                ..state::Written::default()
-            }
-        } else {
-            state::of_segment(of_unit, member.target.is_some())
-        };
-        findings.lose_if(
-            written.lost,
-            member.of,
-            Fact::State,
-            "the state of what has no target, or its own word for it",
-        );
-        markup.optional("state", written.state);
-        markup.optional("subState", written.sub_state.as_deref());
-    }
+    markup.optional("state", member.state.state);
+    markup.optional("subState", member.state.sub_state.as_deref().or(member.own.sub_state()));
     markup.raw(">\n");
     let target = member.target.map(|target| &target.segment);
-    inline::write_sides(markup, plan, number, Some(&member.source.segment), target, DEPTH + 2);
-    markup.indent(DEPTH + 1);
+    let source = Some(&member.source.segment);
+    inline::write_sides(markup, plan, number, source, target, member.order, depth + 2);
+    markup.indent(depth + 1);
     markup.raw("</");
     markup.raw(element);
     markup.raw(">\n");
@@ -351,7 +479,7 @@ fn write_segment(
 }
 
 /// Writes the units of flows inside codes, and of flows inside the codes of those.
-fn write_sub_units(markup: &mut Markup<'_>, units: Vec<SubUnit<'_>>, findings: &mut Findings) {
+fn write_sub_units(markup: &mut Markup<'_>, units: Vec<SubUnit<'_>>, depth: usize, findings: &mut Findings) {
     let mut waiting = VecDeque::from(units);
     while let Some(unit) = waiting.pop_front() {
         let part = Part {
@@ -361,18 +489,18 @@ fn write_sub_units(markup: &mut Markup<'_>, units: Vec<SubUnit<'_>>, findings: &
             of: unit.of,
         };
         let plan = Plan::new(&[part], &BTreeSet::new(), &SubFlows::Units(&unit.id), findings);
-        markup.indent(DEPTH);
+        markup.indent(depth);
         markup.raw("<unit");
         markup.attribute("id", &unit.id);
         markup.optional("type", unit.unit_type().as_deref());
         markup.raw(">\n");
-        inline::write_original_data(markup, &plan, DEPTH + 1);
-        markup.indent(DEPTH + 1);
+        inline::write_original_data(markup, &plan, depth + 1);
+        markup.indent(depth + 1);
         markup.raw("<segment>\n");
-        inline::write_sides(markup, &plan, 0, part.source, part.target, DEPTH + 2);
-        markup.indent(DEPTH + 1);
+        inline::write_sides(markup, &plan, 0, part.source, part.target, None, depth + 2);
+        markup.indent(depth + 1);
         markup.raw("</segment>\n");
-        markup.indent(DEPTH);
+        markup.indent(depth);
         markup.raw("</unit>\n");
         findings.lose_characters(markup.take_cleaned(), unit.of);
         waiting.extend(plan.sub_units);

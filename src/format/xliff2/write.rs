@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use super::losses::Findings;
+use super::frames::Frames;
 use super::markup::Markup;
-use super::{Version, metadata, notes, unit};
+use super::{Version, unit};
 use crate::diag::Sink;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{UnitWriter, WriteOptions, unfolded};
@@ -19,6 +19,8 @@ pub(super) struct Settings {
     pub(super) source: LanguageTag,
     /// The language of targets.
     pub(super) target: LanguageTag,
+    /// The name of the original of units that name none; empty if there is none.
+    pub(super) original: String,
     /// What becomes of forbidden characters where there is no `cp`.
     pub(super) illegal_characters: IllegalCharacters,
 }
@@ -33,12 +35,10 @@ pub struct XliffWriter {
     parts: Vec<TranslationUnit>,
     /// How many units came before.
     ordinal: u64,
-    /// Whether the document has a unit.
-    has_units: bool,
+    /// The open file and groups.
+    frames: Frames,
     /// The markup of a unit; used again.
     rendered: String,
-    /// What the header of the document could not hold, until there is a sink.
-    of_header: Findings,
 }
 
 impl XliffWriter {
@@ -63,20 +63,20 @@ impl XliffWriter {
                 version,
                 source: source.clone(),
                 target: target.clone(),
+                original: options.original.clone(),
                 illegal_characters: options.illegal_characters,
             },
             parts: Vec::new(),
             ordinal: 0,
-            has_units: false,
+            frames: Frames::new(options.header.clone()),
             rendered: String::new(),
-            of_header: Findings::default(),
         };
-        writer.render_header(options);
+        writer.render_root(options);
         writer.put()?;
         Ok(writer)
     }
 
-    fn render_header(&mut self, options: &WriteOptions) {
+    fn render_root(&mut self, options: &WriteOptions) {
         let mut markup = Markup::new(&mut self.rendered, options.illegal_characters);
         let version = self.settings.version;
         markup.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff");
@@ -87,30 +87,7 @@ impl XliffWriter {
         markup.attribute("version", version.number());
         markup.attribute("srcLang", self.settings.source.as_str());
         markup.attribute("trgLang", self.settings.target.as_str());
-        markup.raw(">\n  <file id=\"f1\"");
-        markup.optional(
-            "original",
-            Some(options.original.as_str()).filter(|original| !original.is_empty()),
-        );
-        // the units are segments already, and white space in them is text
-        markup.raw(" canResegment=\"no\" xml:space=\"preserve\">\n");
-        markup.enclose(2, "<mda:metadata>\n", "</mda:metadata>\n", |markup| {
-            metadata::write_header(markup, &options.header, 3);
-        });
-        self.of_header.lose_characters(markup.take_cleaned(), 0);
-        let notes: Vec<notes::Written<'_>> = options
-            .header
-            .notes
-            .iter()
-            .map(|note| notes::Written {
-                note,
-                side: None,
-                id: None,
-                segment: None,
-                of: 0,
-            })
-            .collect();
-        notes::write(&mut markup, &notes, 2, &mut self.of_header);
+        markup.raw(">\n");
     }
 
     /// Writes what is rendered.
@@ -123,7 +100,15 @@ impl XliffWriter {
     }
 
     fn write_all(&mut self, units: &[&TranslationUnit], sink: &mut dyn Sink) -> Result<()> {
-        self.has_units |= unit::render(units, self.ordinal, &self.settings, &mut self.rendered, sink);
+        unit::render(
+            units,
+            self.ordinal,
+            &mut self.frames,
+            &self.settings,
+            &mut self.rendered,
+            sink,
+        );
+        self.report_header(sink);
         self.ordinal += 1;
         self.put()
     }
@@ -140,7 +125,9 @@ impl XliffWriter {
 
     fn report_header(&mut self, sink: &mut dyn Sink) {
         let nowhere = TranslationUnit::default();
-        std::mem::take(&mut self.of_header).report(&[&nowhere], self.settings.version.name(), sink);
+        self.frames
+            .take_findings()
+            .report(&[&nowhere], self.settings.version.name(), sink);
     }
 }
 
@@ -151,7 +138,6 @@ fn whole(unit: &TranslationUnit) -> Option<&str> {
 
 impl UnitWriter for XliffWriter {
     fn write_unit(&mut self, unit: &TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
-        self.report_header(sink);
         if self.parts.first().is_some_and(|first| whole(first) != whole(unit)) {
             self.flush_parts(sink)?;
         }
@@ -163,13 +149,11 @@ impl UnitWriter for XliffWriter {
     }
 
     fn finish(mut self: Box<Self>, sink: &mut dyn Sink) -> Result<()> {
-        self.report_header(sink);
         self.flush_parts(sink)?;
-        if !self.has_units {
-            // a file has at least one unit or group, and only a group may be empty
-            self.rendered.push_str("    <group id=\"g1\"/>\n");
-        }
-        self.rendered.push_str("  </file>\n</xliff>\n");
+        let mut markup = Markup::new(&mut self.rendered, self.settings.illegal_characters);
+        self.frames.finish(&mut markup, &self.settings);
+        markup.raw("</xliff>\n");
+        self.report_header(sink);
         self.put()?;
         self.output.flush().map_err(ErrorKind::Write)?;
         Ok(())

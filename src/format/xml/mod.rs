@@ -20,4 +20,4 @@ pub(crate) use document::Cut;
 pub use escape::{Escaper, is_nmtoken};
 pub(crate) use names::Namespaces;
 pub(crate) use reader::{DocumentParser, Reading, XmlReader};
-pub(crate) use tree::{Attribute, Child, Element};
+pub(crate) use tree::{Attribute, Child, Element, Tree};

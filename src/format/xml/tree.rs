@@ -159,6 +159,22 @@ impl Tree {
         Ok(())
     }
 
+    /// The tree of markup that stands by itself: one whole element, with nothing odd in it. `None` for any other.
+    pub(crate) fn of_fragment(markup: &str) -> Option<Self> {
+        let mut tree = Self::default();
+        let settings = Settings {
+            entities: &Entities::default(),
+            namespaces: &Namespaces::default(),
+            illegal_characters: IllegalCharacters::default(),
+        };
+        tree.parse(markup, settings).ok()?;
+        let root = tree.nodes.first()?;
+        let is_element = matches!(root.what, What::Element { .. });
+        let is_closed = root.inside.end < root.end || (root.inside.start == root.end && markup.ends_with("/>"));
+        let is_all = root.start == 0 && root.end == markup.len() && root.next == tree.nodes.len();
+        (is_element && is_closed && is_all && tree.oddities.is_empty()).then_some(tree)
+    }
+
     fn push_element(
         &mut self,
         markup: &str,

@@ -223,13 +223,43 @@ fn a_unit_without_an_id_gets_one() {
 }
 
 #[test]
-fn foreign_elements_are_lost_and_said() {
-    let mut foreign = unit("1", "a", "b");
-    foreign.extensions.push(Extension {
-        namespace: "urn:x".to_owned(),
-        markup: "<x:y xmlns:x=\"urn:x\"/>".to_owned(),
-    });
-    assert_eq!(write(&[foreign]).1, ["loss-extension"]);
+fn foreign_elements_stand_in_the_unit_unless_a_schema_knows_them_or_they_are_not_whole() {
+    let with = |namespace: &str, markup: &str| {
+        let mut foreign = unit("1", "a", "b");
+        foreign.extensions.push(Extension {
+            namespace: namespace.to_owned(),
+            markup: markup.to_owned(),
+        });
+        write(&[foreign])
+    };
+    let whole = "<x:y xmlns:x=\"urn:x\" x:a=\"1\"><x:z>t</x:z></x:y>";
+    let (document, said) = with("urn:x", whole);
+    assert!(document.contains(whole) && said.is_empty(), "{document}");
+    for (namespace, markup) in [
+        ("urn:x", "<x:y/>"),
+        ("urn:y", whole),
+        ("urn:x", "<x:y xmlns:x=\"urn:x\">"),
+        ("urn:x", "<y xmlns=\"urn:x\"/><z xmlns=\"urn:x\"/>"),
+        ("urn:x", "<y xmlns=\"urn:x\" xmlns:p=\"\"/>"),
+        (
+            "urn:x",
+            "<y xmlns=\"urn:x\" xmlns:a=\"b\" xmlns:c=\"b\" a:d=\"1\" c:d=\"2\"/>",
+        ),
+        ("urn:x", "<y xmlns=\"urn:x\">&e;</y>"),
+        ("", "<y/>"),
+        (
+            "http://www.w3.org/2005/11/its",
+            "<y xmlns=\"http://www.w3.org/2005/11/its\"/>",
+        ),
+        (
+            "urn:x",
+            "<y xmlns=\"urn:x\"><unit xmlns=\"urn:oasis:names:tc:xliff:document:2.0\"/></y>",
+        ),
+    ] {
+        let (document, said) = with(namespace, markup);
+        assert_eq!(said, ["loss-extension"], "{markup}");
+        assert!(!document.contains("urn:x"), "{markup}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::codes::paired;
 use super::{lang, lines_of, unit, write};
 use crate::model::{
     AppliesTo, Bead, Candidate, Confidence, Context, Moment, Note, Property, Segment, SourceLanguage, State,
+    Untranslated,
 };
 
 #[test]
@@ -101,10 +102,75 @@ fn notes_keep_side_category_and_priority_but_not_language() {
         lines_of(&document, "notes")[1..3],
         [
             "<note appliesTo=\"source\" category=\"dev\" priority=\"2\">n</note>",
-            "<note appliesTo=\"target\">t</note>"
+            "<note id=\"n2\" appliesTo=\"target\">t</note>"
+        ]
+    );
+    assert_eq!(
+        lines_of(&document, "mda:metadata")[1..4],
+        [
+            "<mda:metaGroup category=\"notes\" appliesTo=\"target\">",
+            "<mda:meta type=\"note\">n2</mda:meta>",
+            "</mda:metaGroup>"
         ]
     );
     assert_eq!(said, ["loss-note-detail"]);
+}
+
+#[test]
+fn a_state_that_only_the_tool_knows_is_initial_where_the_unit_is_no_translation() {
+    let mut draft = unit("1", "a", "b");
+    draft.state = Some(State::Other("Draft".to_owned()));
+    draft.untranslated = Some(Untranslated::State);
+    let mut rejected = unit("2", "a", "b");
+    rejected.untranslated = Some(Untranslated::Rejected);
+    let (document, said) = write(&[draft, rejected]);
+    assert!(
+        document.contains("<segment state=\"initial\" subState=\"x:Draft\">"),
+        "{document}"
+    );
+    assert!(
+        document.contains("<mda:meta type=\"untranslated\">rejected</mda:meta>"),
+        "{document}"
+    );
+    assert_eq!(document.matches("untranslated").count(), 1);
+    assert!(said.is_empty());
+}
+
+#[test]
+fn properties_that_are_attributes_are_written_as_such_where_they_stand_last() {
+    let mut named = unit("1", "a", "b");
+    named.properties = [
+        "x-a=1",
+        "x-name=k",
+        "x-translate=no",
+        "x-group=menu / file",
+        "x-document=a.json",
+    ]
+    .iter()
+    .filter_map(|word| word.split_once('='))
+    .map(|(name, value)| Property::new(name, value))
+    .collect();
+    named.context = Some(Box::new(Context {
+        key: Some("k".to_owned()),
+        ..Context::default()
+    }));
+    let mut mixed = named.clone();
+    mixed.id = Some("2".to_owned());
+    mixed.properties.reverse();
+    let (document, said) = write(&[named, mixed]);
+    assert!(document.contains("<file id=\"f1\" original=\"a.json\""), "{document}");
+    assert!(
+        document.contains("<group id=\"g1\" name=\"menu\">\n      <group id=\"g2\" name=\"file\">\n"),
+        "{document}"
+    );
+    assert!(
+        document.contains("<unit id=\"1\" name=\"k\" translate=\"no\">"),
+        "{document}"
+    );
+    assert!(document.contains("<unit id=\"2\">"), "{document}");
+    assert_eq!(document.matches("</group>").count(), 2);
+    assert_eq!(document.matches("<file ").count(), 2);
+    assert!(said.is_empty());
 }
 
 #[test]

@@ -27,14 +27,14 @@ fn half(role: Role, span: bool) -> Segment {
 fn parts_of_one_unit_are_one_unit_again() {
     let (document, said) = write(&[
         part(
-            "p/s1",
+            "p#s1",
             PartKind::Segment,
             half(Role::Open, true),
             half(Role::Open, true),
         ),
-        part("p/a b", PartKind::Ignorable, " ", " "),
+        part("p#a b", PartKind::Ignorable, " ", " "),
         part(
-            "p/1",
+            "p#1",
             PartKind::Segment,
             half(Role::Close, true),
             half(Role::Close, true),
@@ -47,7 +47,7 @@ fn parts_of_one_unit_are_one_unit_again() {
 <mda:metadata>
 <mda:metaGroup category="segment">
 <mda:meta type="id">s2</mda:meta>
-<mda:meta type="original-id">p/a b</mda:meta>
+<mda:meta type="original-id">p#a b</mda:meta>
 </mda:metaGroup>
 </mda:metadata>
 <originalData>
@@ -73,14 +73,14 @@ fn parts_of_one_unit_are_one_unit_again() {
 
 #[test]
 fn half_a_pair_without_the_other_part_is_isolated_and_said() {
-    let (document, said) = write(&[part("p/s1", PartKind::Segment, half(Role::Open, true), "")]);
+    let (document, said) = write(&[part("p#s1", PartKind::Segment, half(Role::Open, true), "")]);
     assert!(document.contains("<source><sc id=\"1\" isolated=\"yes\" dataRef=\"d1\"/></source>"));
     assert_eq!(said, ["loss-span"]);
 }
 
 #[test]
 fn ignorables_alone_are_no_unit() {
-    let (document, said) = write(&[part("p/i1", PartKind::Ignorable, " ", " ")]);
+    let (document, said) = write(&[part("p#i1", PartKind::Ignorable, " ", " ")]);
     assert!(document.contains("<group "));
     assert_eq!(said, ["loss-ignorable"]);
 }
@@ -88,8 +88,8 @@ fn ignorables_alone_are_no_unit() {
 #[test]
 fn what_all_parts_say_is_said_once_and_the_rest_of_each() {
     let mut parts = [
-        part("s1", PartKind::Segment, "a", "b"),
-        part("s2", PartKind::Segment, "c", "d"),
+        part("p#s1", PartKind::Segment, "a", "b"),
+        part("p#s2", PartKind::Segment, "c", "d"),
     ];
     for one in &mut parts {
         one.properties.push(Property::new("x-client", "k"));
@@ -116,4 +116,42 @@ fn what_all_parts_say_is_said_once_and_the_rest_of_each() {
     assert!(said.is_empty());
     let (document, _) = write_with(&options(), Version::V22, &parts);
     assert!(document.contains("<note ref=\"#s2\">of one</note>"));
+}
+
+#[test]
+fn an_id_of_a_part_that_does_not_name_the_whole_stands_in_metadata() {
+    let (document, said) = write(&[part("p/s1", PartKind::Segment, "a", "b")]);
+    assert!(document.contains("<segment id=\"s1\">"), "{document}");
+    assert!(
+        document.contains("<mda:meta type=\"original-id\">p/s1</mda:meta>"),
+        "{document}"
+    );
+    assert!(said.is_empty());
+}
+
+#[test]
+fn targets_in_another_order_say_so_where_each_place_is_taken_once() {
+    let ordered = |orders: [&str; 2]| {
+        let mut parts = [
+            part("p#1", PartKind::Segment, "a", "b"),
+            part("p#2", PartKind::Segment, "c", "d"),
+        ];
+        for (one, order) in parts.iter_mut().zip(orders) {
+            one.variants[1].properties.push(Property::new("x-order", order));
+        }
+        write(&parts).0
+    };
+    let document = ordered(["2", "1"]);
+    assert!(
+        document.contains("<target order=\"2\">b") && document.contains("<target order=\"1\">d"),
+        "{document}"
+    );
+    assert!(!document.contains("x-order"));
+    for orders in [["2", "2"], ["3", "1"], ["0", "1"], ["x", "1"]] {
+        let document = ordered(orders);
+        assert!(
+            !document.contains("order=") && document.contains("x-order"),
+            "{document}"
+        );
+    }
 }

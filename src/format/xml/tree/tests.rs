@@ -1,5 +1,36 @@
 use super::*;
 
+#[test]
+fn a_fragment_is_one_whole_element_and_nothing_else() {
+    for markup in [
+        "<a/>",
+        "<a></a>",
+        "<p:a xmlns:p=\"u\"><b/>t</p:a>",
+        "<a b=\">\"/>",
+        "<a><a/></a>",
+    ] {
+        assert!(Tree::of_fragment(markup).is_some(), "{markup}");
+    }
+    for markup in [
+        "",
+        "a",
+        "<a>",
+        "<a><b/>",
+        "<a><a></a>",
+        "<a/><b/>",
+        "<a/> ",
+        " <a/>",
+        "<a>&x;</a>",
+        "<a>\u{1}</a>",
+        "<!-- c --><a/>",
+        "<a b=\"/\">",
+        "</a>",
+        "<a/>]]>",
+    ] {
+        assert!(Tree::of_fragment(markup).is_none(), "{markup}");
+    }
+}
+
 fn parsed(markup: &str) -> Tree {
     let mut tree = Tree::default();
     let settings = Settings {

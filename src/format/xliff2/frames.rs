@@ -1,0 +1,165 @@
+//! `file` and `group`: what units stand in.
+//!
+//! A unit that names its document, in its property `x-document`, stands in a `file` of that `original`; one that names its
+//! groups, in `x-group`, stands in such groups. A file or group ends where the next unit belongs elsewhere, so that the
+//! order of the units stays.
+
+use super::losses::Findings;
+use super::markup::Markup;
+use super::write::Settings;
+use super::{metadata, notes};
+use crate::model::Header;
+
+/// How deep the root's children stand.
+const DEPTH: usize = 1;
+
+/// How many files a document may have. Units beyond stand in one last file, and each says by itself what its document is.
+const MOST_FILES: usize = 1000;
+
+/// What joins the names of groups.
+const PATH: &str = super::read::PATH;
+
+/// How deep groups may stand in each other; deeper ones are a property of their units.
+const DEEPEST_GROUP: usize = 32;
+
+/// The open file and groups.
+#[derive(Debug, Default)]
+pub(super) struct Frames {
+    /// The original of the open file, if one is open.
+    original: Option<Option<String>>,
+    files: usize,
+    /// The names of the open groups, outermost first.
+    open: Vec<String>,
+    groups: usize,
+    /// What the first file says of all units.
+    header: Header,
+    /// What could not be said there, until there is somebody to tell.
+    of_header: Findings,
+}
+
+impl Frames {
+    pub(super) fn new(header: Header) -> Self {
+        Self {
+            header,
+            ..Self::default()
+        }
+    }
+
+    /// Whether a file may yet be opened for its original.
+    pub(super) fn takes_documents(&self) -> bool {
+        self.files < MOST_FILES
+    }
+
+    /// How deep units stand.
+    pub(super) fn depth(&self) -> usize {
+        DEPTH + 1 + self.open.len()
+    }
+
+    /// Whether `path` can be written as groups.
+    pub(super) fn takes_groups(path: &str) -> bool {
+        path.split(PATH).count() <= DEEPEST_GROUP
+    }
+
+    /// Opens and closes what has to be for a unit of `document` and `groups`.
+    pub(super) fn enter(
+        &mut self,
+        markup: &mut Markup<'_>,
+        document: Option<&str>,
+        groups: Option<&str>,
+        settings: &Settings,
+    ) {
+        let own = Some(settings.original.as_str()).filter(|original| !original.is_empty());
+        let original = document.or(own).filter(|_| self.takes_documents());
+        let stays = self.original.as_ref().is_some_and(|open| open.as_deref() == original);
+        if !stays {
+            self.close(markup);
+            self.open_file(markup, original);
+        }
+        let path: Vec<&str> = groups.map(|groups| groups.split(PATH).collect()).unwrap_or_default();
+        let common = self
+            .open
+            .iter()
+            .zip(&path)
+            .take_while(|(open, name)| open == *name)
+            .count();
+        self.close_groups(markup, common);
+        for name in path.into_iter().skip(common) {
+            self.groups += 1;
+            markup.indent(self.depth());
+            markup.raw("<group id=\"g");
+            markup.number(self.groups);
+            markup.raw("\"");
+            markup.attribute("name", name);
+            markup.raw(">\n");
+            self.open.push(name.to_owned());
+        }
+    }
+
+    /// Closes what is open; a document without units gets an empty group, since a file has at least one unit or group,
+    /// and only a group may be empty.
+    pub(super) fn finish(&mut self, markup: &mut Markup<'_>, settings: &Settings) {
+        if self.original.is_none() {
+            let own = Some(settings.original.as_str()).filter(|original| !original.is_empty());
+            self.open_file(markup, own);
+            markup.indent(self.depth());
+            markup.raw("<group id=\"g1\"/>\n");
+        }
+        self.close(markup);
+    }
+
+    /// What the header of the document could not hold.
+    pub(super) fn take_findings(&mut self) -> Findings {
+        std::mem::take(&mut self.of_header)
+    }
+
+    fn open_file(&mut self, markup: &mut Markup<'_>, original: Option<&str>) {
+        self.files += 1;
+        self.original = Some(original.map(str::to_owned));
+        markup.indent(DEPTH);
+        markup.raw("<file id=\"f");
+        markup.number(self.files);
+        markup.raw("\"");
+        markup.optional("original", original);
+        // the units are segments already, and white space in them is text
+        markup.raw(" canResegment=\"no\" xml:space=\"preserve\">\n");
+        if self.files == 1 {
+            self.write_header(markup);
+        }
+    }
+
+    fn write_header(&mut self, markup: &mut Markup<'_>) {
+        markup.enclose(DEPTH + 1, "<mda:metadata>\n", "</mda:metadata>\n", |markup| {
+            metadata::write_header(markup, &self.header, DEPTH + 2);
+        });
+        self.of_header.lose_characters(markup.take_cleaned(), 0);
+        let notes: Vec<notes::Written<'_>> = self
+            .header
+            .notes
+            .iter()
+            .map(|note| notes::Written {
+                note,
+                side: None,
+                id: None,
+                segment: None,
+                of: 0,
+            })
+            .collect();
+        notes::write(markup, &notes, DEPTH + 1, &mut self.of_header);
+    }
+
+    fn close(&mut self, markup: &mut Markup<'_>) {
+        self.close_groups(markup, 0);
+        if self.original.take().is_some() {
+            markup.indent(DEPTH);
+            markup.raw("</file>\n");
+        }
+    }
+
+    fn close_groups(&mut self, markup: &mut Markup<'_>, left: usize) {
+        while self.open.len() > left {
+            self.open.pop();
+            markup.indent(self.depth());
+            markup.raw("</group>\n");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Properties that are attributes of XLIFF 2, or what a unit stands in: they are written as such again.
+//!
+//! Reading puts them behind all others, in a fixed order; so only those are taken that stand so, or reading would not give
+//! back the same list.
+
+use super::frames::Frames;
+use super::{state, types};
+use crate::model::{Property, State, TranslationUnit, is_illegal};
+
+/// The properties, in the order in which they are read.
+const NAMES: [&str; 9] = [
+    "x-name",
+    "x-type",
+    "x-translate",
+    "x-canResegment",
+    "x-srcDir",
+    "x-trgDir",
+    "x-subState",
+    "x-group",
+    "x-document",
+];
+
+/// How many of [`NAMES`], from the first, are attributes of the whole unit.
+const OF_UNIT: usize = 6;
+
+/// The values that are written as attributes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Own<'a> {
+    values: [Option<&'a str>; NAMES.len()],
+    /// How many properties are left for metadata.
+    pub(super) left: usize,
+}
+
+/// What a property must fit to be written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// Whether `unit/@name` is free for it.
+    pub(super) takes_name: bool,
+    /// `state` as it is written, if `subState` beside it is free.
+    pub(super) state: Option<&'a str>,
+    pub(super) takes_documents: bool,
+}
+
+impl<'a> Own<'a> {
+    /// The attributes of the unit itself.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let named = NAMES.iter().zip(self.values).take(OF_UNIT);
+        named.filter_map(|(name, value)| Some((name.strip_prefix("x-")?, value?)))
+    }
+
+    pub(super) fn name(&self) -> Option<&'a str> {
+        self.get("x-name")
+    }
+
+    pub(super) fn sub_state(&self) -> Option<&'a str> {
+        self.get("x-subState")
+    }
+
+    pub(super) fn groups(&self) -> Option<&'a str> {
+        self.get("x-group")
+    }
+
+    pub(super) fn document(&self) -> Option<&'a str> {
+        self.get("x-document")
+    }
+
+    fn get(&self, name: &str) -> Option<&'a str> {
+        let place = NAMES.iter().position(|known| *known == name)?;
+        self.values.get(place).copied().flatten()
+    }
+
+    /// What of the properties of `unit` is written otherwise; of [`NAMES`] only those from `from` on.
+    fn of(unit: &'a TranslationUnit, place: Place<'_>, from: usize) -> Self {
+        let mut own = Self {
+            left: unit.properties.len(),
+            ..Self::default()
+        };
+        let mut end = NAMES.len();
+        while let Some((property, before)) = unit.properties.get(..own.left).and_then(<[Property]>::split_last) {
+            let among = NAMES.get(from..end).unwrap_or_default();
+            let Some(found) = among.iter().position(|name| *name == property.name) else {
+                break;
+            };
+            let is_repeated = before.iter().any(|other| other.name == property.name);
+            if is_repeated || property.lang.is_some() || !fits(property, unit, place) {
+                break;
+            }
+            end = from + found;
+            if let Some(value) = own.values.get_mut(end) {
+                *value = Some(&property.value);
+            }
+            own.left -= 1;
+        }
+        own
+    }
+}
+
+/// Settles what is written of the units that are the parts of one: attributes of the whole only where all agree.
+pub(super) fn settle<'a>(units: &[(&'a TranslationUnit, Place<'_>)]) -> Vec<Own<'a>> {
+    for from in [0, OF_UNIT, NAMES.len()] {
+        let all: Vec<Own<'a>> = units.iter().map(|(unit, place)| Own::of(unit, *place, from)).collect();
+        let of_whole = |own: &Own<'a>| {
+            let mut values = own.values;
+            // the only one that each segment has for itself
+            if let Some(value) = values.get_mut(OF_UNIT) {
+                *value = None;
+            }
+            values
+        };
+        if all
+            .windows(2)
+            .all(|pair| matches!(pair, [a, b] if of_whole(a) == of_whole(b)))
+        {
+            return all;
+        }
+    }
+    Vec::new()
+}
+
+fn fits(property: &Property, unit: &TranslationUnit, place: Place<'_>) -> bool {
+    let value = property.value.as_str();
+    if value.contains(is_illegal) {
+        return false;
+    }
+    match property.name.as_str() {
+        // reading makes it the key where there is none
+        "x-name" => place.takes_name && unit.context.as_ref().is_some_and(|context| context.key.is_some()),
+        "x-type" => types::is_user_defined(value),
+        "x-translate" | "x-canResegment" => value == "no",
+        "x-srcDir" | "x-trgDir" => matches!(value, "ltr" | "rtl"),
+        "x-subState" => {
+            place.state.is_some()
+                && types::is_user_defined(value)
+                && state::read(place.state, Some(value)) == (place.state.map(State::parse), Some(value))
+        }
+        "x-group" => Frames::takes_groups(value),
+        "x-document" => place.takes_documents && !value.is_empty(),
+        _ => false,
+    }
+}
+
+/// The properties of a unit or a variant that are left for metadata.
+pub(super) fn left(properties: &[Property], count: usize) -> &[Property] {
+    properties.get(..count).unwrap_or(properties)
+}
+
+/// The place of each target among the others, where that is not the place of its source: what `order` can say of all of
+/// them together (XLIFF 2, `order`). `targets` has the properties of each target.
+pub(super) fn orders(targets: &[Option<&[Property]>]) -> Vec<Option<usize>> {
+    let asked: Vec<Option<usize>> = targets
+        .iter()
+        .enumerate()
+        .map(|(number, properties)| {
+            let (last, before) = properties.and_then(|properties| properties.split_last())?;
+            let is_plain = last.name == "x-order"
+                && last.lang.is_none()
+                && !last.value.starts_with('0')
+                && last.value.bytes().all(|byte| byte.is_ascii_digit())
+                && before.iter().all(|other| other.name != "x-order");
+            let place: usize = last.value.parse().ok().filter(|_| is_plain)?;
+            (place != number + 1 && place <= targets.len()).then_some(place)
+        })
+        .collect();
+    let mut taken = vec![false; targets.len()];
+    let is_free = asked.iter().enumerate().all(|(number, place)| {
+        let place = place.map_or(number, |place| place - 1);
+        taken
+            .get_mut(place)
+            .is_some_and(|taken| !std::mem::replace(taken, true))
+    });
+    if is_free { asked } else { vec![None; targets.len()] }
+}

@@ -1,0 +1,169 @@
+//! `mtc:matches`: candidates for the segments of a unit.
+
+use super::findings::Findings;
+use super::flow::{self, Flows};
+use super::foreign::XML;
+use super::unit::Piece;
+use crate::diag::DiagnosticCode;
+use crate::format::xml::Element;
+use crate::model::{AppliesTo, Candidate, Segment};
+
+/// The namespace of the module.
+pub(in super::super) const NAMESPACE: &str = "urn:oasis:names:tc:xliff:matches:2.0";
+
+pub(super) use super::super::matches::TYPES;
+
+/// The candidates of an `mtc:matches`, each with the number of the segment that it is for. `sources` are the sources of
+/// the segments.
+pub(super) fn read<'t>(
+    matches: Element<'t>,
+    core: &str,
+    pieces: &[Piece<'t>],
+    sources: &[Option<Segment>],
+    findings: &mut Findings<'_, '_>,
+) -> Vec<(usize, Candidate)> {
+    let mut found = Vec::new();
+    for element in matches.elements() {
+        if element.namespace() != NAMESPACE || element.local() != "match" {
+            let message = format!("`{}` may not stand in `matches` and is not read", element.name());
+            findings.say(DiagnosticCode::ElementUnknown, element.at(), message);
+            continue;
+        }
+        let piece = piece_of(element, pieces, findings);
+        if let Some(mut candidate) = read_match(element, core, findings) {
+            let of_segment = sources.get(piece).and_then(Option::as_ref);
+            if let (Some(own), Some(segment)) = (&candidate.source, of_segment)
+                && is_same(own, segment)
+            {
+                candidate.source = None;
+            }
+            found.push((piece, candidate));
+        }
+    }
+    found
+}
+
+/// The number of the segment that `ref` names, or in which it names something.
+fn piece_of(element: Element<'_>, pieces: &[Piece<'_>], findings: &mut Findings<'_, '_>) -> usize {
+    let Some(reference) = element.attribute("ref") else {
+        let message = "`match` has no `ref`; it is taken to be for the first segment";
+        findings.say(DiagnosticCode::AttributeMissing, element.at(), message);
+        return 0;
+    };
+    let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
+    let id = last.strip_prefix("t=").unwrap_or(last);
+    let by_id = pieces.iter().position(|piece| piece.id == Some(id));
+    let place = by_id.or_else(|| pieces.iter().position(|piece| has_id(piece.element, id)));
+    place.unwrap_or_else(|| {
+        let message = format!("a match is for `{reference}`, which is not in the unit; the first segment is taken");
+        findings.say(DiagnosticCode::ReferenceBroken, element.at(), message);
+        0
+    })
+}
+
+fn has_id(element: Element<'_>, id: &str) -> bool {
+    element
+        .elements()
+        .any(|child| child.attribute("id") == Some(id) || has_id(child, id))
+}
+
+fn read_match(element: Element<'_>, core: &str, findings: &mut Findings<'_, '_>) -> Option<Candidate> {
+    let mut original_data = None;
+    let (mut source, mut target) = (None, None);
+    for child in element.elements() {
+        match child.local() {
+            "originalData" if child.namespace() == core => original_data = Some(child),
+            "source" if child.namespace() == core => source = Some(child),
+            "target" if child.namespace() == core => target = Some(child),
+            _ if child.namespace() == core => {
+                let message = format!("`{}` may not stand in `match` and is not read", child.name());
+                findings.say(DiagnosticCode::ElementUnknown, child.at(), message);
+            }
+            _ => findings.not_carried(&format!("`{}` of a match", child.name()), child.at()),
+        }
+    }
+    let Some(target) = target else {
+        let message = "a match without `target` is no candidate and is not read";
+        findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
+        return None;
+    };
+    let data = flow::data(original_data, core, findings);
+    let mut flows = Flows::new(core, &data, &[]);
+    let mut sources = flows.read_side(AppliesTo::Source, std::iter::once(source), findings);
+    let mut targets = flows.read_side(AppliesTo::Target, std::iter::once(Some(target)), findings);
+    flows.settle(&mut sources, &mut targets, findings);
+    if !flows.sub_flows.is_empty() {
+        findings.not_carried("what a code of a match names as a flow inside of it", element.at());
+    }
+    let mut candidate = Candidate {
+        source: sources.pop().flatten(),
+        target: targets.pop().flatten().unwrap_or_default(),
+        ..Candidate::default()
+    };
+    read_attributes(element, &mut candidate, findings);
+    Some(candidate)
+}
+
+fn read_attributes(element: Element<'_>, candidate: &mut Candidate, findings: &mut Findings<'_, '_>) {
+    let mut sub_type = None;
+    for attribute in element.attributes() {
+        let at = attribute.at;
+        match attribute.name {
+            _ if attribute.declared_prefix().is_some() => {}
+            "id" | "ref" => {}
+            "origin" => candidate.origin = Some(attribute.value.to_owned()),
+            "type" => candidate.candidate_type = Some(attribute.value.to_owned()),
+            "subType" => sub_type = Some(attribute.value),
+            "similarity" => candidate.similarity = share(attribute.name, attribute.value, at, findings),
+            "matchQuality" => candidate.quality = share(attribute.name, attribute.value, at, findings),
+            "reference" if attribute.value == "no" => {}
+            "reference" | "matchSuitability" => {
+                findings.not_carried(&format!("`{}` of a match", attribute.name), at);
+            }
+            name if attribute.namespace.is_empty() || attribute.namespace == XML => {
+                let message = format!("`match` has no attribute `{name}`; it is not read");
+                findings.say(DiagnosticCode::AttributeUnknown, at, message);
+            }
+            name => findings.not_carried(&format!("attribute `{name}` of a match"), at),
+        }
+    }
+    let Some(sub_type) = sub_type else { return };
+    // the words that the list of types lacks are subtypes of `other`
+    if candidate.candidate_type.as_deref() == Some("other") {
+        candidate.candidate_type = Some(sub_type.strip_prefix("x:").unwrap_or(sub_type).to_owned());
+    } else {
+        findings.not_carried("`subType` of a match", element.at());
+    }
+}
+
+fn share(name: &str, value: &str, at: usize, findings: &mut Findings<'_, '_>) -> Option<f64> {
+    let share = value.trim().trim_end_matches('%').parse::<f64>().ok();
+    let share = share.filter(|share| (0.0..=100.0).contains(share));
+    if share.is_none() {
+        findings.odd_value(name, value, at, "it is not read");
+    }
+    share
+}
+
+/// Whether two segments say the same, their codes numbered otherwise or not.
+fn is_same(one: &Segment, other: &Segment) -> bool {
+    let numbered = |segment: &Segment| {
+        let mut numbers = Vec::new();
+        let mut segment = segment.clone();
+        for code in segment.codes_mut() {
+            let place = numbers.iter().position(|number| *number == code.id).unwrap_or_else(|| {
+                numbers.push(code.id);
+                numbers.len() - 1
+            });
+            code.id = u32::try_from(place).unwrap_or(u32::MAX);
+            code.subs.clear();
+            code.hints.copy_of = None;
+            // what is in another segment of the unit is not in the match
+            code.span = false;
+        }
+        segment
+    };
+    one.text() == other.text()
+        && one.codes().len() == other.codes().len()
+        && (one.codes().is_empty() || numbered(one) == numbered(other))
+}
