@@ -12,10 +12,12 @@ use tmforge::model::{Code, CodeKind, MarkFacts, Note, Origin, Reorder, Segment, 
 
 mod common;
 
-const FAMILIES: [Format; 2] = [
+const FAMILIES: [Format; 5] = [
     Format::Tmx,
     Format::Xliff12,
-    //X
+    Format::Xliff20,
+    Format::Xliff21,
+    Format::Xliff22,
 ];
 
 /// What is read from a document of our own.

@@ -37,12 +37,15 @@ pub(crate) fn unfolded(unit: &TranslationUnit) -> Vec<TranslationUnit> {
 }
 
 /// The markup of the element that `parts` were read from, if all its units are here, in order and untouched.
-pub(crate) fn whole_markup(parts: &[TranslationUnit], dialect: RawDialect) -> Option<&str> {
+pub(crate) fn whole_markup<'u>(
+    parts: impl IntoIterator<Item = &'u TranslationUnit>,
+    dialect: RawDialect,
+) -> Option<&'u str> {
     let is_segment = |unit: &&TranslationUnit| unit.part.as_ref().is_none_or(|part| part.kind == PartKind::Segment);
     let mut markup = None;
     let mut number = 0;
     let mut count = 0;
-    for unit in parts.iter().filter(is_segment) {
+    for unit in parts.into_iter().filter(is_segment) {
         let raw = unit.raw.as_deref().filter(|raw| raw.dialect == dialect)?;
         number += 1;
         if raw.number != number {

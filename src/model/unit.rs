@@ -167,6 +167,22 @@ impl Untranslated {
             Self::SourceCopy => "source-copy",
         }
     }
+
+    /// Reads what [`Untranslated::word`] gives.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [
+            Self::NoTarget,
+            Self::EmptyTarget,
+            Self::EmptySource,
+            Self::State,
+            Self::Rejected,
+            Self::NoText,
+            Self::SourceCopy,
+        ]
+        .into_iter()
+        .find(|known| known.word() == word)
+    }
 }
 
 /// The markup that a unit was read from, to be written again byte for byte.

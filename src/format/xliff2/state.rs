@@ -117,32 +117,6 @@ pub(super) fn untranslated(
     }
 }
 
-/// The word of metadata for why a unit is no translation yet.
-pub(super) fn word_of_untranslated(untranslated: Untranslated) -> &'static str {
-    match untranslated {
-        Untranslated::NoTarget => "no-target",
-        Untranslated::EmptyTarget => "empty-target",
-        Untranslated::EmptySource => "empty-source",
-        Untranslated::State => "state",
-        Untranslated::Rejected => "rejected",
-        Untranslated::NoText => "no-text",
-    }
-}
-
-/// Reads what [`word_of_untranslated`] gives.
-pub(super) fn parse_untranslated(word: &str) -> Option<Untranslated> {
-    [
-        Untranslated::NoTarget,
-        Untranslated::EmptyTarget,
-        Untranslated::EmptySource,
-        Untranslated::State,
-        Untranslated::Rejected,
-        Untranslated::NoText,
-    ]
-    .into_iter()
-    .find(|known| word_of_untranslated(*known) == word)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

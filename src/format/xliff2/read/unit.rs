@@ -97,6 +97,9 @@ pub(super) fn read(
         groups: &level.groups,
         document: document.original.as_deref(),
     };
+    let segments = pieces.iter().filter(|piece| !piece.is_ignorable).count();
+    let segments = u32::try_from(segments).unwrap_or(u32::MAX);
+    let mut segment = 0;
     let mut parts = Vec::with_capacity(pieces.len());
     for (number, piece) in pieces.iter().enumerate() {
         let mut unit = findings.reading.new_unit();
@@ -123,7 +126,10 @@ pub(super) fn read(
             unit.candidates.push(std::mem::take(candidate));
         }
         unit.extensions.clone_from(&extensions);
-        unit.raw = raw.as_ref().map(|raw| raw.part(number, pieces.len()));
+        if !piece.is_ignorable {
+            segment += 1;
+            unit.raw = raw.as_ref().map(|raw| raw.part(segment, segments));
+        }
         parts.push(unit);
     }
     say_broken_references(&content.notes, pieces, &facts, findings);
