@@ -57,6 +57,8 @@ fn lost(said: &[Diagnostic]) -> BTreeSet<Fact> {
 /// Takes what was lost out of a unit, and numbers its codes anew, so that two units can be compared.
 fn comparable(unit: &TranslationUnit, lost: &BTreeSet<Fact>) -> TranslationUnit {
     let mut unit = unit.clone();
+    // each family judges by its own states
+    unit.untranslated = None;
     if lost.contains(&Fact::Variant) {
         unit.variants.truncate(2);
     }
