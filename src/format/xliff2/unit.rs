@@ -430,7 +430,9 @@ fn write_metadata(
     for (number, member) in members.iter().enumerate() {
         let says_more = !all_say_the_same && texts.get(number).is_some_and(|text| !text.is_empty());
         let notes = notes.of_segment.get(number).map_or(&[][..], Vec::as_slice);
-        if !says_more && notes.is_empty() && member.original_id.is_none() {
+        // the only one of several that is left would be taken for the whole unit
+        let is_left = members.len() == 1 && member.unit.part.is_some();
+        if !says_more && notes.is_empty() && member.original_id.is_none() && !is_left {
             continue;
         }
         let of_segment = OfSegment {

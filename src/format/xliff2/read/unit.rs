@@ -109,10 +109,14 @@ pub(super) fn read(
         let source = sources.get_mut(number).and_then(Option::take);
         let target = targets.get_mut(number).and_then(Option::take);
         texts(&mut unit, piece, source, target, document, findings);
-        name_part(&mut unit, piece, pieces.len(), id);
+        let of_segment = facts.segments.iter().find(|of| Some(of.id.as_str()) == piece.id);
+        if pieces.len() == 1 && !piece.is_ignorable && of_segment.is_none() {
+            unit.id = id.map(str::to_owned);
+        } else {
+            name_part(&mut unit, piece, id);
+        }
         let sub_state = states(&mut unit, piece, findings);
         facts.apply(&mut unit);
-        let of_segment = facts.segments.iter().find(|of| Some(of.id.as_str()) == piece.id);
         if let Some(of_segment) = of_segment {
             of_segment.facts.apply(&mut unit);
             if let Some(original) = &of_segment.original_id {
@@ -349,12 +353,8 @@ fn language_of(
     read
 }
 
-/// Gives a unit its id: that of the whole, and of the segment where it is one of several.
-fn name_part(unit: &mut TranslationUnit, piece: &Piece<'_>, count: usize, id: Option<&str>) {
-    if count == 1 && !piece.is_ignorable {
-        unit.id = id.map(str::to_owned);
-        return;
-    }
+/// Makes a unit one of several of a whole.
+fn name_part(unit: &mut TranslationUnit, piece: &Piece<'_>, id: Option<&str>) {
     let whole = id.unwrap_or_default();
     unit.id = piece.id.map(|id| ids::of_segment(whole, id));
     unit.part = Some(Box::new(Part {
