@@ -3,10 +3,13 @@
 
     check_omegat.py BINARY SHARED OUTDIR
 
-A start takes seconds, so the samples are put together by language pair. Left out are units that OmegaT loads and its filter for
+A start takes seconds, so the outputs of all samples and of SHARED/dialects are put together by language pair, and pairs of few units
+into one memory, whose languages are renamed. Left out are units that OmegaT loads and its filter for
 properties files, which the client uses, cannot ask for or give back unchanged: see `unaskable`.
 """
+import concurrent.futures
 import copy
+import os
 import re
 import subprocess
 import sys
@@ -19,11 +22,15 @@ from outputs import files, outputs
 from rules_common import XML, parse
 
 SINGLE = ("seed/release.txt", "releases/all")
+# Pairs with fewer units share one start, under these languages.
+FEW, SHARED_PAIR = 12, ("en", "fr")
 
 
 def unaskable(pair):
     """Why a pair cannot come back through OmegaT as it went in, or None."""
     text = "".join(pair.values())
+    if len(pair) < 2 or not all(pair.values()):
+        return "a unit of one side"
     if "\r" in text:
         return "a carriage return: OmegaT ends lines by a line feed"
     if text != unicodedata.normalize("NFC", text):
@@ -55,6 +62,11 @@ def merged(runs, folder):
                     for old in list(body):
                         body.remove(old)
                 groups[key].find("body").append(copy.deepcopy(tu))
+    for key in [k for k, root in groups.items() if k != SHARED_PAIR and SHARED_PAIR in groups and len(root.find("body")) < FEW]:
+        for tu in groups.pop(key).find("body"):
+            for tuv, lang in zip(tu.findall("tuv"), SHARED_PAIR):
+                tuv.set(XML + "lang", lang)
+            groups[SHARED_PAIR].find("body").append(tu)
     paths = {}
     for key, root in groups.items():
         root.find("header").set("srclang", key[0])
@@ -69,16 +81,14 @@ def main():
     runs = outputs(binary, shared, outdir)
     single = [(w, path) for w, _, path in files(runs, "tmx") if w.case.name in SINGLE and w.name == "main"]
     tally.need(len(single) == len(SINGLE), "the memories of the seed and of all releases")
-    for written, path in single:
-        said, good = ask(shared, path)
-        print(written.case.name, said.splitlines()[0] if said else "")
-        tally.need(good, f"{written}: {said}")
     paths, left = merged(runs, own_folder(outdir, "omegat"))
     tally.need(paths, "no sample was written as TMX")
-    for key, path in paths.items():
-        said, good = ask(shared, path, key)
-        print("samples", said.splitlines()[0] if said else "")
-        tally.need(good, f"samples {key}: {said}")
+    asked = [(written.case.name, path, ()) for written, path in single] + [("samples", path, key) for key, path in paths.items()]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        answers = pool.map(lambda question: ask(shared, *question[1:]), asked)
+        for (name, path, key), (said, good) in zip(asked, answers):
+            print(name, said.splitlines()[0] if said else "")
+            tally.need(good, f"{name} {key}: {said}")
     for why, number in left.items():
         print(f"{number} units not asked for: {why}")
     return tally.close("memories in OmegaT")

@@ -3,8 +3,9 @@
 
     check_readers.py BINARY SHARED OUTDIR
 
-TMX, XLIFF 1.2 and 2.0 by translate-toolkit, which takes inline codes for text: so it gets a copy without them. All XML by lxml
-too, tables by Python's csv module and by hand. What the output cannot hold is cleaned in what is expected: `cleaned`.
+TMX, XLIFF 1.2 and 2.0 by translate-toolkit, which takes the data of inline codes for text: so it gets a copy without codes, and the
+output itself, whose codes must stand in their places with their data. All XML by lxml too, tables by Python's csv module and by
+hand. What the output cannot hold is cleaned in what is expected: `cleaned`.
 """
 import csv
 import io
@@ -25,33 +26,48 @@ STAND_IN = 0xE000
 ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 
-def expected(path):
-    """[{language: text}] of a JSONL output."""
+def with_data(text, codes):
+    """The text with the data of its codes and their sub-flows in their places."""
+    done, out = 0, ""
+    for code in codes:
+        data, whole = 0, ""
+        for sub in code.get("subs", []):
+            at = sub.get("at", len(code.get("data", "")))
+            whole += code.get("data", "")[data:at] + with_data(sub["text"], sub.get("codes", []))
+            data = at
+        out += text[done:code["at"]] + whole + code.get("data", "")[data:]
+        done = code["at"]
+    return out + text[done:]
+
+
+def expected(path, codes=False):
+    """[{language: text}] of a JSONL output, with the data of `codes` in it or without."""
+    shown = with_data if codes else lambda text, _: text
     rows = []
     for row in read_jsonl(path):
         if "variants" in row:
-            rows.append({v["lang"]: v["text"] for v in row["variants"]})
+            rows.append({v["lang"]: shown(v["text"], v.get("codes", [])) for v in row["variants"]})
         else:
-            rows.append({row["source_lang"]: row["source"], row["target_lang"]: row["target"]})
+            rows.append({row[f"{side}_lang"]: shown(row[side], row.get(f"{side}_codes", [])) for side in ("source", "target") if side in row})
     return rows
 
 
-def parted(path, kind):
+def parted(path, kind, codes=False):
     """The rows as an output shows the parts of one XLIFF unit: 1.2 joins them, in memories and tables ignorables have no place."""
     listed = read_jsonl(path)
     if kind == "xliff-1.2":
         joined = []
-        for row, texts in zip(listed, expected(path)):
+        for row, texts in zip(listed, expected(path, codes)):
             whole = row.get("part", {}).get("of")
             if whole is not None and joined and joined[-1][0] == whole:
-                joined[-1] = (whole, {lang: joined[-1][1][lang] + text for lang, text in texts.items()})
+                joined[-1] = (whole, {lang: joined[-1][1].get(lang, "") + text for lang, text in texts.items()})
             else:
                 joined.append((whole, texts))
         return [texts for _, texts in joined]
     if kind in ("tsv", "csv"):  # a row without text is blank
-        return [t for t in expected(path) if any(text.strip() for text in t.values())]
+        return [t for t in expected(path, codes) if any(text.strip() for text in t.values())]
     keeps_all = kind.startswith("xliff-2")
-    return [t for r, t in zip(listed, expected(path)) if keeps_all or r.get("part", {}).get("kind") != "ignorable"]
+    return [t for r, t in zip(listed, expected(path, codes)) if keeps_all or r.get("part", {}).get("kind") != "ignorable"]
 
 
 def cleaned(text):
@@ -88,14 +104,15 @@ def without_codes(path):
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
-def toolkit_pairs(kind, path, langs, shown):
-    """[{language: text}] as translate-toolkit reads it."""
-    data = without_codes(path)
+def toolkit_pairs(kind, path, langs, shown, codes=False):
+    """[{language: text}] as translate-toolkit reads it, with the data of codes or without."""
+    with open(path, "rb") as file:
+        data = file.read() if codes else without_codes(path)
     if kind == "tmx":
         store = tmx.tmxfile(io.BytesIO(data), sourcelanguage=langs[0], targetlanguage=langs[1])
     else:
         store = (xliff.xlifffile if kind == "xliff-1.2" else xliff2.Xliff2File)(io.BytesIO(data))
-    pairs = [{langs[0]: str(u.source), langs[1]: str(u.target)} for u in store.units if not u.isheader()]
+    pairs = [{langs[0]: str(u.source), langs[1]: str(u.target or "")} for u in store.units if not u.isheader()]
     # units of sub-flows stand between others: lxml has left them out, by the codes that name them
     if len(pairs) != len(shown):
         wanted = [tuple(p.values()) for p in shown]
@@ -162,7 +179,11 @@ def main():
                 # translate-toolkit knows no ignorables
                 wanted = parted(written.outs["jsonl"], "tmx") if kind == "xliff-2.0" else wanted
                 stood_in = [{k: "".join(chr(STAND_IN + ord(c) % 0x1000) if ILLEGAL.match(c) else c for c in v) for k, v in row.items()} for row in wanted]
+                stood_in = [{lang: row.get(lang, "") for lang in langs} for row in stood_in]
                 compare(what + " by translate-toolkit", toolkit_pairs(kind, path, langs, stood_in), stood_in, tally)
+                if kind != "xliff-2.0":  # there data stands apart
+                    coded = [{lang: cleaned(row.get(lang, "")) for lang in langs} for row in parted(written.outs["jsonl"], kind, codes=True)]
+                    compare(what + " by translate-toolkit, with codes", toolkit_pairs(kind, path, langs, coded, codes=True), coded, tally)
                 if kind != "xliff-2.0":  # its factory takes .xlf for XLIFF 1.2
                     tally.need(factory.getobject(str(path)).units, f"{what}: translate-toolkit's factory does not know it")
         except (OSError, KeyError, ValueError, IndexError, SyntaxError, TypeError, AttributeError) as error:

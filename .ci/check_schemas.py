@@ -24,7 +24,8 @@ def invalid(option, schema, paths):
     for start in range(0, len(paths), 100):
         batch = [str(p) for p in paths[start:start + 100]]
         done = subprocess.run(["xmllint", "--nonet", "--noout", option, str(schema), *batch], capture_output=True, text=True)
-        said, named = done.stderr.splitlines(), False
+        # an input may declare a namespace by a relative name, which is odd and allowed
+        said, named = [line for line in done.stderr.splitlines() if "namespace warning" not in line], False
         for path in batch:
             lines = [line.removeprefix(path) for line in said if line.startswith(path + ":")]
             failed = [line for line in said if line in (f"{path} fails to validate", f"Document {path} does not validate against {schema}")]

@@ -3,12 +3,18 @@
 import functools
 import importlib.util
 import json
+import os
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
 import sys
 
+SHOWN = int(os.environ.get("SHOWN", "40"))
+# The element of a unit, with all that is in it.
+UNIT = re.compile(r"<((?:[\w.-]+:)?(?:tu|trans-unit|unit))(?=[\s>/])(?:[^>]*?/>|.*?</\1\s*>)", re.S)
+XML_FOLDERS = ("tmx", "xliff1", "xliff2")
 REPO = pathlib.Path(__file__).resolve().parent.parent
 
 
@@ -30,7 +36,7 @@ def own_folder(outdir, name):
 
 
 class Tally:
-    """Counts what held and what did not; failures are printed at once, forty at most."""
+    """Counts what held and what did not; failures are printed at once, as many as `SHOWN` says."""
 
     def __init__(self):
         self.passed = self.failed = 0
@@ -40,7 +46,7 @@ class Tally:
             self.passed += 1
             return True
         self.failed += 1
-        if self.failed <= 40:
+        if self.failed <= SHOWN:
             print("FAIL", str(message)[:600])
         return False
 
@@ -72,6 +78,19 @@ def read_jsonl(path):
         return [json.loads(line) for line in lines if line.strip()]
 
 
+def decoded(path):
+    """The text of a document, lines ended by a line feed; a byte order mark wins over the declaration."""
+    with open(path, "rb") as file:
+        data = file.read()
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = data.decode("utf-16")
+    else:
+        label = re.match(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([\w.:-]+)", data)
+        label = label[1].decode() if label and not data.startswith(b"\xef\xbb\xbf") else "utf-8-sig"
+        text = data.decode(label, errors="replace")
+    return text.replace("\r\n", "\n")
+
+
 def say(done):
     """The first lines of what a run said, for messages."""
     return done.stderr.decode(errors="replace").strip()[:400]
@@ -84,9 +103,9 @@ class Case:
         self.name, self.inputs, self.pair = name, [str(i) for i in inputs], list(pair)
 
     @property
-    def is_memory(self):
-        """Whether the input's segments are taken as they are: white space, dates and empty sides included."""
-        return self.name.startswith(("jsonl/", "wordfast/", "po/", *(f"{folder}/" for folder in XML_FOLDERS)))
+    def is_document(self):
+        """Whether it is a TMX or XLIFF file, whose segments are taken as they are: white space, lacking codes and empty sides too."""
+        return self.name.split("/")[0] in ("dialects", "wordfast", "po", *XML_FOLDERS)
 
 
 def sample_cases():
@@ -117,9 +136,6 @@ def sample_cases():
     return cases
 
 
-XML_FOLDERS = ("tmx", "xliff1", "xliff2")
-
-
 def xml_samples():
     """The samples that are XML documents."""
     return [case for case in sample_cases() if case.name.split("/")[0] in XML_FOLDERS]
@@ -147,5 +163,11 @@ def release_cases(shared):
     return cases
 
 
+def dialect_cases(shared):
+    """The files of SHARED/dialects that hold a translation and are to be read."""
+    entries = [e for e in read_jsonl(shared / "dialects" / "expected.jsonl") if any(unit["translated"] for unit in e["units"])]
+    return [Case("dialects/" + e["file"], [shared / "dialects" / e["file"]], ["-s", e["pair"][0], "-t", e["pair"][1]]) for e in entries]
+
+
 def every_case(shared):
-    return sample_cases() + release_cases(shared)
+    return sample_cases() + dialect_cases(shared) + release_cases(shared)

@@ -61,7 +61,7 @@ def planned(cases, root):
 def fingerprint(binary, shared):
     """The program's bytes and every input's: what is written depends on nothing else."""
     digest = hashlib.sha256(pathlib.Path(binary).read_bytes())
-    for folder in (REPO / "samples", shared / "releases" / "raw", shared / "seed"):
+    for folder in (REPO / "samples", shared / "dialects", shared / "releases" / "raw", shared / "seed"):
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,215 @@
+//! What every fuzz target checks: reading never panics, and writing is a fixed point of writing and reading.
+
+use std::cell::RefCell;
+use std::io::{self, Cursor, Write};
+use std::rc::Rc;
+
+use tmforge::diag::{Diagnostic, Sink};
+use tmforge::format::{Format, ReadOptions, UnitReader, WriteOptions, open_input, open_pair};
+use tmforge::io::Input;
+use tmforge::model::{Header, IllegalCharacters, LanguageTag, SourceLanguage, Standing, TranslationUnit};
+use tmforge::stage::{Chain, Clean, Identify, Languages, Normalization, Outlet, Reason, Trim};
+
+/// The formats that are written.
+const WRITTEN: [Format; 8] = [
+    Format::Tmx,
+    Format::Xliff12,
+    Format::Xliff20,
+    Format::Xliff21,
+    Format::Xliff22,
+    Format::Tsv,
+    Format::Csv,
+    Format::Jsonl,
+];
+
+/// Reads `data` as the format of this name, and writes what was read in each format, twice.
+///
+/// A format that this version does not know is passed over.
+///
+/// # Panics
+///
+/// Panics if reading or writing does, or what is written reads back otherwise.
+pub fn check(name: &str, data: &[u8]) {
+    let Some(format) = Format::by_name(name) else { return };
+    let read = read(data, format, &ReadOptions::default());
+    // tables and lists may not name their languages
+    let read = read.or_else(|| read_with_languages(data, format));
+    if let Some(memory) = read {
+        memory.check();
+    }
+}
+
+/// The same for two texts that belong together line by line, which `data` holds one after the other: a line of `===`
+/// parts them.
+///
+/// # Panics
+///
+/// As for [`check`].
+pub fn check_lines(data: &[u8]) {
+    const PART: &[u8] = b"\n===\n";
+    let at = data.windows(PART.len()).position(|window| window == PART);
+    let (source, target) = match at {
+        Some(at) => (&data[..at], &data[at + PART.len()..]),
+        None => data.split_at(data.len() / 2),
+    };
+    let folder = std::env::temp_dir();
+    let path = |side: &str| {
+        let name = format!("tmforge-fuzz-{}-{side}.txt", std::process::id());
+        folder.join(name).to_string_lossy().into_owned()
+    };
+    let (first, second) = (path("source"), path("target"));
+    std::fs::write(&first, source).expect("a temporary file");
+    std::fs::write(&second, target).expect("a temporary file");
+    let options = with_languages();
+    let opened = open_pair(&first, &second, Some(Format::Lines), &options, &mut Silence);
+    if let Some(memory) = opened.ok().and_then(|(reader, format)| collect(reader, format)) {
+        memory.check();
+    }
+}
+
+fn with_languages() -> ReadOptions {
+    let mut options = ReadOptions::default();
+    options.source_lang = LanguageTag::parse("en").ok();
+    options.target_lang = LanguageTag::parse("de").ok();
+    options
+}
+
+fn read_with_languages(data: &[u8], format: Format) -> Option<Memory> {
+    read(data, format, &with_languages())
+}
+
+fn read(data: &[u8], format: Format, options: &ReadOptions) -> Option<Memory> {
+    let input = Input::new("input", Box::new(Cursor::new(data.to_vec()))).ok()?;
+    let (reader, format) = open_input(input, Some(format), options, &mut Silence).ok()?;
+    collect(reader, format)
+}
+
+/// All units, as they come out of the stages that every run has; nothing if the input is refused on the way.
+fn collect(mut reader: Box<dyn UnitReader>, format: Format) -> Option<Memory> {
+    let mut memory = Memory::default();
+    let mut clean = Clean::new(IllegalCharacters::Clean, Trim::Off, Normalization::Off);
+    clean.set_input(format);
+    let mut languages = Languages::new(None, None);
+    let mut identify = Identify::default();
+    let mut unit = TranslationUnit::default();
+    while reader.read_unit(&mut unit, &mut Silence).ok()? {
+        if unit.standing == Standing::Unit {
+            let mut chain = Chain::new(vec![&mut clean, &mut languages, &mut identify]);
+            chain.take(&mut unit, &mut memory, &mut Silence).ok()?;
+        }
+    }
+    memory.header = reader.header().clone();
+    if memory.header.source_language != Some(SourceLanguage::Any) {
+        memory.header.source_language = None;
+    }
+    memory.languages = languages.kept().cloned().collect();
+    Some(memory)
+}
+
+/// What was read.
+#[derive(Default)]
+struct Memory {
+    header: Header,
+    languages: Vec<LanguageTag>,
+    units: Vec<TranslationUnit>,
+}
+
+impl Memory {
+    fn check(&self) {
+        if self.units.is_empty() {
+            return;
+        }
+        let asked = std::env::var("TMFORGE_FUZZ_WRITERS").ok();
+        let is_asked = |format: &Format| asked.as_ref().is_none_or(|list| list.split(',').any(|name| name == format.name()));
+        for format in WRITTEN.into_iter().filter(is_asked) {
+            let Some(once) = self.write(format) else { continue };
+            let Some(back) = read(&once, format, &ReadOptions::default()) else {
+                let error = why(&once, format);
+                panic!("own {} is refused: {error}\n{}", format.name(), String::from_utf8_lossy(&once));
+            };
+            if back.units.is_empty() && is_table(format) {
+                continue; // units of no text are blank rows
+            }
+            let twice = back.write(format).unwrap_or_default();
+            assert!(
+                once == twice,
+                "{} changes when it is read and written:\n{}\n----\n{}",
+                format.name(),
+                String::from_utf8_lossy(&once),
+                String::from_utf8_lossy(&twice)
+            );
+        }
+    }
+
+    /// The document, or nothing if the format can't hold these languages.
+    fn write(&self, format: Format) -> Option<Vec<u8>> {
+        if format.is_bilingual() && self.languages.len() != 2 {
+            return None;
+        }
+        let bytes = Shared::default();
+        let mut options = WriteOptions::default();
+        options.languages.clone_from(&self.languages);
+        options.header = self.header.clone();
+        options.original = "input".to_owned();
+        let mut writer = format.writer(Box::new(bytes.clone()), &options).ok()?;
+        for unit in &self.units {
+            writer.write_unit(unit, &mut Silence).ok()?;
+        }
+        writer.finish(&mut Silence).ok()?;
+        let written = bytes.0.borrow().clone();
+        Some(written)
+    }
+}
+
+fn is_table(format: Format) -> bool {
+    matches!(format, Format::Tsv | Format::Csv)
+}
+
+/// The error that a document is refused with.
+fn why(data: &[u8], format: Format) -> String {
+    let opened = Input::new("own", Box::new(Cursor::new(data.to_vec())))
+        .and_then(|input| open_input(input, Some(format), &ReadOptions::default(), &mut Silence));
+    let mut unit = TranslationUnit::default();
+    match opened {
+        Err(error) => error.to_string(),
+        Ok((mut reader, _)) => loop {
+            match reader.read_unit(&mut unit, &mut Silence) {
+                Ok(true) => {}
+                Ok(false) => break "by a stage".to_owned(),
+                Err(error) => break error.to_string(),
+            }
+        },
+    }
+}
+
+impl Outlet for Memory {
+    fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> tmforge::Result<()> {
+        self.units.push(std::mem::take(unit));
+        Ok(())
+    }
+
+    fn remove(&mut self, _unit: &TranslationUnit, _reason: Reason, _sink: &mut dyn Sink) -> tmforge::Result<()> {
+        Ok(())
+    }
+}
+
+/// Takes findings and forgets them.
+struct Silence;
+
+impl Sink for Silence {
+    fn take(&mut self, _diagnostic: Diagnostic) {}
+}
+
+/// Bytes that a writer writes and the check reads.
+#[derive(Clone, Default)]
+struct Shared(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
