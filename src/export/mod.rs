@@ -235,6 +235,9 @@ impl<'o> Run<'o> {
         self.count(unit, report);
         self.units += 1;
         on_progress(self.units);
+        if unit.variants.is_empty() {
+            return outputs.remove(unit, Reason::Empty, sink);
+        }
         let stages: Vec<&mut dyn Stage> = vec![
             &mut self.clean,
             &mut self.states,

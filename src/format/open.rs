@@ -44,7 +44,7 @@ pub fn open_input(
     let peek = peek(&input, options);
     let format = match from {
         Some(format) => format,
-        None => detect(name, &peek, sink).map_err(|error| error.in_file(name))?,
+        None => detect(name, &peek, sink).map_err(|error| error.in_file(name).at(1, 1))?,
     };
     if format.needs_texts() || format == Format::Lines {
         return Err(without_texts(format).in_file(name));
