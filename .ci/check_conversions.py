@@ -12,6 +12,8 @@ import os
 import re
 from collections import Counter
 
+from lxml import etree
+
 import rules_tmx
 import rules_xliff1
 import rules_xliff2

@@ -38,16 +38,26 @@ fn expected(jsonl: &str, format: &str) -> Vec<Texts> {
 fn expected_texts(row: &Value) -> Texts {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     if let Some(variants) = row["variants"].as_array() {
-        return variants
-            .iter()
-            .map(|variant| (text(&variant["lang"]), text(&variant["text"])))
-            .collect();
+        return first_of_each(
+            variants
+                .iter()
+                .map(|variant| (text(&variant["lang"]), text(&variant["text"]))),
+        );
     }
     [("source_lang", "source"), ("target_lang", "target")]
         .into_iter()
         .filter(|(lang, _)| !row[lang].is_null())
         .map(|(lang, side)| (text(&row[lang]), text(&row[side])))
         .collect()
+}
+
+/// The texts by language; of two in one language the first.
+fn first_of_each(texts: impl Iterator<Item = (String, String)>) -> Texts {
+    let mut first = Texts::new();
+    for (lang, text) in texts {
+        first.entry(lang).or_insert(text);
+    }
+    first
 }
 
 /// Text without the content of native codes; `cp` is its character.
@@ -78,14 +88,12 @@ fn read_tmx(document: &Document) -> Vec<Texts> {
     units
         .map(|tu| {
             let variants = tu.children().filter(|node| node.has_tag_name("tuv"));
-            variants
-                .map(|tuv| {
-                    let seg = child(tuv, "seg").expect("a seg");
-                    // a unit that is copied keeps its own spelling
-                    let lang = LanguageTag::read(tuv.attribute(xml_lang).unwrap_or_default()).0;
-                    (lang.to_string(), text_of(seg))
-                })
-                .collect()
+            first_of_each(variants.map(|tuv| {
+                let seg = child(tuv, "seg").expect("a seg");
+                // a unit that is copied keeps its own spelling
+                let lang = LanguageTag::read(tuv.attribute(xml_lang).unwrap_or_default()).0;
+                (lang.to_string(), text_of(seg))
+            }))
         })
         .collect()
 }

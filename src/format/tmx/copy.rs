@@ -58,7 +58,7 @@ pub(super) fn with_attributes(header: &str, values: &[(&str, &str)]) -> String {
         written.push(quote);
         match values.iter().find(|(known, _)| *known == name) {
             Some((_, other)) => {
-                written.push_str(&other.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;"))
+                written.push_str(&other.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;"));
             }
             None => written.push_str(value),
         }

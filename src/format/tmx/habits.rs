@@ -35,7 +35,7 @@ pub(super) fn is_phrase(tool: &str) -> bool {
     tool.starts_with("memsource") || tool.starts_with("phrase tms") || tool == "phrase"
 }
 
-/// Whether a `creationtool` is OmegaT, which reads its own files as literal text.
+/// Whether a `creationtool` is `OmegaT`, which reads its own files as literal text.
 pub(super) fn is_omegat(tool: &str) -> bool {
     tool.trim().eq_ignore_ascii_case("OmegaT")
 }
@@ -47,10 +47,10 @@ pub(super) struct Derived {
     pub(super) context: Context,
 }
 
-/// Properties that hold a state: Trados, MateCat, XTM.
+/// Properties that hold a state: Trados, `MateCat`, XTM.
 const STATES: &[&str] = &["x-ConfirmationLevel", "x-MateCAT-status", "x-xtm-status"];
 
-/// Properties that hold the text before a unit: memoQ, MateCat and XTM; XTM; Phrase; OmegaT; GlobalLink.
+/// Properties that hold the text before a unit: `memoQ`, `MateCat` and XTM; XTM; Phrase; `OmegaT`; `GlobalLink`.
 const PREVIOUS: &[&str] = &[
     "x-context-pre",
     "x-previous-source-text",
@@ -69,7 +69,7 @@ const NEXT: &[&str] = &[
 ];
 
 /// Properties that hold a key: gettext's `msgctxt` by Weblate, Translate Toolkit and Lokalize; Trados; Phrase;
-/// Smartling; OmegaT.
+/// Smartling; `OmegaT`.
 const KEYS: &[&str] = &[
     "x-context",
     "x-IdContext",
@@ -82,7 +82,7 @@ const KEYS: &[&str] = &[
 const CONTENT: &str = "x-ContextContent";
 
 /// Fills the fields of a unit that are empty from other tools' properties, which stay.
-pub(super) fn fill(unit: &mut TranslationUnit, habits: &Habits) {
+pub(super) fn fill(unit: &mut TranslationUnit, habits: Habits) {
     let has_properties = !unit.properties.is_empty() || unit.variants.iter().any(|v| !v.properties.is_empty());
     if !has_properties {
         return;
@@ -100,7 +100,7 @@ pub(super) fn fill(unit: &mut TranslationUnit, habits: &Habits) {
 }
 
 /// What the properties of a unit say.
-pub(super) fn derive(unit: &TranslationUnit, habits: &Habits) -> Derived {
+pub(super) fn derive(unit: &TranslationUnit, habits: Habits) -> Derived {
     let mut derived = Derived::default();
     let of_variants = unit.variants.iter().flat_map(|variant| &variant.properties);
     for property in unit.properties.iter().chain(of_variants) {
@@ -133,7 +133,7 @@ pub(super) fn derive(unit: &TranslationUnit, habits: &Habits) -> Derived {
 }
 
 /// A text out of a property, which may be the markup of a `seg`, or have codes in it.
-fn plain(value: &str, habits: &Habits) -> String {
+fn plain(value: &str, habits: Habits) -> String {
     let text = match value.strip_prefix("<seg>").and_then(|rest| rest.strip_suffix("</seg>")) {
         Some(markup) => {
             // what was markup is unescaped once more; `&amp;` last, or `&amp;lt;` would be unescaped twice
@@ -202,13 +202,13 @@ mod tests {
             ),
             ("<seg>a<hi>b</hi><ph/>c</seg>", "abc"),
         ] {
-            assert_eq!(plain(written, &habits), read);
+            assert_eq!(plain(written, habits), read);
         }
         let phrase = Habits {
             has_braces: true,
             ..habits
         };
-        assert_eq!(plain("Download as {1>PDF<1}", &phrase), "Download as PDF");
+        assert_eq!(plain("Download as {1>PDF<1}", phrase), "Download as PDF");
     }
 
     #[test]
@@ -220,12 +220,12 @@ mod tests {
             ],
             ..TranslationUnit::default()
         };
-        let before = derive(&unit, &Habits::default()).context;
+        let before = derive(&unit, Habits::default()).context;
         assert_eq!((before.previous.as_deref(), before.next), (Some("A|B"), None));
         let habits = Habits {
             has_following_content: true,
             ..Habits::default()
         };
-        assert_eq!(derive(&unit, &habits).context.next.as_deref(), Some("C"));
+        assert_eq!(derive(&unit, habits).context.next.as_deref(), Some("C"));
     }
 }

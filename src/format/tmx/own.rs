@@ -85,7 +85,7 @@ fn segments(bead: &Bead) -> String {
     format!("{}:{}", list(&bead.source), list(&bead.target))
 }
 
-/// The neighbours, as memoQ and XTM write them: in the source `tuv`, each value an escaped `<seg>`.
+/// The neighbours, as `memoQ` and XTM write them: in the source `tuv`, each value an escaped `<seg>`.
 pub(super) fn context_properties(unit: &TranslationUnit, derived: &Derived) -> Vec<Property> {
     let Some(context) = unit.context.as_deref() else {
         return Vec::new();
@@ -201,7 +201,7 @@ fn confidence(value: &str) -> Option<Confidence> {
 fn numbers(value: &str) -> Option<(Vec<u32>, Vec<u32>)> {
     let list = |list: &str| -> Option<Vec<u32>> {
         let words = list.split(',').filter(|_| !list.is_empty());
-        words.map(|word| word.parse().ok()).collect()
+        words.map(|word| word.parse::<u32>().ok()).collect()
     };
     let (source, target) = value.split_once(':')?;
     let bead = Bead {
@@ -253,8 +253,8 @@ fn absorb_note_detail(notes: &mut [Note], property: &Property) -> Option<()> {
             note.applies_to = Some(sides.into_iter().find(|side| side_word(*side) == value)?);
         }
         NOTE_PRIORITY if note.priority.is_none() => {
-            let priority: u8 = value.parse().ok()?;
-            note.priority = (priority.to_string() == value).then_some(Some(priority))?;
+            let priority = value.parse::<u8>().ok();
+            note.priority = Some(priority.filter(|priority| priority.to_string() == value)?);
         }
         _ => return None,
     }
@@ -262,7 +262,7 @@ fn absorb_note_detail(notes: &mut [Note], property: &Property) -> Option<()> {
 }
 
 /// What is to be written of a unit's context and state, by what its properties say already.
-pub(super) fn derived(unit: &TranslationUnit, habits: &Habits) -> Derived {
+pub(super) fn derived(unit: &TranslationUnit, habits: Habits) -> Derived {
     if unit.context.is_none() && unit.state.is_none() {
         return Derived::default();
     }

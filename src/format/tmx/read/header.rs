@@ -30,16 +30,16 @@ struct HeaderReader<'a, 'r> {
 /// Reads a header, and what it tells about the units that follow.
 pub(super) fn read(file: &mut FileFacts, element: Element<'_>, reading: &mut Reading<'_>) -> Result<Header> {
     reading.say_oddities(None)?;
-    HeaderReader {
+    let reader = HeaderReader {
         file,
         reading,
         is_valid: !element.name().contains(':'),
-    }
-    .read(element)
+    };
+    Ok(reader.read(element))
 }
 
 impl HeaderReader<'_, '_> {
-    fn read(mut self, element: Element<'_>) -> Result<Header> {
+    fn read(mut self, element: Element<'_>) -> Header {
         let mut header = Header::default();
         for attribute in element.attributes() {
             self.read_attribute(attribute, &mut header);
@@ -83,7 +83,7 @@ impl HeaderReader<'_, '_> {
                 self.say(DiagnosticCode::NotCarried, ude.at(), message);
             }
         }
-        Ok(header)
+        header
     }
 
     fn read_attribute(&mut self, attribute: Attribute<'_>, header: &mut Header) {
@@ -94,6 +94,7 @@ impl HeaderReader<'_, '_> {
                 let message = "`srclang=\"*all*\"` names no source language; the first text of each unit is its source";
                 self.say(DiagnosticCode::SourceUnknown, attribute.at, message);
             }
+            "srclang" | "adminlang" if value.trim().is_empty() => self.odd_value(attribute, "a language"),
             "srclang" => header.source_language = Some(SourceLanguage::Tag(self.tag(attribute))),
             "adminlang" => header.admin_language = Some(self.tag(attribute)),
             "segtype" => {

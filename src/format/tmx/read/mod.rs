@@ -10,6 +10,7 @@ mod pairing;
 mod remarks;
 mod said;
 mod tu;
+mod tuv;
 mod unusual;
 
 use self::languages::Tags;
@@ -50,7 +51,7 @@ struct FileFacts {
     /// The source language of units that name none.
     source: Option<LanguageTag>,
     habits: Habits,
-    /// The header says that OmegaT made the file: where it stands, until that is said.
+    /// The header says that `OmegaT` made the file: where it stands, until that is said.
     of_omegat: Option<Origin>,
     /// The languages that were asked for.
     asked: (Option<LanguageTag>, Option<LanguageTag>),

@@ -16,9 +16,8 @@ fn unit(tool: &str, of_tu: &str, of_source: &str, source: &str) -> TranslationUn
 }
 
 fn props(list: &[(&str, &str)]) -> String {
-    list.iter()
-        .map(|(name, value)| format!("<prop type=\"{name}\">{value}</prop>"))
-        .collect()
+    let prop = |(name, value): &(&str, &str)| ["<prop type=\"", name, "\">", value, "</prop>"].concat();
+    list.iter().map(prop).collect()
 }
 
 fn context(previous: Option<&str>, next: Option<&str>, key: Option<&str>) -> Context {

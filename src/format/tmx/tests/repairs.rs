@@ -157,3 +157,12 @@ fn foreign_elements_are_kept_and_unknown_attributes_are_properties() {
     assert_eq!(properties, ["t:a=1", "x-b=2"]);
     assert_eq!(read.warned().len(), 5, "{:?}", read.warned());
 }
+
+#[test]
+fn elements_nest_as_deep_as_the_limit_and_no_deeper() {
+    let nested = |depth: usize| tu(&("<hi>".repeat(depth) + "a" + &"</hi>".repeat(depth)), "b");
+    let found = read(&document(&nested(200)));
+    assert_eq!(found.units[0].variants[0].segment.codes().len(), 400);
+    let found = read(&document(&nested(100_000)));
+    assert!(found.error.is_some());
+}

@@ -145,7 +145,7 @@ impl Renderer {
         );
         let mut forbidden = 0;
         let mut dates = DateForms::default();
-        let derived = own::derived(unit, &self.habits);
+        let derived = own::derived(unit, self.habits);
         out.push_str("    <tu");
         if let Some(id) = &unit.id {
             self.escaper.attribute(out, "tuid", &own::tuid(id));
