@@ -7,6 +7,7 @@ use super::value::{Members, wrong};
 use crate::error::{Error, Result};
 use crate::model::{
     Bead, Beside, Candidate, Confidence, Context, Extension, Ignorable, Moment, Part, PartKind, Provenance,
+    Untranslated,
 };
 
 /// The alignment step: `bead`, `confidence` and `segments`.
@@ -132,6 +133,17 @@ pub(super) fn candidate(object: Map<String, Value>) -> Result<Candidate> {
     };
     members.refuse_rest()?;
     Ok(candidate)
+}
+
+/// Why it is no translation yet.
+pub(super) fn untranslated(members: &mut Members) -> Result<Option<Untranslated>> {
+    let Some(word) = members.text("untranslated")? else {
+        return Ok(None);
+    };
+    let known = Untranslated::parse(&word);
+    known
+        .map(Some)
+        .ok_or_else(|| wrong("untranslated", "a reason such as `no-target` or `state`"))
 }
 
 /// What stood beside it and is no segment.

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::codes::{CodeRow, rows};
 use crate::model::{
     AppliesTo, Beside, Candidate, Context, Ignorable, Note, PartKind, Property, Provenance, Segment, SourceLanguage,
-    Standing, TranslationUnit, Variant,
+    Standing, TranslationUnit, Untranslated, Variant,
 };
 
 #[derive(Serialize, Default)]
@@ -44,6 +44,8 @@ pub(super) struct Row<'a> {
     context: Option<ContextRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    untranslated: Option<&'static str>,
     #[serde(flatten)]
     provenance: ProvenanceRow<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -229,6 +231,23 @@ struct ExtensionRow<'a> {
     markup: &'a str,
 }
 
+/// Why a unit is no translation yet; without a word, a row of one side would be read as text without counterpart.
+fn untranslated(unit: &TranslationUnit) -> Option<Untranslated> {
+    let is_whole = || {
+        let texts = unit.variants.iter().filter(|variant| !variant.segment.is_empty());
+        texts.count() > 1
+    };
+    match unit.untranslated {
+        None if unit.standing == Standing::Unit && unit.part.is_none() && !is_whole() => match unit.variants.as_slice()
+        {
+            [source, _] if source.segment.is_empty() => Some(Untranslated::EmptySource),
+            [_, _, ..] => Some(Untranslated::EmptyTarget),
+            _ => Some(Untranslated::NoTarget),
+        },
+        why => why,
+    }
+}
+
 #[derive(Serialize)]
 struct IgnorableRow<'a> {
     place: &'static str,
@@ -275,6 +294,7 @@ impl<'a> Row<'a> {
             }),
             context: unit.context.as_deref().map(context_row),
             state: unit.state.as_ref().map(crate::model::State::as_str),
+            untranslated: untranslated(unit).map(Untranslated::word),
             provenance: provenance.map(provenance_row).unwrap_or_default(),
             notes: unit.notes.iter().map(note_row).collect(),
             properties: Properties(&unit.properties),
