@@ -43,7 +43,11 @@ impl<'a> Member<'a> {
         let left = of_target.len() - usize::from(self.order.is_some());
         let (state, _) = state::read(self.state.state, self.state.sub_state.as_deref());
         let target = self.target.map(|target| &target.segment);
-        let told = state::untranslated(&self.source.segment, target, state.as_ref(), self.state.state);
+        let told = if self.is_ignorable {
+            state::untranslated_between(target)
+        } else {
+            state::untranslated(&self.source.segment, target, state.as_ref(), self.state.state)
+        };
         metadata::OfUnit {
             unit: self.unit,
             source: self.source,
