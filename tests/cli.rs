@@ -156,7 +156,7 @@ fn each_bad_input_is_refused_by_a_sentence_with_its_place() {
         (&["good.tsv", "--date", "soon", "-o", "old.tmx"], &["soon"]),
         (&["good.tsv", "--columns", "source", "-o", "old.tmx"], &["--columns"]),
         (&["-", "-", "-o", "old.tmx"], &["standard input is named twice"]),
-        (&["good.tsv", "--salvage", "-o", "old.tmx"], &["--salvage"]),
+        (&["good.tsv", "--no-such", "-o", "old.tmx"], &["--no-such"]),
         (&["good.tsv"], &["--output"]),
     ] {
         let said = desk.fails(words);

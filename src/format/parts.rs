@@ -1,7 +1,7 @@
 //! What stands between the segments of one XLIFF unit: a part of its own to the readers and writers of XLIFF, and beside
 //! a segment to everybody else, since it is no unit of a memory.
 
-use crate::model::{Beside, Ignorable, Origin, Part, PartKind, RawDialect, TranslationUnit, Variant};
+use crate::model::{Beside, Ignorable, Origin, Part, PartKind, RawDialect, TranslationUnit, Untranslated, Variant};
 
 /// The unit as the parts that an XLIFF writer writes: what stands before it, itself, what stands after it.
 pub(crate) fn unfolded(unit: &TranslationUnit) -> Vec<TranslationUnit> {
@@ -19,6 +19,7 @@ pub(crate) fn unfolded(unit: &TranslationUnit) -> Vec<TranslationUnit> {
                     kind: PartKind::Ignorable,
                 })
             }),
+            untranslated: ignorable.target.is_none().then_some(Untranslated::NoTarget),
             origin: unit.origin.clone(),
             ..TranslationUnit::default()
         }

@@ -117,6 +117,11 @@ pub(super) fn untranslated(
     }
 }
 
+/// The same of what stands between segments, which may well be nothing in another language.
+pub(super) fn untranslated_between(target: Option<&Segment>) -> Option<Untranslated> {
+    target.is_none().then_some(Untranslated::NoTarget)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
