@@ -125,9 +125,11 @@ def segments(inline, path):
             segment = {"source": flows.pop("en-us"), "target": flows.pop("fr-fr", None), "variants": flows}
         else:
             segment = {side: flow(inline, row.get(side), row.get(side + "_codes", [])) for side in ("source", "target")}
-        if row.get("part", {}).get("kind") == "ignorable":
-            segment["ignorable"] = True
-        found.append(segment)
+        beside = {"before": [], "after": []}
+        for between in row.get("ignorables", []):
+            sides = {side: flow(inline, between.get(side), between.get(side + "_codes", [])) for side in ("source", "target")}
+            beside[between["place"]].append({**sides, "ignorable": True})
+        found += [*beside["before"], segment, *beside["after"]]
     return found
 
 

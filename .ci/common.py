@@ -105,11 +105,12 @@ class Case:
     @property
     def is_document(self):
         """Whether it is a TMX or XLIFF file, whose segments are taken as they are: white space, lacking codes and empty sides too."""
-        return self.name.split("/")[0] in ("dialects", *XML_FOLDERS)
+        return self.name.split("/")[0] in ("dialects", "wordfast", "po", *XML_FOLDERS)
 
 
 def sample_cases():
-    """Every sample, with the options that `samples/options.tsv` gives it. Pairs go by name: NAME.LANG.txt twice."""
+    """Every sample, with the options that `samples/options.tsv` gives it. Pairs go by name: NAME.LANG.txt twice.
+    What stands deeper than samples/FORMAT/ is named by a sample, and is none itself."""
     samples = REPO / "samples"
     with open(samples / "options.tsv", encoding="utf-8") as rows:
         table = [line.rstrip("\n").split("\t") for line in rows][1:]
@@ -124,7 +125,9 @@ def sample_cases():
             pairs.setdefault(name.split(".")[0], []).append(path)
         else:
             more, pair = options.pop(name, ([], []))
-            cases.append(Case(name, [path, *more], pair))
+            more = [REPO / word if word.startswith("samples/") else word for word in more]
+            named = ["--alignment", path] if name.startswith("aligned/") else [path]
+            cases.append(Case(name, [*named, *more], pair))
     for name, paths in pairs.items():
         paths.sort(key=lambda p: (not p.name.split(".")[1].startswith(("zh", "de")), p.name))
         langs = [p.name.split(".")[1] for p in paths]

@@ -52,7 +52,7 @@ def _unit(tu, header, found):
     langs = [tuv.get(XML + "lang", "") for tuv in variants]
     found.need(len(variants) >= 2, "T13", f"{len(variants)} variants")
     for lang, count in Counter(lang.lower() for lang in langs).items():
-        found.need(count == 1, "T6", f"{count} variants in {lang}")
+        found.need(count == 1, "twice", f"{count} variants in {lang}")
     srclang = tu.get("srclang") or header.get("srclang")
     if srclang != "*all*":
         found.need(srclang.lower() in (lang.lower() for lang in langs), "T4", f"no variant in srclang {srclang}")

@@ -73,6 +73,12 @@ pub enum ErrorKind {
     /// A table's row, header or cell does not fit.
     #[error("{0}")]
     Table(String),
+    /// A record of a memory, or a message of a catalogue, makes no sense.
+    #[error("{0}")]
+    Record(String),
+    /// An alignment does not fit its texts, or itself.
+    #[error("{0}")]
+    Alignment(String),
     /// A line is not the JSON that is wanted.
     #[error("{0}")]
     Json(String),
@@ -258,6 +264,8 @@ impl Error {
             ErrorKind::LanguageUnknown { .. } => "lang-unknown",
             ErrorKind::Language(_) => "lang",
             ErrorKind::Table(_) => "table-row",
+            ErrorKind::Record(_) => "record",
+            ErrorKind::Alignment(_) => "alignment",
             ErrorKind::Json(_) => "json",
             ErrorKind::Xml(_) => "xml",
             ErrorKind::Limit(_) => "limit",

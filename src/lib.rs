@@ -6,6 +6,7 @@
 
 pub mod align;
 pub mod diag;
+pub mod diff;
 pub mod format;
 pub mod io;
 pub mod model;

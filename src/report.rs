@@ -60,6 +60,9 @@ pub struct InputReport {
     /// Of a pair, the path of the target.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_target: Option<String>,
+    /// Of a pair that another tool has aligned, the path of the alignment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_alignment: Option<String>,
     /// The format's name.
     pub format: &'static str,
     /// The encoding's name.

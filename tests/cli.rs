@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 mod common;
 
+const SENTENCES: [(&str, &str); 2] = [("a.en", "One.\nTwo.\n"), ("a.de", "Eins.\nZwei.\n")];
+
 const TABLE: &str = "en\tde\t\nOpen\tÖffnen\nClose\tSchließen\n";
 
 /// A folder with inputs, in which the program runs.
@@ -154,7 +156,7 @@ fn each_bad_input_is_refused_by_a_sentence_with_its_place() {
         (&["good.tsv", "--date", "soon", "-o", "old.tmx"], &["soon"]),
         (&["good.tsv", "--columns", "source", "-o", "old.tmx"], &["--columns"]),
         (&["-", "-", "-o", "old.tmx"], &["standard input is named twice"]),
-        (&["good.tsv", "--salvage", "-o", "old.tmx"], &["--salvage"]),
+        (&["good.tsv", "--no-such", "-o", "old.tmx"], &["--no-such"]),
         (&["good.tsv"], &["--output"]),
     ] {
         let said = desk.fails(words);
@@ -383,4 +385,72 @@ fn beads_are_counted_in_the_direction_of_the_run() {
     ]);
     assert!(desk.text("r.json").contains("\"2-1\": 1"), "{}", desk.text("r.json"));
     assert!(desk.text("a.tmx").contains("<prop type=\"x-bead\">2-1</prop>"));
+}
+
+#[test]
+fn an_alignment_is_read_with_its_pair_and_the_report_names_all_three() {
+    let desk = Desk::new();
+    for (name, text) in SENTENCES {
+        desk.put(name, text.as_bytes());
+    }
+    desk.put("a.ladder", b"0\t0\t0.5\n1\t1\t0.25\n2\t2\t0\n");
+    let words = "export --pair a.en a.de --alignment a.ladder -s en -t de -o out.jsonl --report report.json";
+    let (status, said) = desk.run(&words.split(' ').collect::<Vec<_>>());
+    assert_eq!(status, 0, "{said}");
+    let report: serde_json::Value = serde_json::from_str(&desk.text("report.json")).expect("the report is JSON");
+    let input = &report["inputs"][0];
+    assert_eq!(
+        (&input["file"], &input["file_target"], &input["file_alignment"]),
+        (&"a.en".into(), &"a.de".into(), &"a.ladder".into())
+    );
+    assert_eq!(
+        (&input["format"], &input["beads"]["1-1"]),
+        (&"ladder".into(), &2.into())
+    );
+}
+
+#[test]
+fn an_alignment_without_its_texts_or_beside_others_is_refused() {
+    let desk = Desk::new();
+    for (name, text) in SENTENCES {
+        desk.put(name, text.as_bytes());
+    }
+    desk.put("a.txt", b"[0]:[0]:0.1\n[7]:[1]:0.1\n");
+    for (words, expected) in [
+        ("export a.txt -o out.tmx", "--alignment FILE"),
+        ("export --alignment a.txt -o out.tmx", "--pair"),
+        (
+            "export --pair a.en a.de --alignment a.txt --alignment a.txt -o out.tmx",
+            "given 2 times, but `--pair` only 1",
+        ),
+        (
+            "export --pair a.en a.de --alignment a.txt --from tsv -o out.tmx",
+            "`--alignment` takes no tsv files",
+        ),
+        (
+            "export --pair a.en a.de --alignment a.txt -s en -t de -o out.tmx",
+            "source sentence 7 is not in `a.en`, which has 2",
+        ),
+        (
+            "export --pair a.en a.de --alignment a.txt --to jsonl -o a.txt",
+            "same file as input",
+        ),
+    ] {
+        let (status, said) = desk.run(&words.split(' ').collect::<Vec<_>>());
+        assert_eq!(status, 2, "{words}: {said}");
+        assert!(said.contains(expected), "{words}: {said}");
+        assert!(!desk.files().contains(&"out.tmx".to_owned()), "{words}");
+    }
+}
+
+#[test]
+fn a_template_has_no_unit_and_says_so() {
+    let desk = Desk::new();
+    desk.put("a.pot", b"msgid \"\"\nmsgstr \"\"\n\nmsgid \"a\"\nmsgstr \"\"\n");
+    let (status, said) = desk.run(&["export", "a.pot", "-o", "out.tmx"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(
+        said.contains("the catalogue is a template") && said.contains("no unit to write"),
+        "{said}"
+    );
 }

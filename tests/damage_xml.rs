@@ -73,7 +73,12 @@ fn documents(folder: &str) -> Vec<(String, Format, Vec<u8>)> {
 
 /// Where the end tag of the root ends. A damaged sample on purpose may have none.
 fn end_of_root(bytes: &[u8]) -> Option<usize> {
-    let units: [&[u8]; 4] = [b"</tmx>", b"</xliff>", b"<\0/\0t\0m\0x\0>\0", b"<\0/\0x\0l\0i\0f\0f\0>\0"];
+    let units: [&[u8]; 4] = [
+        b"</tmx>",
+        b"</xliff>",
+        b"<\0/\0t\0m\0x\0>\0",
+        b"<\0/\0x\0l\0i\0f\0f\0>\0",
+    ];
     let ends = units.iter().filter_map(|tag| {
         let at = bytes.windows(tag.len()).rposition(|window| window == *tag)?;
         Some(at + tag.len())
@@ -84,10 +89,12 @@ fn end_of_root(bytes: &[u8]) -> Option<usize> {
 /// Every so manieth byte of a sample of this length is tried, each `times`; a prime, so that no pattern is missed.
 fn step(length: usize, times: usize) -> usize {
     let wanted = (length * length * times).div_ceil(BUDGET);
-    [1, 2, 3, 5, 7, 11, 13, 17, 23, 31, 41, 53, 71, 97, 131, 173, 233, 311, 419, 557, 743]
-        .into_iter()
-        .find(|prime| *prime >= wanted)
-        .unwrap_or(997)
+    [
+        1, 2, 3, 5, 7, 11, 13, 17, 23, 31, 41, 53, 71, 97, 131, 173, 233, 311, 419, 557, 743,
+    ]
+    .into_iter()
+    .find(|prime| *prime >= wanted)
+    .unwrap_or(997)
 }
 
 fn cut_everywhere(folder: &str) {

@@ -37,7 +37,7 @@ fn write(units: &[TranslationUnit]) -> (Vec<u8>, Vec<Diagnostic>) {
         .iter()
         .filter_map(|tag| LanguageTag::parse(tag).ok())
         .collect();
-    options.original = "memory".to_owned();
+    "memory".clone_into(&mut options.original);
     let mut said = Vec::new();
     let mut writer = Format::Xliff12
         .writer(Box::new(bytes.clone()), &options)

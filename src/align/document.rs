@@ -81,16 +81,20 @@ impl AlignedSide {
     /// The text of several segments: joined by a space, in Chinese and Japanese by nothing.
     #[must_use]
     pub fn text_of(&self, numbers: &[u32]) -> String {
-        let joint = if matches!(self.lang.language(), "zh" | "ja") {
-            ""
-        } else {
-            " "
-        };
         let texts: Vec<&str> = numbers
             .iter()
             .filter_map(|&number| Some(self.segment(number)?.text.as_str()))
             .collect();
-        texts.join(joint)
+        texts.join(joint(&self.lang))
+    }
+}
+
+/// What stands between two sentences of a language that are joined: a space, in Chinese and Japanese nothing.
+pub(crate) fn joint(lang: &LanguageTag) -> &'static str {
+    if matches!(lang.language(), "zh" | "ja") {
+        ""
+    } else {
+        " "
     }
 }
 
@@ -186,8 +190,37 @@ pub(super) fn align_text(text: &str, options: &AlignOptions) -> Result<Alignment
 }
 
 pub(super) fn align_pair(source: &str, target: &str, options: &AlignOptions) -> Result<Alignment, PairError> {
-    let hints = [options.source_lang.as_ref(), options.target_lang.as_ref()];
     let texts = [source, target].map(|text| lines(text, options.segmentation));
+    let tags = pair_languages(&texts, options)?;
+    let mut sides = [0, 1].map(|side| entries(&texts[side], |_| Some(side)));
+    if !options.keep_junk {
+        for side in &mut sides {
+            mark_junk(side);
+            if side.iter().all(|entry| entry.junk.is_some()) {
+                for entry in side.iter_mut() {
+                    entry.junk = None;
+                }
+            }
+        }
+    }
+    let [source, target] = sides.each_ref().map(|side| side.iter().collect::<Vec<_>>());
+    Ok(finish(&[&source, &target], tags, options))
+}
+
+/// The languages of two texts of one language each, as far as the options leave them open.
+pub(crate) fn languages_of_pair(
+    source: &str,
+    target: &str,
+    options: &AlignOptions,
+) -> Result<[LanguageTag; 2], PairError> {
+    if let (Some(source), Some(target)) = (&options.source_lang, &options.target_lang) {
+        return Ok([source.clone(), target.clone()]);
+    }
+    pair_languages(&[source, target].map(|text| lines(text, Segmentation::Line)), options)
+}
+
+fn pair_languages(texts: &[Vec<Line<'_>>; 2], options: &AlignOptions) -> Result<[LanguageTag; 2], PairError> {
+    let hints = [options.source_lang.as_ref(), options.target_lang.as_ref()];
     let fail = |side, error| PairError { side, error };
     let source_lang = language::of_monolingual(&texts[0], hints[0]).map_err(|error| fail(SideOfText::Source, error))?;
     let target_lang = language::of_monolingual(&texts[1], hints[1]).map_err(|error| fail(SideOfText::Target, error))?;
@@ -206,19 +239,7 @@ pub(super) fn align_pair(source: &str, target: &str, options: &AlignOptions) -> 
             }
         }
     }
-    let mut sides = [0, 1].map(|side| entries(&texts[side], |_| Some(side)));
-    if !options.keep_junk {
-        for side in &mut sides {
-            mark_junk(side);
-            if side.iter().all(|entry| entry.junk.is_some()) {
-                for entry in side.iter_mut() {
-                    entry.junk = None;
-                }
-            }
-        }
-    }
-    let [source, target] = sides.each_ref().map(|side| side.iter().collect::<Vec<_>>());
-    Ok(finish(&[&source, &target], tags, options))
+    Ok(tags)
 }
 
 /// Aligns two sides whose junk by wording is marked.

@@ -29,6 +29,7 @@ mod split;
 mod wrap;
 
 pub use document::{AlignedSide, Alignment, JunkLine, NumberedSegment, SideOfText};
+pub(crate) use document::{joint, languages_of_pair};
 pub use junk::JunkReason;
 
 use crate::error::Result;

@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use tmforge::OnLoss;
 use tmforge::diag::Severity;
+use tmforge::diff::Aspect;
 use tmforge::format::{Format, InlineCodes, Segmentation, TsvEscapes};
 use tmforge::io::OnBadBytes;
 use tmforge::model::IllegalCharacters;
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     Export(Box<ExportArgs>),
     /// Stop after alignment: beads with confidence, one JSON object a line, for review and for `export`
     Align(Box<AlignArgs>),
+    /// Compare two inputs by what their units mean; exit status 1 if they differ
+    Diff(DiffArgs),
     /// Print a completion script
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -74,6 +77,10 @@ pub(crate) struct ReadArgs {
     /// Two files side by side; may be repeated
     #[arg(long, num_args = 2, value_names = ["SOURCE", "TARGET"])]
     pub(crate) pair: Vec<String>,
+    /// What another aligner made of a pair: hunalign's ladder, lists of vecalign, Bertalign or Champollion; the n-th belongs
+    /// to the n-th pair
+    #[arg(long, value_name = "FILE", requires = "pair")]
+    pub(crate) alignment: Vec<String>,
     /// The format of the inputs [default: by extension and content]
     #[arg(long, value_name = "FORMAT", value_parser = one_of(choices::FORMATS))]
     pub(crate) from: Option<Format>,
@@ -196,9 +203,14 @@ pub(crate) struct WriteArgs {
     /// What happens when an output can't hold a fact
     #[arg(long, value_name = "WHAT", default_value = "warn", value_parser = one_of(choices::ON_LOSS))]
     pub(crate) on_loss: OnLoss,
-    /// What becomes of inline codes in plain outputs
+    /// What becomes of inline codes in plain outputs (.tsv .csv): left out, or shown as their native code, else as `{1}`
+    /// and `{1>…<1}`
     #[arg(long, value_name = "HOW", default_value = "drop", value_parser = one_of(choices::INLINE))]
     pub(crate) inline: InlineCodes,
+    /// Make inline codes of placeholders in plain text: `printf`, `braces`, `html`, or a regular expression; may be
+    /// repeated
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) codes: Vec<String>,
     /// The date of the outputs, and of units that bring none, in UTC [default: `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "DATE")]
     pub(crate) date: Option<String>,
@@ -211,6 +223,42 @@ pub(crate) struct AlignArgs {
     /// The file to write (.jsonl); `-` is standard output
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     pub(crate) output: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 nothing differs, 1 something does, 2 not compared.")]
+pub(crate) struct DiffArgs {
+    /// The first input, of any format that is read, plain or `.gz`; `-` is standard input
+    pub(crate) a: String,
+    /// The second input, of the same format or another
+    pub(crate) b: String,
+    /// The format of both [default: by extension and content]
+    #[arg(long, value_name = "FORMAT", value_parser = one_of(choices::FORMATS))]
+    pub(crate) from: Option<Format>,
+    /// The source language, as a BCP 47 tag; other languages are left out [default: all are compared]
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) source_lang: Option<String>,
+    /// The target language, as a BCP 47 tag; other languages are left out [default: all are compared]
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) target_lang: Option<String>,
+    /// The encoding of inputs that declare none, such as `gb18030` or `windows-1252` [default: detected]
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) encoding: Option<String>,
+    /// Columns of a table, by number from 1 or by name: `source=1,target=2`
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
+    /// Compare these alone; the languages always are [default: all but ids]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = one_of(choices::ASPECTS))]
+    pub(crate) only: Vec<Aspect>,
+    /// Don't compare these
+    #[arg(long, value_name = "LIST", value_delimiter = ',', conflicts_with = "only", value_parser = one_of(choices::ASPECTS))]
+    pub(crate) without: Vec<Aspect>,
+    /// Compare ids too
+    #[arg(long, conflicts_with = "only")]
+    pub(crate) ids: bool,
+    /// Compare the order of the units too
+    #[arg(long)]
+    pub(crate) order: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use tmforge::OnLoss;
 use tmforge::diag::Severity;
+use tmforge::diff::Aspect;
 use tmforge::format::{Format, InlineCodes, Segmentation, TsvEscapes};
 use tmforge::io::OnBadBytes;
 use tmforge::model::IllegalCharacters;
@@ -64,6 +65,14 @@ pub(crate) const FORMATS: Choices<Format> = &[
     ("jsonl", Format::Jsonl),
     ("text", Format::Text),
     ("lines", Format::Lines),
+    ("wordfast", Format::Wordfast),
+    ("po", Format::Po),
+    ("xces", Format::Xces),
+    ("hunalign", Format::Hunalign),
+    ("ladder", Format::Ladder),
+    ("vecalign", Format::Vecalign),
+    ("bertalign", Format::Bertalign),
+    ("champollion", Format::Champollion),
 ];
 pub(crate) const XLIFF_VERSIONS: Choices<Format> = &[
     ("1.2", Format::Xliff12),
@@ -121,6 +130,19 @@ pub(crate) const CONFLICTS: Choices<Conflicts> = &[
     ("oldest", Conflicts::Choose(Keep::Oldest)),
     ("frequent", Conflicts::Choose(Keep::Frequent)),
     ("fail", Conflicts::Fail),
+];
+pub(crate) const ASPECTS: Choices<Aspect> = &[
+    ("text", Aspect::Text),
+    ("codes", Aspect::Codes),
+    ("notes", Aspect::Notes),
+    ("properties", Aspect::Properties),
+    ("state", Aspect::State),
+    ("provenance", Aspect::Provenance),
+    ("context", Aspect::Context),
+    ("candidates", Aspect::Candidates),
+    ("beads", Aspect::Beads),
+    ("extensions", Aspect::Extensions),
+    ("ids", Aspect::Ids),
 ];
 pub(crate) const DENY: Choices<Severity> = &[
     ("error", Severity::Error),

@@ -3,6 +3,7 @@
 mod align;
 mod args;
 mod choices;
+mod diff;
 mod exit;
 mod export;
 mod packager;
@@ -27,6 +28,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Export(args) => export::run(args, &arguments.output, &mut printer),
         Command::Align(args) => align::run(args, &mut printer),
+        Command::Diff(args) => diff::run(args, &arguments.output, &mut printer),
         Command::Completions(args) => packager::completions(args),
         Command::Man => packager::man(),
     };

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use tmforge::diag::{Diagnostic, DiagnosticCode, Sink};
+use tmforge::diff::{Aspect, CompareOptions, Order};
 use tmforge::format::{Format, OnBreak, ReadOptions};
 use tmforge::io::OutputTarget;
 use tmforge::model::{Confidence, LanguageTag, Moment, Repaired};
 use tmforge::stage::{DedupeBy, DedupeOptions, Ignore, OfferedTranslations, UntranslatedUnits, WantedStates};
 use tmforge::{Error, ErrorKind, ExportOptions, InPlace, InputSpec, OutputSpec, Result};
 
-use super::args::{AlignArgs, ChoiceArgs, ExportArgs, ReadArgs, UnitArgs, WriteArgs};
+use super::args::{AlignArgs, ChoiceArgs, DiffArgs, ExportArgs, ReadArgs, UnitArgs, WriteArgs};
 use super::choices::DedupWord;
 
 /// What `--dedup normalized` ignores where nothing is said.
@@ -46,13 +47,34 @@ pub(crate) fn of_align(args: &AlignArgs, sink: &mut dyn Sink) -> Result<(ExportO
     Ok((options, target))
 }
 
+/// What `diff` is told.
+pub(crate) fn of_diff(args: &DiffArgs, sink: &mut dyn Sink) -> Result<CompareOptions> {
+    let mut options = CompareOptions::default();
+    options.from = args.from;
+    options.source_lang = language(args.source_lang.as_deref(), "--source-lang", sink)?;
+    options.target_lang = language(args.target_lang.as_deref(), "--target-lang", sink)?;
+    options.encoding = args.encoding.as_deref().map(encoding).transpose()?;
+    options.columns = args
+        .columns
+        .iter()
+        .map(|column| named_column(column))
+        .collect::<Result<_>>()?;
+    if !args.only.is_empty() {
+        options.aspects.clone_from(&args.only);
+    }
+    if args.ids {
+        options.aspects.push(Aspect::Ids);
+    }
+    options.aspects.retain(|aspect| !args.without.contains(aspect));
+    if args.order {
+        options.order = Order::Compare;
+    }
+    Ok(options)
+}
+
 fn read(options: &mut ExportOptions, args: &ReadArgs, sink: &mut dyn Sink) -> Result<()> {
     let files = args.inputs.iter().cloned().map(InputSpec::File);
-    let pairs = args.pair.chunks_exact(2).filter_map(|pair| match pair {
-        [source, target] => Some(InputSpec::Pair(source.clone(), target.clone())),
-        _ => None,
-    });
-    options.inputs = files.chain(pairs).collect();
+    options.inputs = files.chain(pairs(args)?).collect();
     options.from = args.from;
     options.illegal_characters = args.illegal_characters;
     options.trim = args.trim;
@@ -99,6 +121,31 @@ fn choice(options: &mut ExportOptions, args: &ChoiceArgs) {
     if args.drop_untranslated {
         options.untranslated = UntranslatedUnits::Drop;
     }
+}
+
+/// Each pair, with its alignment if it has one.
+fn pairs(args: &ReadArgs) -> Result<Vec<InputSpec>> {
+    let count = args.pair.len() / 2;
+    if args.alignment.len() > count {
+        return Err(usage(
+            format!(
+                "`--alignment` is given {} times, but `--pair` only {count}",
+                args.alignment.len()
+            ),
+            "the n-th alignment belongs to the n-th pair",
+        ));
+    }
+    let alignments = args.alignment.iter().map(Some).chain(std::iter::repeat(None));
+    let pairs = args.pair.chunks_exact(2).zip(alignments);
+    Ok(pairs
+        .filter_map(|(pair, alignment)| match (pair, alignment) {
+            ([source, target], None) => Some(InputSpec::Pair(source.clone(), target.clone())),
+            ([source, target], Some(alignment)) => {
+                Some(InputSpec::Aligned(source.clone(), target.clone(), alignment.clone()))
+            }
+            _ => None,
+        })
+        .collect())
 }
 
 fn units(options: &mut ExportOptions, args: &UnitArgs) -> Result<()> {
@@ -165,6 +212,11 @@ fn write(options: &mut ExportOptions, args: &WriteArgs) -> Result<()> {
     options.in_place = if args.in_place { InPlace::Allow } else { InPlace::Refuse };
     options.on_loss = args.on_loss;
     options.inline = args.inline;
+    options.codes = args
+        .codes
+        .iter()
+        .map(|pattern| pattern.parse())
+        .collect::<Result<_>>()?;
     options.date = date(args.date.as_deref())?;
     Ok(())
 }

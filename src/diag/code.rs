@@ -130,6 +130,8 @@ pub enum DiagnosticCode {
     LangUnderscore,
     /// The languages of an input were found by looking at its text.
     LangDetected,
+    /// Nothing names a language, and the usual one was assumed.
+    LangAssumed,
     /// A unit has none of the languages asked for.
     LangMissing,
     /// Units of the other direction were turned round.
@@ -148,12 +150,20 @@ pub enum DiagnosticCode {
     Junk,
     /// Text of one side has no counterpart.
     Unaligned,
+    /// A record that its file itself has retired was left out: obsolete in PO, deleted in a Wordfast memory.
+    Retired,
+    /// An escape that the format does not have stays as it stands.
+    Escape,
+    /// Something about an alignment and how it was read was found out.
+    Alignment,
     /// Something about the columns or the separator of a table was found out.
     Table,
     /// A member of a JSON object has a form that can't be used.
     Member,
     /// Inline codes of a segment don't fit together and were repaired.
     CodeRepaired,
+    /// A placeholder that became a code has no partner in the other language.
+    CodeUnmatched,
     /// An id was changed to fit the rules of the output.
     IdChanged,
     /// The XML is not well-formed at a place after the first such one.
@@ -231,6 +241,7 @@ impl DiagnosticCode {
             Self::FormatDiffers => "format-differs",
             Self::LangUnderscore => "lang-underscore",
             Self::LangDetected => "lang-detected",
+            Self::LangAssumed => "lang-assumed",
             Self::LangMissing => "lang-missing",
             Self::DirectionTurned => "direction-turned",
             Self::IllegalCharacter => "illegal-character",
@@ -240,9 +251,13 @@ impl DiagnosticCode {
             Self::Conflict => "conflict",
             Self::Junk => "junk",
             Self::Unaligned => "unaligned",
+            Self::Retired => "retired",
+            Self::Escape => "escape",
+            Self::Alignment => "alignment",
             Self::Table => "table",
             Self::Member => "member",
             Self::CodeRepaired => "code-repaired",
+            Self::CodeUnmatched => "code-unmatched",
             Self::IdChanged => "id-changed",
             Self::IllFormed => "ill-formed",
             Self::Salvaged => "salvaged",
@@ -282,11 +297,14 @@ impl DiagnosticCode {
             Self::Encoding
             | Self::FormatDiffers
             | Self::LangDetected
+            | Self::LangAssumed
             | Self::DirectionTurned
             | Self::EdgeSpace
             | Self::Conflict
             | Self::Junk
             | Self::Unaligned
+            | Self::Retired
+            | Self::Alignment
             | Self::Table
             | Self::IdChanged
             | Self::MarkupKept

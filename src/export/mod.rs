@@ -19,8 +19,8 @@ use crate::io::{Output, OutputTarget};
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::{Counting, InputReport, Report};
 use crate::stage::{
-    Chain, Clean, Dated, Dedupe, Identify, Languages, MinConfidence, OfferedTranslations, Outlet, Reason, Stage,
-    States, units_offered,
+    Chain, Clean, Dated, Dedupe, Identify, Languages, MinConfidence, MissingTarget, OfferedTranslations, Outlet,
+    Placeholders, Reason, Stage, States, WantedStates, units_offered,
 };
 
 /// Told how many units have been read so far.
@@ -114,6 +114,7 @@ struct Run<'o> {
     clean: Clean,
     languages: Languages,
     states: States,
+    placeholders: Placeholders,
     filter: MinConfidence,
     dedupe: Dedupe,
     dated: Dated,
@@ -137,8 +138,10 @@ impl<'o> Run<'o> {
         Ok(Self {
             options,
             clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
-            languages: Languages::new(ask.source_lang.clone(), ask.target_lang.clone()),
+            languages: Languages::new(ask.source_lang.clone(), ask.target_lang.clone())
+                .with_missing_target(missing_target(options)),
             states: States::new(options.states.clone(), options.untranslated),
+            placeholders: Placeholders::new(options.codes.clone()),
             filter: MinConfidence::new(options.min_confidence),
             dedupe: Dedupe::new(options.dedupe.clone()),
             dated: Dated::new(options.date.clone()),
@@ -151,14 +154,19 @@ impl<'o> Run<'o> {
 
     /// Opens an input and prepares the stages for it.
     fn open(&mut self, input: &InputSpec, sink: &mut dyn Sink) -> Result<(Box<dyn UnitReader>, InputReport)> {
+        let (from, read) = (self.options.from, &self.options.read);
         let (reader, format) = match input {
-            InputSpec::File(file) => crate::format::open(file, self.options.from, &self.options.read, sink)?,
-            InputSpec::Pair(source, target) => {
-                crate::format::open_pair(source, target, self.options.from, &self.options.read, sink)?
+            InputSpec::File(file) => crate::format::open(file, from, read, sink)?,
+            InputSpec::Pair(source, target) => crate::format::open_pair(source, target, from, read, sink)?,
+            InputSpec::Aligned(source, target, alignment) => {
+                crate::format::open_aligned(source, target, alignment, from, read, sink)?
             }
         };
         self.clean.set_input(format);
         self.states.set_input(format);
+        if let (None, Some(SourceLanguage::Tag(named))) = (&self.header, &reader.header().source_language) {
+            self.languages.suggest_source(named);
+        }
         let header = self.header.get_or_insert_with(|| reader.header().clone());
         if self.options.inputs.len() > 1 {
             // what one of several inputs says of itself is not true of all
@@ -168,6 +176,7 @@ impl<'o> Run<'o> {
         let report = InputReport {
             file: names.next().unwrap_or_default(),
             file_target: names.next(),
+            file_alignment: names.next(),
             format: format.name(),
             ..InputReport::default()
         };
@@ -226,11 +235,15 @@ impl<'o> Run<'o> {
         self.count(unit, report);
         self.units += 1;
         on_progress(self.units);
+        if unit.variants.is_empty() {
+            return outputs.remove(unit, Reason::Empty, sink);
+        }
         let stages: Vec<&mut dyn Stage> = vec![
             &mut self.clean,
             &mut self.states,
             &mut self.languages,
             &mut self.filter,
+            &mut self.placeholders,
             &mut self.dedupe,
         ];
         Chain::new(stages).take(unit, outputs, sink)
@@ -296,9 +309,22 @@ impl<'o> Run<'o> {
             header.raw = None;
             header.provenance.created.clone_from(&self.options.date);
         }
-        outputs.prepare(header, self.languages.kept().cloned().collect());
+        let mut languages: Vec<LanguageTag> = self.languages.kept().cloned().collect();
+        if let ([_], Some(target)) = (languages.as_slice(), header.languages.get(1)) {
+            // units that are yet to be translated name no target, but their file does
+            languages.push(target.clone());
+        }
+        outputs.prepare(header, languages);
         let stages: Vec<&mut dyn Stage> = vec![&mut self.dedupe, &mut self.dated, &mut self.identify];
         Chain::new(stages).flush(outputs, sink)
+    }
+}
+
+/// Units without the target asked for stay where units of every state do.
+fn missing_target(options: &ExportOptions) -> MissingTarget {
+    match options.states {
+        WantedStates::All => MissingTarget::Keep,
+        _ => MissingTarget::Drop,
     }
 }
 

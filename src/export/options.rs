@@ -3,7 +3,7 @@
 use crate::format::{Format, InlineCodes, ReadOptions};
 use crate::io::OutputTarget;
 use crate::model::{Confidence, IllegalCharacters, Moment};
-use crate::stage::{DedupeOptions, Normalization, OfferedTranslations, Trim, UntranslatedUnits, WantedStates};
+use crate::stage::{DedupeOptions, Normalization, OfferedTranslations, Pattern, Trim, UntranslatedUnits, WantedStates};
 
 /// An input of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum InputSpec {
     File(String),
     /// Two files side by side, the source first.
     Pair(String, String),
+    /// Two texts, the source first, and the file that says which of their lines belong together.
+    Aligned(String, String, String),
 }
 
 impl InputSpec {
@@ -21,6 +23,7 @@ impl InputSpec {
         match self {
             Self::File(file) => vec![file],
             Self::Pair(source, target) => vec![source, target],
+            Self::Aligned(source, target, alignment) => vec![source, target, alignment],
         }
     }
 }
@@ -84,6 +87,8 @@ pub struct ExportOptions {
     pub untranslated: UntranslatedUnits,
     /// What becomes of translations that were only offered.
     pub offered: OfferedTranslations,
+    /// What of plain text becomes inline codes.
+    pub codes: Vec<Pattern>,
     /// How units are deduplicated.
     pub dedupe: DedupeOptions,
     /// Beads below are left out.

@@ -31,6 +31,11 @@ impl<'a> Losses<'a> {
         );
     }
 
+    /// Says that `what` is lost as such, and what became of it: "stand in the text as they are".
+    pub fn lose_into(&mut self, fact: Fact, what: &str, became: &str) {
+        self.say(fact, format!("{} has no place for {what}, which {became}", self.format));
+    }
+
     fn say(&mut self, fact: Fact, message: String) {
         if self.said.contains(&fact) {
             return;

@@ -1,18 +1,25 @@
 //! The formats: their names and extensions, how they are told apart, and the reader and writer of each.
 
+pub mod aligned;
+pub mod hunalign;
 pub mod jsonl;
 pub mod lines;
+pub mod po;
 pub mod table;
 pub mod text;
 pub mod tmx;
+pub mod wordfast;
+pub mod xces;
 pub mod xliff1;
 pub mod xliff2;
 pub mod xml;
 
 mod detect;
+mod line_input;
 mod loss;
 mod open;
 mod options;
+mod parts;
 mod read;
 mod vocabulary;
 mod write;
@@ -22,8 +29,9 @@ use std::path::Path;
 
 pub use loss::Losses;
 pub(crate) use loss::refused;
-pub use open::{open, open_input, open_pair};
+pub use open::{open, open_aligned, open_input, open_pair};
 pub use options::{InlineCodes, OnBreak, ReadOptions, Segmentation, TsvEscapes, WriteOptions};
+pub(crate) use parts::{Folding, unfolded, whole_markup};
 pub use read::{InputFacts, UnitReader, Units, units};
 pub(crate) use vocabulary::MARK_TYPES;
 pub use write::UnitWriter;
@@ -54,6 +62,22 @@ pub enum Format {
     Text,
     /// Two plain texts that belong together line by line.
     Lines,
+    /// A Wordfast memory, as text.
+    Wordfast,
+    /// A gettext catalogue.
+    Po,
+    /// OPUS links between sentences of XCES documents.
+    Xces,
+    /// The text form of hunalign.
+    Hunalign,
+    /// The ladder of hunalign, beside its two texts.
+    Ladder,
+    /// The lists of vecalign, beside its two texts.
+    Vecalign,
+    /// The lists of Bertalign, beside its two texts, or what it prints.
+    Bertalign,
+    /// The lists of Champollion and `NATools`, beside their two texts.
+    Champollion,
 }
 
 impl Format {
@@ -69,6 +93,14 @@ impl Format {
         Self::Jsonl,
         Self::Text,
         Self::Lines,
+        Self::Wordfast,
+        Self::Po,
+        Self::Xces,
+        Self::Hunalign,
+        Self::Ladder,
+        Self::Vecalign,
+        Self::Bertalign,
+        Self::Champollion,
     ];
 
     /// The name that `--from` and `--to` take.
@@ -85,6 +117,14 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Text => "text",
             Self::Lines => "lines",
+            Self::Wordfast => "wordfast",
+            Self::Po => "po",
+            Self::Xces => "xces",
+            Self::Hunalign => "hunalign",
+            Self::Ladder => "ladder",
+            Self::Vecalign => "vecalign",
+            Self::Bertalign => "bertalign",
+            Self::Champollion => "champollion",
         }
     }
 
@@ -108,6 +148,7 @@ impl Format {
             "csv" => Some(Self::Csv),
             "jsonl" | "ndjson" => Some(Self::Jsonl),
             "txt" | "text" => Some(Self::Text),
+            "po" | "pot" => Some(Self::Po),
             _ => None,
         }
     }
@@ -127,7 +168,7 @@ impl Format {
     /// Whether its units have states, so that not all of them are translated.
     #[must_use]
     pub fn tracks_states(self) -> bool {
-        self.is_xliff()
+        self.is_xliff() || self == Self::Po
     }
 
     /// Whether the format can hold characters that XML 1.0 forbids.
@@ -145,7 +186,40 @@ impl Format {
     /// Whether [`Format::writer`] writes it.
     #[must_use]
     pub fn is_written(self) -> bool {
-        !matches!(self, Self::Text | Self::Lines)
+        matches!(
+            self,
+            Self::Tmx
+                | Self::Xliff12
+                | Self::Xliff20
+                | Self::Xliff21
+                | Self::Xliff22
+                | Self::Tsv
+                | Self::Csv
+                | Self::Jsonl
+        )
+    }
+
+    /// Whether it is an alignment that says nothing without its two texts.
+    #[must_use]
+    pub fn needs_texts(self) -> bool {
+        matches!(self, Self::Ladder | Self::Vecalign | Self::Champollion)
+    }
+
+    /// Whether it is text as people and aligners wrote it, and no memory whose spaces a tool put there.
+    #[must_use]
+    pub fn is_raw(self) -> bool {
+        matches!(
+            self,
+            Self::Text
+                | Self::Lines
+                | Self::Tsv
+                | Self::Csv
+                | Self::Hunalign
+                | Self::Ladder
+                | Self::Vecalign
+                | Self::Bertalign
+                | Self::Champollion
+        )
     }
 
     /// A writer of this format to `output`.
@@ -163,7 +237,7 @@ impl Format {
             Self::Tsv => Box::new(table::TableWriter::new(output, table::Dialect::Tsv, options)?),
             Self::Csv => Box::new(table::TableWriter::new(output, table::Dialect::Csv, options)?),
             Self::Jsonl => Box::new(jsonl::JsonlWriter::new(output)),
-            Self::Text | Self::Lines => {
+            _ => {
                 return Err(ErrorKind::Format(format!("`{}` is only read, not written", self.name())).into());
             }
         })

@@ -1,10 +1,15 @@
 //! From a path to a reader.
 
-use super::detect::detect;
+use super::aligned::{AlignedReader, PrintedReader, looks_like_lists};
+use super::detect::{detect, detect_alignment, refuse_container};
+use super::hunalign::HunalignReader;
 use super::jsonl::JsonlReader;
 use super::lines::LinesReader;
+use super::po::{self, PoReader};
 use super::table::{Dialect, TableReader};
 use super::text::TextReader;
+use super::wordfast::WordfastReader;
+use super::xces::{self, XcesReader};
 use super::{Format, InputFacts, ReadOptions, UnitReader, tmx, xliff1, xliff2};
 use crate::diag::Sink;
 use crate::error::{Error, ErrorKind, Result};
@@ -21,7 +26,7 @@ pub fn open(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(Box<dyn UnitReader>, Format)> {
-    open_input(io::open(name)?, from, options, sink)
+    open_input(open_checked(name)?, from, options, sink)
 }
 
 /// Reads an input that is open, as [`open`] does.
@@ -39,12 +44,20 @@ pub fn open_input(
     let peek = peek(&input, options);
     let format = match from {
         Some(format) => format,
-        None => detect(name, &peek, sink).map_err(|error| error.in_file(name))?,
+        None => detect(name, &peek, sink).map_err(|error| error.in_file(name).at(1, 1))?,
+    };
+    if format.needs_texts() || format == Format::Lines {
+        return Err(without_texts(format).in_file(name));
+    }
+    let encoding = match format {
+        Format::Po => po::declared_encoding(input.peek()).or(options.encoding),
+        Format::Xces => Some(xces::declared_encoding(input.peek())),
+        _ => options.encoding,
     };
     let mut decoded = if format.is_xml() {
-        Decoded::new_xml(input, options.encoding, options.on_bad_bytes, sink)
+        Decoded::new_xml(input, encoding, options.on_bad_bytes, sink)
     } else {
-        Decoded::new(input, options.encoding, options.on_bad_bytes, sink)
+        Decoded::new(input, encoding, options.on_bad_bytes, sink)
     };
     let reader: Box<dyn UnitReader> = match format {
         Format::Jsonl => Box::new(JsonlReader::new(decoded, options)),
@@ -55,13 +68,20 @@ pub fn open_input(
             decoded.say_bad_bytes(sink);
             Box::new(TextReader::new(text, decoded.name().clone(), facts(&decoded), options)?)
         }
-        Format::Lines => {
-            let error = Error::from(ErrorKind::Usage("`lines` are read from two files".into()));
-            return Err(error.in_file(name).with_help("name them with `--pair SOURCE TARGET`"));
+        Format::Wordfast => Box::new(WordfastReader::new(decoded, options, sink)?),
+        Format::Po => Box::new(PoReader::new(decoded, options, sink)?),
+        Format::Xces => Box::new(XcesReader::new(decoded, options, sink)?),
+        Format::Hunalign => Box::new(HunalignReader::new(decoded, options)?),
+        Format::Bertalign if looks_like_lists(peek.lines().take(1)).is_some() => {
+            return Err(without_texts(format).in_file(name));
         }
         Format::Tmx => tmx::reader(decoded, options, sink),
         Format::Xliff12 => xliff1::reader(decoded, options, sink),
         Format::Xliff20 | Format::Xliff21 | Format::Xliff22 => xliff2::reader(decoded, options, sink),
+        Format::Bertalign => Box::new(PrintedReader::new(decoded, options)?),
+        Format::Lines | Format::Ladder | Format::Vecalign | Format::Champollion => {
+            return Err(without_texts(format).in_file(name));
+        }
     };
     Ok((reader, format))
 }
@@ -78,19 +98,7 @@ pub fn open_pair(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(Box<dyn UnitReader>, Format)> {
-    let mut decoded = |name: &str| {
-        let input = io::open(name)?;
-        if from.is_none() {
-            let found = detect(name, &peek(&input, options), &mut Vec::new()).map_err(|error| error.in_file(name))?;
-            if found != Format::Text {
-                let message = format!("`{}` files are not read as pairs", found.name());
-                return Err(Error::from(ErrorKind::Usage(message))
-                    .in_file(name)
-                    .with_help("name the file without `--pair`, or say `--from text`"));
-            }
-        }
-        Ok::<_, Error>(Decoded::new(input, options.encoding, options.on_bad_bytes, sink))
-    };
+    let mut decoded = |name: &str| open_text(name, from, options, sink);
     let (mut source, mut target) = (decoded(source)?, decoded(target)?);
     match from.unwrap_or(Format::Text) {
         Format::Lines => Ok((Box::new(LinesReader::new(source, target, options)?), Format::Lines)),
@@ -106,11 +114,82 @@ pub fn open_pair(
                 Format::Text,
             ))
         }
+        other if other.needs_texts() || other == Format::Bertalign => Err(without_texts(other)),
         other => {
             let message = format!("`--pair` takes texts or lines, not {}", other.name());
             Err(Error::from(ErrorKind::Usage(message)).with_help("leave `--from` out, or say `text` or `lines`"))
         }
     }
+}
+
+/// Opens two texts and the file in which another aligner says which of their lines belong together; `from` is the format
+/// of that file.
+///
+/// # Errors
+///
+/// Fails if an input can't be opened or read, or the alignment does not fit the texts.
+pub fn open_aligned(
+    source: &str,
+    target: &str,
+    alignment: &str,
+    from: Option<Format>,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<(Box<dyn UnitReader>, Format)> {
+    if let Some(other) = from.filter(|format| !format.needs_texts() && *format != Format::Bertalign) {
+        let message = format!("`--alignment` takes no {} files", other.name());
+        let help = "leave `--from` out, or say `ladder`, `vecalign`, `bertalign` or `champollion`";
+        return Err(Error::from(ErrorKind::Usage(message)).with_help(help));
+    }
+    let beads = open_checked(alignment)?;
+    let format = match from {
+        Some(format) => format,
+        None => detect_alignment(&peek(&beads, options)).map_err(|error| error.in_file(alignment))?,
+    };
+    let source = open_text(source, Some(format), options, sink)?;
+    let target = open_text(target, Some(format), options, sink)?;
+    let beads = Decoded::new(beads, options.encoding, options.on_bad_bytes, sink);
+    let reader = AlignedReader::new(source, target, beads, format, options, sink)?;
+    Ok((Box::new(reader), format))
+}
+
+/// Opens one text of a pair. Where no format was named, it must look like a text.
+fn open_text(name: &str, from: Option<Format>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Decoded> {
+    let input = open_checked(name)?;
+    if from.is_none() {
+        let found = detect(name, &peek(&input, options), &mut Vec::new()).map_err(|error| error.in_file(name))?;
+        if found != Format::Text {
+            let message = format!("`{}` files are not read as pairs", found.name());
+            return Err(Error::from(ErrorKind::Usage(message))
+                .in_file(name)
+                .with_help("name the file without `--pair`, or say `--from text`"));
+        }
+    }
+    Ok(Decoded::new(input, options.encoding, options.on_bad_bytes, sink))
+}
+
+/// Opens an input that is no container of other files.
+fn open_checked(name: &str) -> Result<Input> {
+    let input = io::open(name)?;
+    refuse_container(input.peek()).map_err(|error| error.in_file(name))?;
+    Ok(input)
+}
+
+fn without_texts(format: Format) -> Error {
+    let (message, help) = match format {
+        Format::Lines => (
+            "`lines` are read from two files".to_owned(),
+            "name them with `--pair SOURCE TARGET`",
+        ),
+        _ => (
+            format!(
+                "`{}` names sentences by their numbers and is read with its two texts",
+                format.name()
+            ),
+            "name all with `--pair SOURCE TARGET --alignment FILE`",
+        ),
+    };
+    Error::from(ErrorKind::Usage(message)).with_help(help)
 }
 
 fn facts(decoded: &Decoded) -> InputFacts {

@@ -10,7 +10,7 @@ pub enum InlineCodes {
     /// They are left out.
     #[default]
     Drop,
-    /// Their native code, or a marker, stands in the text.
+    /// Their native code stands in the text, or `{1}` and `{1>…<1}` where there is none.
     Show,
 }
 

@@ -24,5 +24,6 @@ pub use provenance::{Moment, Origin, Provenance};
 pub use segment::{InvalidSegment, Nesting, Piece, Segment};
 pub use state::State;
 pub use unit::{
-    Candidate, Context, Extension, Part, PartKind, Raw, RawDialect, Standing, TranslationUnit, Untranslated, Variant,
+    Beside, Candidate, Context, Extension, Ignorable, Part, PartKind, Raw, RawDialect, Standing, TranslationUnit,
+    Untranslated, Variant,
 };

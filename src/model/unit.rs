@@ -77,6 +77,28 @@ pub struct Part {
     pub kind: PartKind,
 }
 
+/// What stands beside a segment in its XLIFF unit and is none itself: white space or codes (XLIFF 2 `ignorable`; XLIFF 1.2
+/// what lies between two `mrk` of type `seg`).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ignorable {
+    /// Before the segment or after it.
+    pub place: Beside,
+    /// What stands there in the source.
+    pub source: Segment,
+    /// What stands there in the target, if that has the place.
+    pub target: Option<Segment>,
+}
+
+/// On which side of a segment something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Beside {
+    /// Before it.
+    Before,
+    /// After it.
+    #[default]
+    After,
+}
+
 /// What a unit is to a memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Standing {
@@ -145,6 +167,22 @@ impl Untranslated {
             Self::SourceCopy => "source-copy",
         }
     }
+
+    /// Reads what [`Untranslated::word`] gives.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [
+            Self::NoTarget,
+            Self::EmptyTarget,
+            Self::EmptySource,
+            Self::State,
+            Self::Rejected,
+            Self::NoText,
+            Self::SourceCopy,
+        ]
+        .into_iter()
+        .find(|known| known.word() == word)
+    }
 }
 
 /// The markup that a unit was read from, to be written again byte for byte.
@@ -154,10 +192,28 @@ impl Untranslated {
 pub struct Raw {
     /// The format that it is valid in, and nothing but it.
     pub dialect: RawDialect,
-    /// The element, from `<` to `>`, as it was read.
+    /// The element, from `<` to `>`, as it was read; of one that holds several units, the first bears it.
     pub markup: Box<str>,
+    /// Which of the units in the element it is, from 1.
+    pub number: u32,
+    /// How many units the element holds. It can be copied only where all of them go out together.
+    pub count: u32,
     /// The language that it takes to be its source because the file says so, where it names none itself.
     pub inherited_source: Option<LanguageTag>,
+}
+
+impl Raw {
+    /// The markup of an element that is one unit, or of the `number`-th of `count` units in it.
+    #[must_use]
+    pub fn new(dialect: RawDialect, markup: &str, number: u32, count: u32) -> Self {
+        Self {
+            dialect,
+            markup: if number > 1 { "" } else { markup }.into(),
+            number,
+            count,
+            inherited_source: None,
+        }
+    }
 }
 
 /// What a raw unit can be copied to.
@@ -205,6 +261,8 @@ pub struct TranslationUnit {
     pub bead: Option<Box<Bead>>,
     /// The XLIFF unit it was a segment of.
     pub part: Option<Box<Part>>,
+    /// What stood beside it in that unit and is no segment, in file order.
+    pub ignorables: Vec<Ignorable>,
     /// Foreign elements.
     pub extensions: Vec<Extension>,
     /// The markup it was read from, as long as nothing has changed it.
@@ -249,6 +307,10 @@ impl TranslationUnit {
         self.bead = self.bead.take().map(|bead| Box::new(bead.turned()));
         for note in &mut self.notes {
             note.applies_to = note.applies_to.map(AppliesTo::turned);
+        }
+        for ignorable in &mut self.ignorables {
+            let source = std::mem::take(&mut ignorable.source);
+            ignorable.source = ignorable.target.replace(source).unwrap_or_default();
         }
         let old_source = self.target().map(|variant| variant.segment.clone()).unwrap_or_default();
         for candidate in &mut self.candidates {

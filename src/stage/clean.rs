@@ -135,7 +135,7 @@ impl Clean {
         let trims = match self.trim {
             Trim::On => true,
             Trim::Off => false,
-            Trim::Auto => matches!(self.format, Format::Text | Format::Lines | Format::Tsv | Format::Csv),
+            Trim::Auto => self.format.is_raw(),
         };
         let mut is_changed = false;
         for variant in &mut unit.variants {

@@ -124,18 +124,18 @@ fn derived_id(unit: &TranslationUnit) -> String {
 }
 
 /// Feeds texts to a hash so that no two sequences of texts look the same.
-pub(super) struct TextHasher(blake3::Hasher);
+pub(crate) struct TextHasher(blake3::Hasher);
 
 impl TextHasher {
     /// Adds a text, its length first.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.0.update(&(text.len() as u64).to_le_bytes());
         self.0.update(text.as_bytes());
     }
 }
 
 /// The first 128 bits of the hash of what `feed` adds.
-pub(super) fn short_hash(feed: impl FnOnce(&mut TextHasher)) -> [u8; 16] {
+pub(crate) fn short_hash(feed: impl FnOnce(&mut TextHasher)) -> [u8; 16] {
     let mut hasher = TextHasher(blake3::Hasher::new());
     feed(&mut hasher);
     let mut short = [0; 16];

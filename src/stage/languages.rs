@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use super::{Outlet, Reason, Stage};
 use crate::diag::{Diagnostic, DiagnosticCode, Fact, Severity, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{LanguageTag, TranslationUnit, Variant};
+use crate::model::{LanguageTag, Standing, TranslationUnit, Variant};
 
 /// Puts the source first, chooses the pair that was asked for, and turns units of the other direction round.
 ///
@@ -20,11 +20,29 @@ pub struct Languages {
     source_is_asked_for: bool,
     said_turned: IndexSet<String>,
     units_left_short: u64,
+    missing_target: MissingTarget,
     seen: IndexSet<LanguageTag>,
     kept: IndexSet<LanguageTag>,
 }
 
+/// What becomes of a unit that has the source asked for and texts in other languages than the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MissingTarget {
+    /// It goes: it is translated, but not into this language.
+    #[default]
+    Drop,
+    /// It stays, with its source alone.
+    Keep,
+}
+
 impl Languages {
+    /// The same, with what becomes of units that lack the target.
+    #[must_use]
+    pub fn with_missing_target(mut self, missing_target: MissingTarget) -> Self {
+        self.missing_target = missing_target;
+        self
+    }
+
     /// Chooses by the tags asked for.
     #[must_use]
     pub fn new(source: Option<LanguageTag>, target: Option<LanguageTag>) -> Self {
@@ -33,6 +51,14 @@ impl Languages {
             source,
             target,
             ..Self::default()
+        }
+    }
+
+    /// Takes the source language that the first input names, where none is asked for.
+    pub fn suggest_source(&mut self, named: &LanguageTag) {
+        let is_target = self.target.as_ref().is_some_and(|target| target.same_language(named));
+        if self.source.is_none() && !is_target {
+            self.source = Some(named.clone());
         }
     }
 
@@ -47,12 +73,14 @@ impl Languages {
         self.units_left_short
     }
 
-    /// The languages of the units handed on, the source first.
+    /// The languages of the units handed on, the source first; the target that was asked for is among them.
     pub fn kept(&self) -> impl Iterator<Item = &LanguageTag> {
         let source = self.source.as_ref().filter(|source| self.kept.contains(*source));
+        let unmet = self.target.as_ref().filter(|target| !self.kept.contains(*target));
         source
             .into_iter()
             .chain(self.kept.iter().filter(move |tag| Some(*tag) != source))
+            .chain(unmet)
     }
 
     /// Whether text of one side is of the source.
@@ -182,12 +210,43 @@ impl Languages {
         Ok(true)
     }
 
+    /// Whether a unit without the target asked for stays; if so, with its source alone.
+    fn settle_missing_target(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> bool {
+        let (Some(target), [source, others @ ..]) = (&self.target, unit.variants.as_slice()) else {
+            return false;
+        };
+        if unit.standing != Standing::Unit || source.lang.same_language(target) {
+            return false;
+        }
+        // a unit that nobody has translated into anything is no unit of another pair
+        if others.is_empty() {
+            return true;
+        }
+        if self.missing_target == MissingTarget::Drop {
+            return false;
+        }
+        let has: Vec<String> = others.iter().map(|other| format!("`{}`", other.lang)).collect();
+        let message = format!(
+            "the unit has no `{target}`, only {}, and stays without a target",
+            has.join(", ")
+        );
+        sink.take(
+            Diagnostic::new(DiagnosticCode::LangMissing, message)
+                .at(&unit.origin)
+                .of_unit(unit.id.as_deref()),
+        );
+        unit.variants.truncate(1);
+        unit.touch();
+        self.units_left_short += 1;
+        true
+    }
+
     /// Moves the target to the second place and drops other languages, if a target was asked for, or a source in a
     /// unit of two languages.
     fn settle_target(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         let Some(target) = &self.target else { return Ok(true) };
         if !Self::place_target(unit, target)? {
-            return Ok(false);
+            return Ok(self.settle_missing_target(unit, sink));
         }
         if unit.variants.get_mut(1).is_some_and(|variant| rename(variant, target)) {
             unit.touch();
@@ -355,6 +414,19 @@ mod tests {
     }
 
     #[test]
+    fn the_source_that_a_memory_names_is_the_source_even_if_its_first_unit_lacks_it() {
+        let mut stage = Languages::new(None, None);
+        stage.suggest_source(&tag("en").unwrap());
+        assert_eq!(run(&mut stage, unit(&[("fr", "A"), ("de", "B")])).0.len(), 2);
+        let (pairs, _) = run(&mut stage, unit(&[("de", "C"), ("en", "D")]));
+        assert_eq!(pairs, owned(&[("en", "D"), ("de", "C")]));
+        let mut stage = Languages::new(None, tag("en-US"));
+        stage.suggest_source(&tag("en").unwrap());
+        let (pairs, _) = run(&mut stage, unit(&[("en", "D"), ("de", "C")]));
+        assert_eq!(pairs, owned(&[("de", "C"), ("en-US", "D")]));
+    }
+
+    #[test]
     fn a_source_that_nobody_asked_for_is_never_ambiguous() {
         let mut stage = Languages::new(None, None);
         run(&mut stage, unit(&[("zh-CN", "甲"), ("en", "A")]));
@@ -384,6 +456,24 @@ mod tests {
         assert_eq!(
             (candidate.source.as_ref().map(Segment::text), candidate.target.text()),
             (Some("乙"), "A")
+        );
+    }
+
+    #[test]
+    fn a_unit_in_the_source_alone_stays_and_one_in_the_target_alone_goes() {
+        let mut stage = Languages::new(tag("zh"), tag("de"));
+        assert_eq!(run(&mut stage, unit(&[("zh", "甲")])).0, owned(&[("zh", "甲")]));
+        assert_eq!(run(&mut stage, unit(&[("de", "A")])).0, []);
+        let kept: Vec<&str> = stage.kept().map(LanguageTag::as_str).collect();
+        assert_eq!(kept, ["zh", "de"]);
+        assert_eq!(run(&mut Languages::new(None, tag("de")), unit(&[("de", "A")])).0, []);
+        let other = || unit(&[("zh", "甲"), ("fr", "B")]);
+        assert_eq!(run(&mut stage, other()).0, []);
+        let mut stage = stage.with_missing_target(MissingTarget::Keep);
+        let (pairs, said) = run(&mut stage, other());
+        assert_eq!(
+            (pairs, said[0].code),
+            (owned(&[("zh", "甲")]), DiagnosticCode::LangMissing)
         );
     }
 

@@ -10,6 +10,7 @@ mod filter;
 mod identify;
 mod languages;
 mod matches;
+mod placeholders;
 mod states;
 
 pub use clean::{Clean, Normalization, Trim};
@@ -17,8 +18,10 @@ pub use date::Dated;
 pub use dedupe::{Conflicts, Dedupe, DedupeBy, DedupeOptions, Ignore, Keep};
 pub use filter::MinConfidence;
 pub use identify::Identify;
-pub use languages::Languages;
+pub(crate) use identify::short_hash;
+pub use languages::{Languages, MissingTarget};
 pub use matches::{OfferedTranslations, units_offered};
+pub use placeholders::{Pattern, Placeholders};
 pub use states::{States, UntranslatedUnits, WantedStates};
 
 use crate::diag::Sink;

@@ -7,6 +7,7 @@
     reason = "this is no library"
 )]
 
+pub mod coded;
 pub mod units;
 
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ pub struct Sample {
     pub name: String,
     /// The arguments that name it.
     pub inputs: Vec<String>,
-    /// The options of `samples/options.tsv`.
+    /// The options of `samples/options.tsv`; of an alignment, with its two texts.
     pub options: Vec<String>,
     /// The pair that outputs of two languages are written for, where the sample has more.
     pub pair: Vec<String>,
@@ -58,7 +59,8 @@ pub fn samples() -> Vec<Sample> {
     for file in files {
         let name = file.strip_prefix("samples/").unwrap_or(&file).to_owned();
         let folder = name.split('/').next().unwrap_or_default();
-        if !name.contains('/') || name.ends_with("README.md") {
+        // what stands deeper is named by a sample, and is none itself
+        if name.split('/').count() != 2 || name.ends_with("README.md") {
             continue;
         }
         if folder == "pair" || folder == "lines" {
@@ -66,9 +68,15 @@ pub fn samples() -> Vec<Sample> {
             pairs.entry(stem).or_default().push(file);
         } else {
             let own = options.get(&name).cloned().unwrap_or_default();
+            // an alignment, whose texts the options name
+            let inputs = if folder == "aligned" {
+                vec!["--alignment".to_owned(), file]
+            } else {
+                vec![file]
+            };
             samples.push(Sample {
                 name,
-                inputs: vec![file],
+                inputs,
                 options: own.always,
                 pair: own.pair,
             });

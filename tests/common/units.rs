@@ -7,6 +7,7 @@ use std::rc::Rc;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use tmforge::diag::Diagnostic;
 use tmforge::format::{Format, WriteOptions};
 use tmforge::model::{
     AppliesTo, Assoc, Bead, Candidate, Code, CodeKind, Confidence, Context, LanguageTag, Moment, Note, Property,
@@ -228,6 +229,12 @@ pub fn any_unit() -> impl Strategy<Value = TranslationUnit> {
 
 /// Units of Chinese and Arabic as a document of `format`, with ids that differ.
 pub fn write(units: &[TranslationUnit], format: Format) -> String {
+    write_saying(units, format).0
+}
+
+/// The same, with what was said on the way.
+pub fn write_saying(units: &[TranslationUnit], format: Format) -> (String, Vec<Diagnostic>) {
+    let mut said = Vec::new();
     let bytes = Shared::default();
     let mut options = WriteOptions::default();
     options.languages = ["zh-CN", "ar"]
@@ -240,11 +247,11 @@ pub fn write(units: &[TranslationUnit], format: Format) -> String {
             id: Some(format!("u{number}")),
             ..unit.clone()
         };
-        writer.write_unit(&unit, &mut Vec::new()).expect("a unit is written");
+        writer.write_unit(&unit, &mut said).expect("a unit is written");
     }
-    writer.finish(&mut Vec::new()).expect("the document is closed");
+    writer.finish(&mut said).expect("the document is closed");
     let written = bytes.0.borrow().clone();
-    String::from_utf8(written).expect("UTF-8")
+    (String::from_utf8(written).expect("UTF-8"), said)
 }
 
 /// Bytes that a writer writes and the test reads.

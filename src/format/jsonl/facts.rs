@@ -5,7 +5,10 @@ use serde_json::{Map, Value};
 use super::codes::segment;
 use super::value::{Members, wrong};
 use crate::error::{Error, Result};
-use crate::model::{Bead, Candidate, Confidence, Context, Extension, Moment, Part, PartKind, Provenance};
+use crate::model::{
+    Bead, Beside, Candidate, Confidence, Context, Extension, Ignorable, Moment, Part, PartKind, Provenance,
+    Untranslated,
+};
 
 /// The alignment step: `bead`, `confidence` and `segments`.
 pub(super) fn bead(members: &mut Members) -> Result<Option<Box<Bead>>> {
@@ -130,6 +133,36 @@ pub(super) fn candidate(object: Map<String, Value>) -> Result<Candidate> {
     };
     members.refuse_rest()?;
     Ok(candidate)
+}
+
+/// Why it is no translation yet.
+pub(super) fn untranslated(members: &mut Members) -> Result<Option<Untranslated>> {
+    let Some(word) = members.text("untranslated")? else {
+        return Ok(None);
+    };
+    let known = Untranslated::parse(&word);
+    known
+        .map(Some)
+        .ok_or_else(|| wrong("untranslated", "a reason such as `no-target` or `state`"))
+}
+
+/// What stood beside it and is no segment.
+pub(super) fn ignorable(object: Map<String, Value>) -> Result<Ignorable> {
+    let mut members = Members::new(object, "ignorables");
+    let source = members.text("source")?.unwrap_or_default();
+    let source_codes = members.take("source_codes");
+    let target = members.text("target")?;
+    let target_codes = members.take("target_codes");
+    let places = [("before", Beside::Before), ("after", Beside::After)];
+    let ignorable = Ignorable {
+        place: members.word("place", &places)?.unwrap_or_default(),
+        source: segment(source, source_codes, "ignorables.source_codes")?,
+        target: target
+            .map(|text| segment(text, target_codes, "ignorables.target_codes"))
+            .transpose()?,
+    };
+    members.refuse_rest()?;
+    Ok(ignorable)
 }
 
 /// A foreign element.

@@ -91,6 +91,7 @@ impl RowReader<'_> {
             standing: self.members.text("junk")?.map_or(Standing::Unit, Standing::Junk),
             bead: facts::bead(&mut self.members)?,
             state: self.members.text("state")?.map(|word| State::parse(&word)),
+            untranslated: facts::untranslated(&mut self.members)?,
             context: facts::context(&mut self.members)?,
             part: facts::part(&mut self.members)?,
             ..TranslationUnit::default()
@@ -114,6 +115,9 @@ impl RowReader<'_> {
         for candidate in self.members.objects("candidates")? {
             unit.candidates.push(facts::candidate(candidate)?);
         }
+        for ignorable in self.members.objects("ignorables")? {
+            unit.ignorables.push(facts::ignorable(ignorable)?);
+        }
         for extension in self.members.objects("extensions")? {
             unit.extensions.push(facts::extension(extension)?);
         }
@@ -130,7 +134,7 @@ impl RowReader<'_> {
 
     /// A side with neither text nor codes is none, and a unit of one side is unaligned.
     fn settle_sides(&mut self, unit: &mut TranslationUnit) {
-        if unit.part.is_some() {
+        if unit.part.is_some() || unit.untranslated.is_some() {
             return;
         }
         let target_only = unit.source().is_some_and(|source| source.segment.is_empty()) && unit.variants.len() == 2;

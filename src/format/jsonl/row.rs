@@ -4,8 +4,8 @@ use serde::{Serialize, Serializer};
 
 use super::codes::{CodeRow, rows};
 use crate::model::{
-    AppliesTo, Candidate, Context, Note, PartKind, Property, Provenance, Segment, SourceLanguage, Standing,
-    TranslationUnit, Variant,
+    AppliesTo, Beside, Candidate, Context, Ignorable, Note, PartKind, Property, Provenance, Segment, SourceLanguage,
+    Standing, TranslationUnit, Untranslated, Variant,
 };
 
 #[derive(Serialize, Default)]
@@ -44,6 +44,8 @@ pub(super) struct Row<'a> {
     context: Option<ContextRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    untranslated: Option<&'static str>,
     #[serde(flatten)]
     provenance: ProvenanceRow<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -58,6 +60,8 @@ pub(super) struct Row<'a> {
     candidates: Vec<CandidateRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<PartRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ignorables: Vec<IgnorableRow<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     extensions: Vec<ExtensionRow<'a>>,
 }
@@ -227,6 +231,48 @@ struct ExtensionRow<'a> {
     markup: &'a str,
 }
 
+/// Why a unit is no translation yet; without a word, a row of one side would be read as text without counterpart.
+fn untranslated(unit: &TranslationUnit) -> Option<Untranslated> {
+    let is_whole = || {
+        let texts = unit.variants.iter().filter(|variant| !variant.segment.is_empty());
+        texts.count() > 1
+    };
+    match unit.untranslated {
+        None if unit.standing == Standing::Unit && unit.part.is_none() && !is_whole() => match unit.variants.as_slice()
+        {
+            [source, _] if source.segment.is_empty() => Some(Untranslated::EmptySource),
+            [_, _, ..] => Some(Untranslated::EmptyTarget),
+            _ => Some(Untranslated::NoTarget),
+        },
+        why => why,
+    }
+}
+
+#[derive(Serialize)]
+struct IgnorableRow<'a> {
+    place: &'static str,
+    source: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    source_codes: Vec<CodeRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    target_codes: Vec<CodeRow<'a>>,
+}
+
+fn ignorable_row(ignorable: &Ignorable) -> IgnorableRow<'_> {
+    IgnorableRow {
+        place: match ignorable.place {
+            Beside::Before => "before",
+            Beside::After => "after",
+        },
+        source: ignorable.source.text(),
+        source_codes: rows(&ignorable.source),
+        target: ignorable.target.as_ref().map(Segment::text),
+        target_codes: ignorable.target.as_ref().map(rows).unwrap_or_default(),
+    }
+}
+
 impl<'a> Row<'a> {
     pub(super) fn new(unit: &'a TranslationUnit, reason: Option<&'a str>) -> Self {
         let provenance = unit.provenance.as_deref();
@@ -248,6 +294,7 @@ impl<'a> Row<'a> {
             }),
             context: unit.context.as_deref().map(context_row),
             state: unit.state.as_ref().map(crate::model::State::as_str),
+            untranslated: untranslated(unit).map(Untranslated::word),
             provenance: provenance.map(provenance_row).unwrap_or_default(),
             notes: unit.notes.iter().map(note_row).collect(),
             properties: Properties(&unit.properties),
@@ -260,6 +307,7 @@ impl<'a> Row<'a> {
                     "segment"
                 },
             }),
+            ignorables: unit.ignorables.iter().map(ignorable_row).collect(),
             extensions: unit
                 .extensions
                 .iter()

@@ -9,7 +9,7 @@ use crate::diag::{Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{InlineCodes, Losses, UnitWriter, WriteOptions, refused};
 use crate::model::{
-    Code, IllegalCharacters, LanguageTag, PartKind, Piece, Role, Segment, TranslationUnit, Variant, clean,
+    Code, CodeKind, IllegalCharacters, LanguageTag, PartKind, Piece, Role, Segment, TranslationUnit, Variant, clean,
 };
 
 /// Writes units as a table.
@@ -66,6 +66,11 @@ impl UnitWriter for TableWriter {
             losses.lose(Fact::Ignorable, "what stands between two segments");
             return Ok(());
         }
+        losses.lose_if(
+            !unit.ignorables.is_empty(),
+            Fact::Ignorable,
+            "what stands between two segments",
+        );
         say_losses(unit, self.inline, &mut losses);
         let is_shown = |variant: &Variant| {
             unit.variant(&variant.lang)
@@ -135,42 +140,57 @@ fn from_csv(error: csv::Error) -> Error {
     ErrorKind::Write(error).into()
 }
 
-/// The text of a segment, with its codes shown or dropped.
+/// The text of a segment, with its codes shown or dropped. Marks are never shown: their text is text like any other.
 fn text(segment: &Segment, inline: InlineCodes) -> Cow<'_, str> {
     if inline == InlineCodes::Drop || segment.codes().is_empty() {
         return segment.text().into();
     }
+    let partners = segment.partners();
+    let has_data = |place: usize| segment.codes().get(place).is_some_and(|code| !code.data.is_empty());
     let mut shown = String::with_capacity(segment.text().len());
     for piece in segment.pieces() {
         match piece {
             Piece::Text(text) => shown.push_str(text),
-            Piece::Code(_, code) => shown.push_str(&marker(code)),
+            Piece::Code(_, code) if code.kind == CodeKind::Mark => {}
+            Piece::Code(place, code) => {
+                let partner = partners.get(place).copied().flatten();
+                // the two ends of a pair must look like one
+                let is_native = has_data(place) && partner.is_none_or(has_data);
+                shown.push_str(&if is_native {
+                    code.data.as_str().into()
+                } else {
+                    marker(code)
+                });
+            }
         }
     }
     shown.into()
 }
 
-/// The native code, else a tag with the code's id.
+/// What stands for a code without native data: `{1}`, and around text `{1>` and `<1}`.
 fn marker(code: &Code) -> Cow<'_, str> {
-    if !code.data.is_empty() {
-        return code.data.as_str().into();
-    }
     match code.role {
-        Role::Open => format!("<{}>", code.id).into(),
-        Role::Close => format!("</{}>", code.id).into(),
-        Role::Alone => format!("<{}/>", code.id).into(),
+        Role::Open => format!("{{{}>", code.id).into(),
+        Role::Close => format!("<{}}}", code.id).into(),
+        Role::Alone => format!("{{{}}}", code.id).into(),
     }
 }
 
 fn say_losses(unit: &TranslationUnit, inline: InlineCodes, losses: &mut Losses) {
     let variants = &unit.variants;
-    let has_codes = variants.iter().any(|variant| !variant.segment.codes().is_empty());
-    let lost = if inline == InlineCodes::Drop {
-        "inline codes"
-    } else {
-        "inline codes other than as text"
-    };
-    losses.lose_if(has_codes, Fact::Codes, lost);
+    let codes = || variants.iter().flat_map(|variant| variant.segment.codes());
+    if codes().any(|code| code.kind == CodeKind::Code) {
+        match inline {
+            InlineCodes::Drop => losses.lose(Fact::Codes, "inline codes"),
+            InlineCodes::Show => losses.lose_into(Fact::Codes, "inline codes", "stand in the text as text"),
+        }
+    }
+    losses.lose_if(codes().any(|code| code.kind == CodeKind::Mark), Fact::Mark, "marks");
+    losses.lose_if(
+        codes().any(|code| !code.subs.is_empty()),
+        Fact::Sub,
+        "text inside inline codes",
+    );
     let has_notes = !unit.notes.is_empty() || variants.iter().any(|variant| !variant.notes.is_empty());
     losses.lose_if(has_notes, Fact::Note, "notes");
     let has_properties = !unit.properties.is_empty() || variants.iter().any(|variant| !variant.properties.is_empty());
@@ -189,4 +209,75 @@ fn say_losses(unit: &TranslationUnit, inline: InlineCodes, losses: &mut Losses) 
         "translations that are only offered",
     );
     losses.lose_if(!unit.extensions.is_empty(), Fact::Extension, "foreign elements");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SubFlow;
+
+    fn with(pieces: &[(&str, Option<Code>)]) -> Segment {
+        let mut segment = Segment::default();
+        for (text, code) in pieces {
+            segment.push_str(text);
+            if let Some(code) = code {
+                segment.push_code(code.clone());
+            }
+        }
+        segment
+    }
+
+    fn pair(id: u32, open: &str, close: &str) -> Segment {
+        with(&[
+            ("a ", Some(Code::new(Role::Open, id).with_data(open))),
+            ("b", Some(Code::new(Role::Close, id).with_data(close))),
+            (" c", None),
+        ])
+    }
+
+    #[test]
+    fn a_code_is_shown_by_its_data_and_without_any_by_its_number() {
+        let shown = |segment: &Segment| text(segment, InlineCodes::Show).into_owned();
+        assert_eq!(shown(&pair(1, "<b>", "</b>")), "a <b>b</b> c");
+        assert_eq!(shown(&pair(3, "", "")), "a {3>b<3} c");
+        let alone = |data: &str| with(&[("x", Some(Code::new(Role::Alone, 2).with_data(data)))]);
+        assert_eq!(shown(&alone("%s")), "x%s");
+        assert_eq!(shown(&alone("")), "x{2}");
+        assert_eq!(text(&pair(1, "<b>", "</b>"), InlineCodes::Drop), "a b c");
+    }
+
+    #[test]
+    fn both_ends_of_a_pair_are_shown_alike() {
+        let shown = |segment: &Segment| text(segment, InlineCodes::Show).into_owned();
+        assert_eq!(shown(&pair(1, "<b>", "")), "a {1>b<1} c");
+        let mut isolated = Code::new(Role::Open, 1).with_data("<b>");
+        isolated.isolated = true;
+        assert_eq!(shown(&with(&[("", Some(isolated)), ("x", None)])), "<b>x");
+    }
+
+    #[test]
+    fn marks_and_text_inside_codes_are_not_shown_and_that_is_said() {
+        let mut image = Code::new(Role::Alone, 1).with_data("<img alt=\"\"/>");
+        image.subs.push(SubFlow {
+            at: Some(10),
+            segment: "a dog".into(),
+            ..SubFlow::default()
+        });
+        let mut unit = TranslationUnit::default();
+        unit.variants.push(Variant::new(
+            LanguageTag::undetermined(),
+            with(&[
+                ("x", Some(Code::new_mark(Role::Open, 1))),
+                ("y", Some(Code::new_mark(Role::Close, 1))),
+                ("", Some(image)),
+            ]),
+        ));
+        for (inline, cell) in [(InlineCodes::Show, "xy<img alt=\"\"/>"), (InlineCodes::Drop, "xy")] {
+            let mut said: Vec<crate::diag::Diagnostic> = Vec::new();
+            say_losses(&unit, inline, &mut Losses::new(&unit, "TSV", &mut said));
+            let codes: Vec<String> = said.iter().map(|said| said.code.to_word()).collect();
+            assert_eq!(codes, ["loss-codes", "loss-mark", "loss-sub"]);
+            assert_eq!(text(&unit.variants[0].segment, inline), cell);
+        }
+    }
 }

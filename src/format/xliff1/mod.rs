@@ -1,26 +1,31 @@
-//! XLIFF 1.2 (OASIS Standard of 1 February 2008), written so that the strict schema accepts it.
+//! XLIFF 1: read as 1.0, 1.1 and 1.2, with the dialects of tools, and written as XLIFF 1.2 (OASIS Standard of 1 February
+//! 2008) so that the strict schema accepts it.
 //!
-//! One `<file>` of one source and one target language; a `<trans-unit>` a unit. Units that are parts of one XLIFF unit
-//! are written together, with `<seg-source>` and `<mrk mtype="seg">`.
+//! A `<trans-unit>` is a unit; one with `<seg-source>` is a unit for each segment, `UNIT#MID`, and for what stands
+//! between two, `UNIT#~NUMBER`. A unit that nothing has changed is copied, if the strict schema takes it by itself. Units
+//! that are parts of one XLIFF unit are written together, with `<seg-source>` and `<mrk mtype="seg">`.
 //!
 //! What the elements hold:
 //!
 //! | of the model | in XLIFF 1.2 |
 //! |---|---|
-//! | id | `trans-unit/@id`; of a part, `mrk/@mid`. One that is longer than 64 characters, empty, or not allowed there becomes a hash, and stays as `resname` or as `x-id` |
+//! | id | `trans-unit/@id`; of a part, `mrk/@mid`. One that is longer than 64 characters, empty, or not allowed there becomes a hash, and stays as `resname` and `x-id` |
 //! | state | `target/@state`, and `approved` if it is `final` or `signed-off`; a word that the schema has not is `x-WORD`, and `x-state` keeps what neither can say |
-//! | notes | `<note>` |
+//! | notes | `<note>`; `x-notes` says whose they are where that is not the unit as a whole |
 //! | key; neighbours | `resname`, else `x-key`; `x-context-pre`, `x-context-post` |
-//! | properties, provenance, bead | `<context-group>`, with the types `x-NAME` |
+//! | properties that are attributes (`x-restype`) | `restype` and the like, where they come first and the schema takes the value |
+//! | properties `x-group` and `x-document`, where they come last | `<group resname>`, and `<file original>` |
+//! | other properties, provenance, bead | `<context-group>`, with the types `x-NAME` |
 //! | usage count | `<count-group>` |
 //! | candidates | `<alt-trans>` |
 //! | codes with data, or without | `<bpt>` and `<ept>`, `<ph>`, `<it>` |
 //! | codes without data that may not be copied | `<bx>` and `<ex>`, `<x>`, with `clone="no"` |
 //! | marks | `<mrk>` without `mid`, so those of source and target pair by type and order |
 //!
-//! Names of `<context-group>` and `<count-group>` must differ within a file: they are `KIND:ID`, for the second and
-//! later parts of a unit `KIND-NUMBER:ID`. A leading `x-` that is written before types, states and names is no part of
-//! the value, also where the value itself begins with `x-`.
+//! Names of `<context-group>` and `<count-group>` must differ within a file: ours are `KIND:ID`, for the second and
+//! later parts of a unit `KIND-NUMBER:ID`, which is how they are known when they are read. A leading `x-` that is
+//! written before types, states and names is no part of the value, also where the value itself begins with `x-`. A
+//! `<file>` that names us as its tool is of no document; the `original` of any other is the document of its units.
 //!
 //! Not held, and said to be lost: third languages, foreign elements (strict mode wants a schema for each), `disp` and
 //! most editing hints of codes, `ts` (deprecated), marks that cross, which of several equal marks is which, the
@@ -31,6 +36,7 @@ mod context;
 mod dialect;
 mod ids;
 mod inline;
+mod leftover;
 mod marks;
 mod native;
 mod page;

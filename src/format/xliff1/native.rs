@@ -4,17 +4,31 @@ use super::placing::is_segment;
 use super::schema::{attribute, resource_attribute};
 use crate::model::{Property, TranslationUnit, is_illegal};
 
+/// The state of a unit, as far as `approved` hangs on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Approval {
+    /// The state means it.
+    ByState,
+    /// The state does not.
+    NotByState,
+    /// There is no state.
+    Stateless,
+}
+
+/// The target of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TargetShape {
+    Missing,
+    /// At least one segment holds nothing.
+    Empty,
+    Filled,
+}
+
 /// What decides whether `approved` and `state-qualifier` can be written as they are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Situation {
-    /// The unit is approved by its state.
-    pub(super) is_approved: bool,
-    /// It has a state at all.
-    pub(super) has_state: bool,
-    /// There is a target.
-    pub(super) has_target: bool,
-    /// The target holds something.
-    pub(super) is_filled: bool,
+    pub(super) approval: Approval,
+    pub(super) target: TargetShape,
 }
 
 /// The attributes of a unit that its first properties say.
@@ -96,15 +110,20 @@ fn can_be_attribute(property: &Property, situation: Situation, is_alone: bool) -
         "approved" if !is_alone => false,
         // `approved` goes with the states that mean it, and wants a translation
         "approved" => match value {
-            "yes" => situation.is_approved || (!situation.has_state && situation.is_filled),
-            "no" => !situation.is_approved,
+            "yes" => match situation.approval {
+                Approval::ByState => true,
+                Approval::NotByState => false,
+                Approval::Stateless => situation.target == TargetShape::Filled,
+            },
+            "no" => situation.approval != Approval::ByState,
             _ => false,
         },
         "state-qualifier" => {
-            situation.has_target && attribute("target", name).is_some_and(|value_type| value_type.takes(value))
+            situation.target != TargetShape::Missing
+                && attribute("target", name).is_some_and(|value_type| value_type.takes(value))
         }
         // a unit that is not to be translated and has no target is structure to readers
-        "translate" if value == "no" && !situation.has_target => false,
+        "translate" if value == "no" && situation.target == TargetShape::Missing => false,
         _ => resource_attribute(name).is_some_and(|value_type| value_type.takes(value)),
     }
 }

@@ -7,12 +7,14 @@ mod alt_trans;
 mod attributes;
 mod code;
 mod draft;
+mod drafting;
 mod file;
 mod findings;
 mod foreign;
 mod groups;
 mod inline;
 mod language;
+mod marks;
 mod numbers;
 mod openings;
 mod own;
@@ -81,12 +83,8 @@ impl DocumentParser for Parser {
     fn cut(local: &str, _depth: usize) -> Cut {
         match local {
             "xliff" | "file" | "header" | "body" | "group" | "bin-unit" => Cut::Open,
-            // of Trados: comments stand in them
-            "doc-info" | "cmt-defs" => Cut::Open,
             "skl" | "reference" | "glossary" | "internal-file" | "bin-source" | "bin-target" => Cut::Skip,
-            // of Trados and Phrase: large, and nothing of it is carried
-            "rep-defs" | "rev-defs" | "tag-defs" | "in-ctx-preview-skel" => Cut::Skip,
-            _ => Cut::Whole,
+            _ => Dialects::cut(local),
         }
     }
 
@@ -320,15 +318,14 @@ impl Parser {
 
     /// Hands on the parts of a unit, or lets them wait.
     fn hand_on(&mut self, id: Option<&str>, mut drafts: Vec<Draft>, reading: &mut Reading<'_>) {
-        if let Some(id) = id.filter(|id| self.waiting.wants(id)) {
-            if let [only] = drafts.as_slice() {
-                self.waiting.give(id, &only.unit);
-                let message =
-                    format!("`{id}` is the flow of text of a code, and all else that is said of it is left out");
-                reading.say(DiagnosticCode::NotCarried, 0, Some(id), message);
-                self.wholes.part();
-                drafts.clear();
-            }
+        if let Some(id) = id.filter(|id| self.waiting.wants(id))
+            && let [only] = drafts.as_slice()
+        {
+            self.waiting.give(id, &only.unit);
+            let message = format!("`{id}` is the flow of text of a code, and all else that is said of it is left out");
+            reading.say(DiagnosticCode::NotCarried, 0, Some(id), message);
+            self.wholes.part();
+            drafts.clear();
         }
         for draft in drafts {
             let waits = draft.references.iter().any(|references| !references.is_empty());

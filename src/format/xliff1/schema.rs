@@ -279,10 +279,9 @@ pub(super) fn is_known(element: &str, name: &str) -> bool {
                 | "build-num"
         ),
         "group" => matches!(name, "id" | "resname") || resource_attribute(name).is_some(),
-        "trans-unit" => name == "phase-name",
+        "trans-unit" | "count" => name == "phase-name",
         "target" => matches!(name, "phase-name" | "restype"),
         "alt-trans" => matches!(name, "tool-id" | "tool" | "phase-name"),
-        "count" => name == "phase-name",
         "g" | "x" | "bx" | "ex" | "ph" | "bpt" | "ept" | "it" | "sub" => name == "xid",
         _ => false,
     }

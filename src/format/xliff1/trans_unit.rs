@@ -6,15 +6,18 @@ use super::alt_trans::{Codes, write_alt_trans};
 use super::context::{Leftover, Owner, note_letters, write_groups, write_notes};
 use super::ids::{Ids, segment_id, unit_id};
 use super::inline::{Stretch, write_content};
+use super::leftover::{
+    common_key, fills_gaps, has_no_document, leftover_id, leftover_state, own_key, rest_of_properties, target_mark,
+};
 use super::marks::{WrittenMark, mismatch};
-use super::native::{Native, Situation};
+use super::native::{Approval, Native, Situation, TargetShape};
 use super::page::Page;
 use super::parts::normalized;
 use super::placing::{Placing, is_segment};
 use super::state::{Filled, WrittenState, least, written};
 use crate::diag::{DiagnosticCode, Fact, Sink};
 use crate::error::Result;
-use crate::model::{IllegalCharacters, LanguageTag, Property, Segment, State, TranslationUnit, Variant};
+use crate::model::{IllegalCharacters, LanguageTag, Segment, State, TranslationUnit, Variant};
 
 /// What is the same for all units of a file.
 #[derive(Debug, Clone)]
@@ -26,17 +29,17 @@ pub(super) struct Frame {
 
 /// The variants of a unit that are written.
 #[derive(Debug, Clone, Copy)]
-struct Roles<'u> {
-    source: Option<&'u Variant>,
-    target: Option<&'u Variant>,
+pub(super) struct Roles<'u> {
+    pub(super) source: Option<&'u Variant>,
+    pub(super) target: Option<&'u Variant>,
 }
 
 /// How a segment is known among the others.
-struct Mid {
+pub(super) struct Mid {
     /// The `mid` of its `mrk`; `None` for what stands between segments.
-    mid: Option<String>,
+    pub(super) mid: Option<String>,
     /// Whether the part's own id is another.
-    changed: bool,
+    pub(super) changed: bool,
 }
 
 impl Frame {
@@ -133,7 +136,7 @@ pub(super) fn write_trans_unit(
         page.turn_to(part);
         let owner = Owner { id: &whole.id, part };
         let mid = mids.get(part);
-        let says_state = situation.is_approved && !native.has_approved();
+        let says_state = situation.approval == Approval::ByState && !native.has_approved();
         let leftover = Leftover {
             id: leftover_id(unit, &whole, mid, part, &mut page),
             unit: whole.own_id.filter(|_| part == 0 && unit.part.is_some()),
@@ -168,13 +171,13 @@ pub(super) fn write_trans_unit(
 }
 
 /// The `<trans-unit>` itself.
-struct Whole<'u> {
+pub(super) struct Whole<'u> {
     /// The id that is written.
-    id: Cow<'u, str>,
+    pub(super) id: Cow<'u, str>,
     /// Its own id, where that does not fit.
-    own_id: Option<&'u str>,
+    pub(super) own_id: Option<&'u str>,
     /// The id that its parts name, if it has parts.
-    of: Option<&'u str>,
+    pub(super) of: Option<&'u str>,
 }
 
 impl<'u> Whole<'u> {
@@ -194,7 +197,7 @@ fn write_start(page: &mut Page<'_>, whole: &Whole<'_>, key: Option<&str>, native
     page.markup("      <trans-unit");
     page.attribute("id", &whole.id);
     page.attribute_if("resname", whole.own_id.or(key));
-    if situation.is_approved && !native.has_approved() {
+    if situation.approval == Approval::ByState && !native.has_approved() {
         page.attribute("approved", "yes");
     }
     for (name, value) in native.of_unit() {
@@ -205,91 +208,22 @@ fn write_start(page: &mut Page<'_>, whole: &Whole<'_>, key: Option<&str>, native
 
 fn situation(parts: &[TranslationUnit], roles: &[Roles<'_>], state: Option<&(&State, WrittenState<'_>)>) -> Situation {
     let mut segments = parts.iter().zip(roles).filter(|(unit, _)| is_segment(unit));
+    let is_filled = |roles: &Roles<'_>| roles.target.is_some_and(|target| !target.segment.is_empty());
+    let has_state = parts.iter().any(|unit| is_segment(unit) && unit.state.is_some());
     Situation {
-        is_approved: state.is_some_and(|(_, state)| state.approved),
-        has_state: parts.iter().any(|unit| is_segment(unit) && unit.state.is_some()),
-        has_target: roles.iter().any(|roles| roles.target.is_some()),
-        is_filled: segments.all(|(_, roles)| roles.target.is_some_and(|target| !target.segment.is_empty())),
+        approval: match state {
+            Some((_, state)) if state.approved => Approval::ByState,
+            _ if has_state => Approval::NotByState,
+            _ => Approval::Stateless,
+        },
+        target: if roles.iter().all(|roles| roles.target.is_none()) {
+            TargetShape::Missing
+        } else if segments.all(|(_, roles)| is_filled(roles)) {
+            TargetShape::Filled
+        } else {
+            TargetShape::Empty
+        },
     }
-}
-
-/// The part's id, where neither `id` nor `mid` gives it back.
-fn leftover_id<'u>(
-    unit: &'u TranslationUnit,
-    whole: &Whole<'_>,
-    mid: Option<&Mid>,
-    part: usize,
-    page: &mut Page<'_>,
-) -> Option<&'u str> {
-    let own = unit.id.as_deref()?;
-    let Some(of) = whole.of else {
-        return whole.own_id.is_some().then_some(own);
-    };
-    let expected = match mid.and_then(|mid| mid.mid.as_deref()) {
-        Some(mid) => format!("{of}#{mid}"),
-        None => format!("{of}#~{}", part + 1),
-    };
-    if let Some(mid) = mid.filter(|mid| mid.changed && is_segment(unit))
-        && let Some(mid) = &mid.mid
-    {
-        let message = format!("the id `{own}` does not fit, so `{mid}` is written, and the id itself as `x-id`");
-        page.say(DiagnosticCode::IdChanged, message);
-    }
-    (own != expected).then_some(own)
-}
-
-/// The part's state, where `state` of the target does not give it back.
-fn leftover_state<'u>(
-    unit: &'u TranslationUnit,
-    whole: Option<&(&State, WrittenState<'_>)>,
-    is_said_anyway: bool,
-) -> Option<&'u str> {
-    let own = unit.state.as_ref()?;
-    let is_kept = is_segment(unit) && whole.is_some_and(|(state, written)| *state == own && written.exact);
-    (!is_kept || is_said_anyway).then_some(own.as_str())
-}
-
-/// The key that all segments have.
-fn common_key(parts: &[TranslationUnit]) -> Option<&str> {
-    let mut segments = parts.iter().filter(|unit| is_segment(unit));
-    let key = own_key(segments.next()?)?;
-    segments.all(|unit| own_key(unit) == Some(key)).then_some(key)
-}
-
-fn own_key(unit: &TranslationUnit) -> Option<&str> {
-    unit.context.as_deref()?.key.as_deref()
-}
-
-/// Whether a text that stands between segments of the target would come to stand elsewhere, because a segment beside it
-/// has no target: then such a segment is written empty, and marked.
-fn fills_gaps(parts: &[TranslationUnit], roles: &[Roles<'_>]) -> bool {
-    let both = || parts.iter().zip(roles);
-    both().any(|(unit, roles)| is_segment(unit) && roles.target.is_none())
-        && both().any(|(unit, roles)| !is_segment(unit) && roles.target.is_some())
-}
-
-/// What is to be said of a target that can't be told from none.
-fn target_mark(unit: &TranslationUnit, roles: Roles<'_>, fills_gaps: bool) -> Option<&'static str> {
-    match roles.target {
-        None if is_segment(unit) && fills_gaps => Some("missing"),
-        Some(target) if !is_segment(unit) && target.segment.is_empty() => Some("empty"),
-        _ => None,
-    }
-}
-
-/// Whether it must be said that the unit belongs to no document, since its file does.
-fn has_no_document(unit: &TranslationUnit, placing: Placing<'_>) -> bool {
-    let is_said = || unit.properties.iter().any(|property| property.name == "x-document");
-    is_segment(unit) && placing.document.is_some() && !is_said()
-}
-
-/// The properties that neither attributes nor the place say.
-fn rest_of_properties<'u>(unit: &'u TranslationUnit, native: Native<'_>, placing: Placing<'_>) -> &'u [Property] {
-    if !is_segment(unit) {
-        return &unit.properties;
-    }
-    let end = unit.properties.len().saturating_sub(placing.implied);
-    unit.properties.get(native.count().min(end)..end).unwrap_or_default()
 }
 
 /// The texts of a unit while they are written.

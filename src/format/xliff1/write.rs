@@ -6,15 +6,15 @@ use std::io::Write;
 use super::context::write_note;
 use super::page::Page;
 use super::placing::{Placing, Position, Trailing, is_segment};
-use super::raw::{group_names, has_id, whole_markup};
+use super::raw::{group_names, has_id};
 use super::read::{OWN_TOOL, is_own_group};
 use super::schema::is_extended;
 use super::trans_unit::{Frame, write_trans_unit};
 use super::values::DATATYPES;
 use crate::diag::{Diagnostic, Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{UnitWriter, WriteOptions};
-use crate::model::{Header, Moment, TranslationUnit};
+use crate::format::{UnitWriter, WriteOptions, unfolded, whole_markup};
+use crate::model::{Header, Moment, RawDialect, TranslationUnit};
 
 /// Writes XLIFF 1.2 that the strict schema accepts, for any units whose ids differ.
 ///
@@ -189,7 +189,7 @@ impl XliffWriter {
 
     /// The markup that `parts` can be written as, byte for byte.
     fn copied<'p>(&self, parts: &'p [TranslationUnit]) -> Option<&'p str> {
-        let markup = whole_markup(parts)?;
+        let markup = whole_markup(parts, RawDialect::Xliff12)?;
         let first = parts.first()?;
         let id = first
             .part
@@ -327,7 +327,7 @@ impl UnitWriter for XliffWriter {
         if unit.part.is_none() {
             return self.write_whole(std::slice::from_ref(unit), sink);
         }
-        self.parts.push(unit.clone());
+        self.parts.extend(unfolded(unit));
         Ok(())
     }
 

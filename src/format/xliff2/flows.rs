@@ -46,8 +46,6 @@ impl SubUnit<'_> {
 
     fn report_losses(&self, findings: &mut Findings) {
         let flows = || self.source.into_iter().chain(self.target);
-        let place = flows().any(|flow| flow.at.is_some());
-        findings.lose_if(place, self.of, Fact::SubPlace, "where in its code a flow stands");
         let datatype = flows().any(|flow| flow.datatype.is_some());
         findings.lose_if(
             datatype,
@@ -100,6 +98,7 @@ fn settle_end(
         .and_then(|item| parts.get(item.part))
         .map_or(0, |part| part.of);
     let (in_source, in_target) = (flows_of(source.as_deref(), end), flows_of(target.as_deref(), end));
+    let ends = (data_length(source.as_deref(), end), data_length(target.as_deref(), end));
     let parent = match policy {
         SubFlows::Units(parent) => parent,
         SubFlows::Lost | SubFlows::LostFromTarget => {
@@ -116,6 +115,11 @@ fn settle_end(
             target: in_target.get(index),
             of,
         };
+        // readers that are told no place take a flow to stand at the end
+        let stands_inside =
+            |flow: Option<&SubFlow>, end: usize| flow.is_some_and(|flow| flow.at.is_some_and(|at| at < end));
+        let place = stands_inside(unit.source, ends.0) || stands_inside(unit.target, ends.1);
+        findings.lose_if(place, of, Fact::SubPlace, "where in its code a flow stands");
         unit.report_losses(findings);
         for (item, flow) in [(&mut source, unit.source), (&mut target, unit.target)] {
             if let (Some(item), Some(_)) = (item, flow)
@@ -126,6 +130,12 @@ fn settle_end(
         }
         plan.sub_units.push(unit);
     }
+}
+
+/// How many bytes of native code one end of a code has.
+fn data_length(item: Option<&Item<'_>>, end: usize) -> usize {
+    let code = item.and_then(|item| item.ends().get(end).copied().flatten());
+    code.map_or(0, |code| code.data.len())
 }
 
 fn flows_of<'a>(item: Option<&Item<'a>>, end: usize) -> &'a [SubFlow] {

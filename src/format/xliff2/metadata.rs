@@ -168,7 +168,7 @@ pub(super) fn write_unit(markup: &mut Markup<'_>, of: &OfUnit<'_>, depth: usize)
     if let Some(bead) = &unit.bead {
         groups.bead(bead);
     }
-    let standing = of.untranslated.map(super::state::word_of_untranslated);
+    let standing = of.untranslated.map(crate::model::Untranslated::word);
     groups.group("translation", None, standing.is_none(), |groups| {
         groups.optional("untranslated", standing);
     });

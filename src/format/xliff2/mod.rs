@@ -40,7 +40,6 @@ mod metadata;
 mod notes;
 mod own;
 mod plan;
-mod raw;
 mod read;
 mod shape;
 mod state;
@@ -53,6 +52,8 @@ mod tests;
 
 pub(crate) use read::reader;
 pub use write::XliffWriter;
+
+use crate::model::RawDialect;
 
 /// The versions of XLIFF 2 that are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +74,14 @@ impl Version {
             Self::V20 => "2.0",
             Self::V21 => "2.1",
             Self::V22 => "2.2",
+        }
+    }
+
+    /// What is copied into documents of this version.
+    pub(super) fn raw_dialect(self) -> RawDialect {
+        match self {
+            Self::V20 | Self::V21 => RawDialect::Xliff20,
+            Self::V22 => RawDialect::Xliff22,
         }
     }
 

@@ -195,7 +195,7 @@ impl Parser {
 
     /// Notes and metadata of a file stand in the header, as far as it is still open: those of the first file.
     fn read_of_level(&mut self, element: Element<'_>, reading: &mut Reading<'_>) {
-        let of_header = self.document.files == 1 && self.levels.len() == 2;
+        let of_header = matches!((self.document.files, self.levels.len()), (0, 1) | (1, 2));
         let level = self.level();
         let core = self.document.core.clone();
         let mut findings = Findings::new(reading, &mut self.said);

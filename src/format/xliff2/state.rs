@@ -117,32 +117,9 @@ pub(super) fn untranslated(
     }
 }
 
-/// The word of metadata for why a unit is no translation yet.
-pub(super) fn word_of_untranslated(untranslated: Untranslated) -> &'static str {
-    match untranslated {
-        Untranslated::NoTarget => "no-target",
-        Untranslated::EmptyTarget => "empty-target",
-        Untranslated::EmptySource => "empty-source",
-        Untranslated::State => "state",
-        Untranslated::Rejected => "rejected",
-        Untranslated::NoText => "no-text",
-        Untranslated::SourceCopy => "source-copy",
-    }
-}
-
-/// Reads what [`word_of_untranslated`] gives.
-pub(super) fn parse_untranslated(word: &str) -> Option<Untranslated> {
-    [
-        Untranslated::NoTarget,
-        Untranslated::EmptyTarget,
-        Untranslated::EmptySource,
-        Untranslated::State,
-        Untranslated::Rejected,
-        Untranslated::NoText,
-        Untranslated::SourceCopy,
-    ]
-    .into_iter()
-    .find(|known| word_of_untranslated(*known) == word)
+/// The same of what stands between segments, which may well be nothing in another language.
+pub(super) fn untranslated_between(target: Option<&Segment>) -> Option<Untranslated> {
+    target.is_none().then_some(Untranslated::NoTarget)
 }
 
 #[cfg(test)]

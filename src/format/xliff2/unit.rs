@@ -12,8 +12,9 @@ use super::metadata::OfSegment;
 use super::own::{self, Own};
 use super::plan::{Part, Plan};
 use super::write::Settings;
-use super::{Version, extensions, ids, inline, matches, metadata, notes, raw, state};
+use super::{Version, extensions, ids, inline, matches, metadata, notes, state};
 use crate::diag::{DiagnosticCode, Fact, Sink};
+use crate::format::whole_markup;
 use crate::model::{AppliesTo, LanguageTag, Note, PartKind, TranslationUnit, Variant};
 
 /// One `<segment>` or `<ignorable>`.
@@ -42,7 +43,11 @@ impl<'a> Member<'a> {
         let left = of_target.len() - usize::from(self.order.is_some());
         let (state, _) = state::read(self.state.state, self.state.sub_state.as_deref());
         let target = self.target.map(|target| &target.segment);
-        let told = state::untranslated(&self.source.segment, target, state.as_ref(), self.state.state);
+        let told = if self.is_ignorable {
+            state::untranslated_between(target)
+        } else {
+            state::untranslated(&self.source.segment, target, state.as_ref(), self.state.state)
+        };
         metadata::OfUnit {
             unit: self.unit,
             source: self.source,
@@ -84,7 +89,7 @@ pub(super) fn render(
 
 /// The markup that units were read from, if it says the same here.
 fn copied<'a>(units: &[&'a TranslationUnit], members: &[Member<'_>], settings: &Settings) -> Option<&'a str> {
-    let markup = raw::whole_markup(units, settings.version)?;
+    let markup = whole_markup(units.iter().copied(), settings.version.raw_dialect())?;
     let is_in_place = |member: &Member<'_>| {
         let of_frame = ["x-group", "x-document"].iter().all(|name| {
             let property = member.unit.properties.iter().find(|property| property.name == *name);
@@ -341,8 +346,15 @@ fn write_notes_and_metadata(
     findings: &mut Findings,
 ) {
     let all_notes: Vec<_> = members.iter().map(notes_of).collect();
-    let is_shared =
-        |note: &(&Note, Option<AppliesTo>)| members.len() == 1 || all_notes.iter().all(|notes| notes.contains(note));
+    // what stands between segments says nothing of its own
+    let speaks = |member: &Member<'_>, notes: &[(&Note, Option<AppliesTo>)]| !member.is_ignorable || !notes.is_empty();
+    let is_shared = |note: &(&Note, Option<AppliesTo>)| {
+        let mut speaking = members
+            .iter()
+            .zip(&all_notes)
+            .filter(|(member, notes)| speaks(member, notes));
+        members.len() == 1 || speaking.all(|(_, notes)| notes.contains(note))
+    };
     let mut written = Vec::new();
     let mut facts = NoteFacts {
         of_segment: vec![Vec::new(); members.len()],
@@ -351,7 +363,8 @@ fn write_notes_and_metadata(
     for (number, (member, notes)) in members.iter().zip(&all_notes).enumerate() {
         for &(note, side) in notes {
             let shared = is_shared(&(note, side));
-            if shared && number > 0 {
+            let was_written = || all_notes.iter().take(number).any(|notes| notes.contains(&(note, side)));
+            if shared && was_written() {
                 continue;
             }
             let has_ref = settings.version == Version::V22;
@@ -404,8 +417,15 @@ fn write_metadata(
             })
             .collect()
     };
-    let all_say_the_same = texts.windows(2).all(|pair| matches!(pair, [a, b] if a == b));
-    if let Some(first) = members.first().filter(|_| all_say_the_same) {
+    let mut said = members
+        .iter()
+        .zip(&texts)
+        .filter(|(member, text)| !member.is_ignorable || !text.is_empty());
+    let (first, first_text) = said
+        .next()
+        .map_or((None, ""), |(member, text)| (Some(member), text.as_str()));
+    let all_say_the_same = said.all(|(_, text)| text == first_text);
+    if let Some(first) = first.or(members.first()).filter(|_| all_say_the_same) {
         write_one(markup, first);
         findings.lose_characters(markup.take_cleaned(), first.of);
     }
@@ -432,10 +452,14 @@ fn write_metadata(
 
 /// Writes the foreign elements that all segments of a unit have: such an element can't say which it is on.
 fn write_extensions(markup: &mut Markup<'_>, members: &[Member<'_>], depth: usize, findings: &mut Findings) {
-    let Some(first) = members.first() else { return };
+    let speaks = |member: &&Member<'_>| !member.is_ignorable || !member.unit.extensions.is_empty();
+    let Some(first) = members.iter().find(speaks) else {
+        return;
+    };
     for member in members {
         for extension in &member.unit.extensions {
-            let is_shared = members.iter().all(|other| other.unit.extensions.contains(extension));
+            let mut speaking = members.iter().filter(speaks);
+            let is_shared = speaking.all(|other| other.unit.extensions.contains(extension));
             let is_written = is_shared && extensions::can_be_written(extension);
             findings.lose_if(
                 !is_written,

@@ -7,7 +7,7 @@ use super::markup::Markup;
 use super::{Version, unit};
 use crate::diag::Sink;
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{UnitWriter, WriteOptions};
+use crate::format::{UnitWriter, WriteOptions, unfolded};
 use crate::model::{IllegalCharacters, LanguageTag, TranslationUnit};
 
 /// What is the same for all units of a document.
@@ -142,7 +142,7 @@ impl UnitWriter for XliffWriter {
             self.flush_parts(sink)?;
         }
         if unit.part.is_some() {
-            self.parts.push(unit.clone());
+            self.parts.extend(unfolded(unit));
             return Ok(());
         }
         self.write_all(&[unit], sink)

@@ -227,8 +227,11 @@ impl Document {
             Cut::Skip => {
                 let piece = self.piece(PieceKind::Skipped, start, end);
                 if kind == Token::Start {
+                    let depth = self.open.len();
                     self.open.push(name);
-                    self.skip()?;
+                    let skipped = self.skip();
+                    self.open.truncate(depth);
+                    skipped?;
                 }
                 Ok(Some(Piece {
                     start: 0,

@@ -9,6 +9,9 @@ pub(crate) const MAX_TAG_BYTES: usize = 1 << 20;
 /// How many bytes of UTF-8 a unit, a header, or any other piece may have that is read as a whole.
 pub(crate) const MAX_PIECE_BYTES: usize = 16 << 20;
 
+/// How many elements, attributes and texts one piece may have.
+pub(crate) const MAX_NODES: usize = 100_000;
+
 /// How many bytes of UTF-8 a DOCTYPE may have, with its internal subset.
 pub(crate) const MAX_DOCTYPE_BYTES: usize = 1 << 20;
 

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::format::Folding;
 use crate::model::{Segment, TranslationUnit};
 
 /// How many segments are kept for their memory.
@@ -13,6 +14,7 @@ pub(crate) struct UnitQueue {
     ready: VecDeque<TranslationUnit>,
     spare: Option<TranslationUnit>,
     segments: Vec<Segment>,
+    folding: Folding,
 }
 
 impl UnitQueue {
@@ -26,9 +28,11 @@ impl UnitQueue {
         self.segments.pop().unwrap_or_default()
     }
 
-    /// Adds a unit behind the others.
+    /// Adds a unit behind the others, or what is no segment beside the one that it belongs to.
     pub(crate) fn push(&mut self, unit: TranslationUnit) {
-        self.ready.push_back(unit);
+        if let Some(unit) = self.folding.take(unit, self.ready.back_mut()) {
+            self.ready.push_back(unit);
+        }
     }
 
     /// Forgets all units that are ready.

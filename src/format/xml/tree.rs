@@ -11,7 +11,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::entities::Entities;
-use super::limits::MAX_DEPTH;
+use super::limits::{MAX_DEPTH, MAX_NODES};
 use super::names::{Namespaces, is_name};
 use super::text::{Decoder, IllFormed, Oddity};
 use crate::error::ErrorKind;
@@ -110,6 +110,14 @@ impl Tree {
             }
             if let Some(text) = text.take() {
                 self.push_text(markup, text, &mut decoder)?;
+            }
+            if self.nodes.len() + self.attributes.len() > MAX_NODES {
+                return Err(IllFormed {
+                    kind: ErrorKind::Limit(format!(
+                        "an element holds more than {MAX_NODES} elements and attributes"
+                    )),
+                    offset: start,
+                });
             }
             if let Event::Start(_) | Event::Empty(_) | Event::End(_) = event {
                 self.last_text = None;

@@ -72,8 +72,10 @@ impl<'a, 'r> TuReader<'a, 'r> {
             self.say(
                 DiagnosticCode::MarkupRepaired,
                 element.at(),
-                "a `tu` without `tuv` is no unit and is left out",
+                "a `tu` without `tuv` holds no text and is left out",
             );
+            // it counts as a unit all the same
+            self.reading.push(unit);
             return Ok(());
         }
         unit.id.clone_from(&self.id);
@@ -100,9 +102,8 @@ impl<'a, 'r> TuReader<'a, 'r> {
             return None;
         }
         Some(Box::new(Raw {
-            dialect: RawDialect::Tmx14,
-            markup: markup.into(),
             inherited_source,
+            ..Raw::new(RawDialect::Tmx14, markup, 1, 1)
         }))
     }
 

@@ -138,6 +138,11 @@ impl Renderer {
             losses.lose(Fact::Unit, "a unit without any text");
             return;
         }
+        losses.lose_if(
+            !unit.ignorables.is_empty(),
+            Fact::Ignorable,
+            "what stands between two segments",
+        );
         let mut forbidden = 0;
         let mut dates = DateForms::default();
         let derived = own::derived(unit, self.habits);

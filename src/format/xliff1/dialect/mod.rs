@@ -13,7 +13,7 @@ mod xcode;
 mod xtm;
 
 use super::read::{Draft, Findings};
-use crate::format::xml::{Attribute, Element};
+use crate::format::xml::{Attribute, Cut, Element};
 use crate::model::{Code, Property, TranslationUnit};
 
 pub(super) use angular::NamedPairs;
@@ -36,6 +36,17 @@ pub(super) struct Dialects {
 }
 
 impl Dialects {
+    /// How an element is cut that stands outside of units.
+    pub(super) fn cut(local: &str) -> Cut {
+        match local {
+            // of Trados: comments stand in them
+            "doc-info" | "cmt-defs" => Cut::Open,
+            // of Trados and Phrase: large, and nothing of it is carried
+            "rep-defs" | "rev-defs" | "tag-defs" | "in-ctx-preview-skel" => Cut::Skip,
+            _ => Cut::Whole,
+        }
+    }
+
     /// Takes note of a namespace that an open element declares.
     pub(super) fn declare(&mut self, namespace: &str) {
         if namespace == trados::NAMESPACE {

@@ -214,12 +214,15 @@ fn with_codes<'t>(
             let opening = (role == Role::Close)
                 .then(|| open.get_mut(name).and_then(Vec::pop))
                 .flatten();
-            let number = opening.map(|(number, _)| number).unwrap_or_else(|| {
-                let nth = seen.entry(name).or_default();
-                *nth += 1;
-                let next = least + u32::try_from(numbers.len()).unwrap_or(u32::MAX / 2) + 1;
-                *numbers.entry((name.to_owned(), *nth)).or_insert(next)
-            });
+            let number = opening.map_or_else(
+                || {
+                    let nth = seen.entry(name).or_default();
+                    *nth += 1;
+                    let next = least + u32::try_from(numbers.len()).unwrap_or(u32::MAX / 2) + 1;
+                    *numbers.entry((name.to_owned(), *nth)).or_insert(next)
+                },
+                |(number, _)| number,
+            );
             let mut code = Code::new(role, number);
             code.equiv = Some(written.to_owned());
             code.isolated = role != Role::Alone && opening.is_none();
@@ -248,7 +251,10 @@ fn with_codes<'t>(
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<(String, Vec<(usize, Role, bool)>)> {
+    /// A place, a role, and whether the end is isolated.
+    type Seen = (usize, Role, bool);
+
+    fn read(text: &str) -> Option<(String, Vec<Seen>)> {
         let read = with_codes(&Segment::plain(text), &BTreeMap::new(), &mut BTreeMap::new())?;
         let codes = read
             .codes()

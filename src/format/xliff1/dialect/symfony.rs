@@ -10,10 +10,8 @@ const NEW_ENTRY: &str = "__";
 pub(super) fn adjust(element: Element<'_>, drafts: &mut [Draft], findings: &mut Findings<'_, '_>) {
     let [draft] = drafts else { return };
     let text = |side: usize| draft.unit.variants.get(side).map(|variant| variant.segment.text());
-    let (Some(source), Some(resname)) = (text(0), element.attribute("resname")) else {
-        return;
-    };
-    if source == resname && is_key(source) {
+    let Some(source) = text(0) else { return };
+    if element.attribute("resname") == Some(source) && is_key(source) {
         let message = format!(
             "the source `{source}` is the key of the unit and no text in the source language; it is read as it is, and \
              this is said once for the file"

@@ -1,4 +1,4 @@
-//! Wordfast Pro and GlobalLink: txlf. Who changed a target and when stands in `gs4tr:seginfo`, as escaped XML.
+//! Wordfast Pro and `GlobalLink`: txlf. Who changed a target and when stands in `gs4tr:seginfo`, as escaped XML.
 
 use crate::format::xliff1::read::{Draft, Findings};
 use crate::format::xml::Element;

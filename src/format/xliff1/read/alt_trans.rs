@@ -108,21 +108,18 @@ fn read_attributes(
         match attribute.name {
             "match-quality" => {
                 let number = attribute.value.trim().trim_end_matches('%').trim_end().parse::<f64>();
-                match number.ok().filter(|number| number.is_finite() && *number >= 0.0) {
-                    Some(number) => {
-                        let similarity = by.setting.dialects.similarity(by.unit, number);
-                        if similarity > FULL {
-                            let message = format!("a match of `{}` is read as a full one", attribute.value);
-                            findings.is_sound = false;
-                            findings.say_once(DiagnosticCode::ToolHabit, "more than full", attribute.at, message);
-                        }
-                        candidate.similarity = Some(similarity.min(FULL));
-                    }
-                    None => {
-                        let what = format!("the `match-quality` `{}`, which is no number,", attribute.value);
+                if let Some(number) = number.ok().filter(|number| number.is_finite() && *number >= 0.0) {
+                    let similarity = by.setting.dialects.similarity(by.unit, number);
+                    if similarity > FULL {
+                        let message = format!("a match of `{}` is read as a full one", attribute.value);
                         findings.is_sound = false;
-                        findings.not_carried(&what, attribute.at);
+                        findings.say_once(DiagnosticCode::ToolHabit, "more than full", attribute.at, message);
                     }
+                    candidate.similarity = Some(similarity.min(FULL));
+                } else {
+                    let what = format!("the `match-quality` `{}`, which is no number,", attribute.value);
+                    findings.is_sound = false;
+                    findings.not_carried(&what, attribute.at);
                 }
             }
             "origin" => candidate.origin = Some(attribute.value.to_owned()),

@@ -35,7 +35,7 @@ pub(crate) fn by_mid(drafts: &[Draft]) -> BTreeMap<String, usize> {
 /// Gives each segment a property that is said of the whole unit.
 pub(super) fn give_each(drafts: &mut [Draft], property: &Property, findings: &mut Findings<'_, '_>) {
     for_each(drafts, property, findings, |draft| {
-        draft.unit.properties.push(property.clone())
+        draft.unit.properties.push(property.clone());
     });
 }
 

@@ -11,6 +11,9 @@ const REMEMBERED: usize = 1000;
 /// How many bytes a unit may spend on giving each of its segments what is said of them all.
 const SHARED_BYTES: usize = 4 << 20;
 
+/// How many findings one unit may have. Each costs a look for its place from the unit's start.
+const MAX_FINDINGS: u32 = 100;
+
 /// What was said once and need not be said again in the same file.
 #[derive(Debug, Default)]
 pub(crate) struct Once(BTreeSet<(DiagnosticCode, String)>);
@@ -42,6 +45,7 @@ pub(crate) struct Findings<'a, 'r> {
     not_carried: BTreeSet<String>,
     /// What is left to be given to more than one segment.
     shared_bytes: usize,
+    said: u32,
     /// Whether the markup means just what was read.
     pub(crate) is_sound: bool,
 }
@@ -54,19 +58,36 @@ impl<'a, 'r> Findings<'a, 'r> {
             unit,
             not_carried: BTreeSet::new(),
             shared_bytes: SHARED_BYTES,
+            said: 0,
             is_sound: true,
         }
     }
 
     pub(crate) fn say(&mut self, code: DiagnosticCode, at: usize, message: impl Into<String>) {
-        self.reading.say(code, at, self.unit, message);
+        if self.may_say(at) {
+            self.reading.say(code, at, self.unit, message);
+        }
+    }
+
+    /// Whether one more finding is shown; that no more are is said once.
+    fn may_say(&mut self, at: usize) -> bool {
+        self.said += 1;
+        if self.said == MAX_FINDINGS + 1 {
+            let message = format!("more than {MAX_FINDINGS} findings are on this unit; only the first are shown");
+            let mut finding = self.finding(DiagnosticCode::LimitMet, at, message);
+            finding.severity = Severity::Warning;
+            self.reading.take(finding);
+        }
+        self.said <= MAX_FINDINGS
     }
 
     /// The same of another severity than the code's own.
     pub(crate) fn say_as(&mut self, severity: Severity, code: DiagnosticCode, at: usize, message: impl Into<String>) {
-        let mut finding = self.finding(code, at, message);
-        finding.severity = severity;
-        self.reading.take(finding);
+        if self.may_say(at) {
+            let mut finding = self.finding(code, at, message);
+            finding.severity = severity;
+            self.reading.take(finding);
+        }
     }
 
     pub(crate) fn finding(&self, code: DiagnosticCode, at: usize, message: impl Into<String>) -> Diagnostic {
@@ -76,7 +97,7 @@ impl<'a, 'r> Findings<'a, 'r> {
     /// Says something unless the same was said of `about` in this file.
     pub(crate) fn say_once(&mut self, code: DiagnosticCode, about: &str, at: usize, message: impl Into<String>) {
         if self.once.is_first(code, about) {
-            self.reading.say(code, at, self.unit, message);
+            self.say(code, at, message);
         }
     }
 
@@ -102,16 +123,13 @@ impl<'a, 'r> Findings<'a, 'r> {
 
     /// Whether one more segment can be given something of so many bytes; if not, only the first has it.
     pub(super) fn spend(&mut self, bytes: usize) -> bool {
-        match self.shared_bytes.checked_sub(bytes) {
-            Some(left) => {
-                self.shared_bytes = left;
-                true
-            }
-            None => {
-                self.is_sound = false;
-                self.not_carried("what is said of all its segments, beyond the first ones,", 0);
-                false
-            }
+        if let Some(left) = self.shared_bytes.checked_sub(bytes) {
+            self.shared_bytes = left;
+            true
+        } else {
+            self.is_sound = false;
+            self.not_carried("what is said of all its segments, beyond the first ones,", 0);
+            false
         }
     }
 

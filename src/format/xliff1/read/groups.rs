@@ -161,14 +161,15 @@ pub(super) fn read_note(element: Element<'_>, findings: &mut Findings<'_, '_>) -
                     findings.say(DiagnosticCode::AttributeValue, attribute.at, message);
                 }
             },
-            "priority" => match attribute.value.trim().parse() {
-                Ok(priority @ 1..=10) => note.priority = Some(priority),
-                _ => {
+            "priority" => {
+                if let Ok(priority @ 1..=10) = attribute.value.trim().parse() {
+                    note.priority = Some(priority);
+                } else {
                     let message = format!("`{}` is no priority from 1 to 10, and is not read", attribute.value);
                     findings.is_sound = false;
                     findings.say(DiagnosticCode::AttributeValue, attribute.at, message);
                 }
-            },
+            }
             name => unread("note", name, attribute.at, findings),
         }
     }

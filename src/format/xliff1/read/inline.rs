@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::code::{plain_code, type_without_prefix};
+use super::code::plain_code;
 use super::findings::Findings;
 use super::numbers::{Class, Numbers};
 use super::openings::Openings;
 use crate::diag::{Diagnostic, DiagnosticCode};
-use crate::format::xliff1::dialect::{Change, Dialects, NamedPairs};
+use crate::format::xliff1::dialect::{Dialects, NamedPairs};
 use crate::format::xml::{Child, Element};
 use crate::model::{Code, Role, Segment};
 
@@ -33,6 +33,9 @@ pub(crate) struct Reference {
     /// What is said if it never comes.
     pub(super) broken: Diagnostic,
 }
+
+/// How many codes of one text may name a sub-flow.
+const MAX_REFERENCES: usize = 100;
 
 /// What a side holds.
 #[derive(Debug, Default)]
@@ -99,34 +102,34 @@ pub(super) fn read_flow<'t>(
 
 /// Where a code stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Place {
+pub(super) struct Place {
     stretch: usize,
     code: usize,
 }
 
 /// A `bpt` or `bx` that waits for its end.
 #[derive(Debug)]
-struct Opening<'t> {
+pub(super) struct Opening<'t> {
     element: Element<'t>,
     number: u32,
     place: Place,
 }
 
-struct FlowReader<'w, 't, 'a, 'r> {
-    setting: Setting<'w>,
-    cutting: Cutting,
-    numbers: &'w mut Numbers,
-    findings: &'w mut Findings<'a, 'r>,
-    flow: Flow<'t>,
-    in_segment: bool,
+pub(super) struct FlowReader<'w, 't, 'a, 'r> {
+    pub(super) setting: Setting<'w>,
+    pub(super) cutting: Cutting,
+    pub(super) numbers: &'w mut Numbers,
+    pub(super) findings: &'w mut Findings<'a, 'r>,
+    pub(super) flow: Flow<'t>,
+    pub(super) in_segment: bool,
     /// How often an id came on this side.
-    seen: BTreeMap<(Class, &'t str), u32>,
-    open: Openings<'t, Opening<'t>>,
-    named: NamedPairs<'t>,
+    pub(super) seen: BTreeMap<(Class, &'t str), u32>,
+    pub(super) open: Openings<'t, Opening<'t>>,
+    pub(super) named: NamedPairs<'t>,
 }
 
 impl<'t> FlowReader<'_, 't, '_, '_> {
-    fn read_children(&mut self, element: Element<'t>) {
+    pub(super) fn read_children(&mut self, element: Element<'t>) {
         for child in element.children() {
             match child {
                 Child::Text(text, at) => self.push_text(text, at),
@@ -182,7 +185,7 @@ impl<'t> FlowReader<'_, 't, '_, '_> {
         }
     }
 
-    fn push(&mut self, code: Code, at: usize) -> Place {
+    pub(super) fn push(&mut self, code: Code, at: usize) -> Place {
         self.go_on(at);
         let stretch = self.flow.stretches.len().saturating_sub(1);
         let mut place = Place { stretch, code: 0 };
@@ -193,7 +196,7 @@ impl<'t> FlowReader<'_, 't, '_, '_> {
         place
     }
 
-    fn code_at(&mut self, place: Place) -> Option<&mut Code> {
+    pub(super) fn code_at(&mut self, place: Place) -> Option<&mut Code> {
         self.flow
             .stretches
             .get_mut(place.stretch)?
@@ -214,7 +217,7 @@ impl<'t> FlowReader<'_, 't, '_, '_> {
     }
 
     /// The number of a code; several of one id on a side are codes of their own.
-    fn number(&mut self, class: Class, id: &'t str, at: usize) -> u32 {
+    pub(super) fn number(&mut self, class: Class, id: &'t str, at: usize) -> u32 {
         let seen = self.seen.entry((class, id)).or_default();
         let nth = *seen;
         *seen += 1;
@@ -277,6 +280,11 @@ impl<'t> FlowReader<'_, 't, '_, '_> {
                 .never_carried("what a tag refers to by `xid`", element.at());
             return;
         }
+        if self.flow.references.len() >= MAX_REFERENCES {
+            self.findings
+                .not_carried("what further codes of the text refer to by `xid`", element.at());
+            return;
+        }
         let message = format!("`xid` names `{xid}`, which is no unit that follows soon; the code has no flow of text");
         let broken = self
             .findings
@@ -336,7 +344,7 @@ impl<'t> FlowReader<'_, 't, '_, '_> {
     }
 
     /// Two ends of one pair in different segments are isolated there.
-    fn note_span(&mut self, opening: Place, closing: Place) {
+    pub(super) fn note_span(&mut self, opening: Place, closing: Place) {
         if opening.stretch == closing.stretch {
             return;
         }
@@ -401,112 +409,6 @@ impl<'t> FlowReader<'_, 't, '_, '_> {
         }
         let place = self.push(code, element.at());
         self.refer(element, place);
-    }
-
-    fn read_mrk(&mut self, element: Element<'t>) {
-        let written = element.attribute("mtype").unwrap_or_else(|| {
-            self.findings
-                .repaired(element.at(), "`<mrk>` has no `mtype` and is read as a highlight");
-            "x-hi"
-        });
-        if written == "seg" {
-            self.read_segment(element);
-            return;
-        }
-        match self.setting.dialects.change(written) {
-            Some(change) => {
-                self.read_change(element, change);
-                return;
-            }
-            None => {}
-        }
-        let mtype = match written {
-            "x-hi" => None,
-            other => Some(type_without_prefix(other)),
-        };
-        // only `mid` tells marks of one type apart by more than their order
-        let number = match element.attribute("mid") {
-            Some(mid) => self.number(Class::Mark, mid, element.at()),
-            None => {
-                let key = (Class::Mark, mtype.unwrap_or_default());
-                let seen = self.seen.entry(key).or_default();
-                *seen += 1;
-                let nth = *seen;
-                self.numbers
-                    .of(Class::Mark, &format!("type {}", mtype.unwrap_or_default()), nth)
-            }
-        };
-        let mut mark = Code::new_mark(Role::Open, number);
-        mark.code_type = mtype.map(str::to_owned);
-        mark.ts = element.attribute("ts").map(str::to_owned);
-        mark.mark.comment = element.attribute("comment").map(str::to_owned);
-        self.setting.dialects.mark(element, &mut mark);
-        super::code::say_unread(element, self.setting.dialects, self.findings);
-        let opening = self.push(mark, element.at());
-        self.read_children(element);
-        let closing = self.push(Code::new_mark(Role::Close, number), element.at());
-        self.note_span(opening, closing);
-    }
-
-    fn read_change(&mut self, element: Element<'t>, change: Change) {
-        self.findings.is_sound = false;
-        match change {
-            Change::Deleted => {
-                let message = "text that a tracked change deletes is left out";
-                self.findings
-                    .say_once(DiagnosticCode::ToolHabit, "deleted text", element.at(), message);
-            }
-            Change::Added => {
-                let message = "text that a tracked change adds is read as text; that it was added is not carried";
-                self.findings
-                    .say_once(DiagnosticCode::ToolHabit, "added text", element.at(), message);
-                self.read_children(element);
-            }
-            Change::Place => {
-                self.findings.never_carried("the place of a sub-segment", element.at());
-                self.read_children(element);
-            }
-        }
-    }
-
-    fn read_segment(&mut self, element: Element<'t>) {
-        if self.cutting == Cutting::Whole || self.in_segment {
-            self.read_children(element);
-            return;
-        }
-        let segment = self.findings.reading.new_segment();
-        self.flow.stretches.push(Stretch {
-            is_segment: true,
-            mid: element.attribute("mid"),
-            segment,
-            at: element.at(),
-        });
-        super::code::say_unread(element, self.setting.dialects, self.findings);
-        self.in_segment = true;
-        self.read_children(element);
-        self.in_segment = false;
-    }
-
-    /// An element that XLIFF does not have is read as the native code that it looks like.
-    fn read_unknown(&mut self, element: Element<'t>) {
-        let name = element.name();
-        let message = format!("XLIFF 1 has no `<{name}>` in text; it is read as a code");
-        self.findings.is_sound = false;
-        self.findings.say(DiagnosticCode::ElementUnknown, element.at(), message);
-        let markup = element.markup();
-        let inside = element.inner_markup();
-        if inside.is_empty() {
-            let number = self.number(Class::Alone, name, element.at());
-            self.push(Code::new(Role::Alone, number).with_data(markup), element.at());
-            return;
-        }
-        let number = self.number(Class::Pair, name, element.at());
-        let start = markup.find(inside).and_then(|at| markup.get(..at)).unwrap_or_default();
-        let opening = self.push(Code::new(Role::Open, number).with_data(start), element.at());
-        self.read_children(element);
-        let end = format!("</{name}>");
-        let closing = self.push(Code::new(Role::Close, number).with_data(end), element.at());
-        self.note_span(opening, closing);
     }
 
     /// What is still open is isolated.

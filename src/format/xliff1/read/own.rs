@@ -78,7 +78,6 @@ pub(super) fn take_context(
     let unit = &mut draft.unit;
     let property = || Property::new(property_name(context_type), text.clone());
     match (kind, context_type) {
-        ("properties", _) => unit.properties.push(property()),
         ("source-properties", _) => unit
             .variants
             .first_mut()

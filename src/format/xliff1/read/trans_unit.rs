@@ -1,24 +1,23 @@
 //! `<trans-unit>` (XLIFF 1.2, 3.2.4).
 
 use super::alt_trans::{CandidateSetting, read_alt_trans};
-use super::attributes::{read_state_qualifier, read_text_attributes, read_unit_attributes};
+use super::attributes::{read_state_qualifier, read_unit_attributes};
 use super::draft::{Draft, by_mid, give_each};
+use super::drafting::to_drafts;
 use super::file::FileFacts;
 use super::findings::Findings;
 use super::foreign::extension;
 use super::groups::{read_contexts, read_counts, read_note, read_props, says_something};
 use super::inline::Setting;
-use super::language::Language;
 use super::numbers::Numbers;
 use super::own::{OwnFacts, share_notes};
 use super::place::GroupFacts;
-use super::segments::{Part, Texts, read_parts};
+use super::segments::{Texts, read_parts};
 use super::standing::{Stateless, is_copy, read_state, why_untranslated};
 use super::strict;
 use crate::diag::DiagnosticCode;
-use crate::format::xliff1::raw::part_markup;
 use crate::format::xml::Element;
-use crate::model::{Note, PartKind, Property, Raw, RawDialect, Variant};
+use crate::model::{Note, PartKind, Property, Raw, RawDialect};
 
 /// What stands around a unit.
 #[derive(Clone, Copy)]
@@ -76,23 +75,20 @@ pub(super) fn read_trans_unit(element: Element<'_>, around: Around<'_>, findings
     place(around, &own, &mut drafts, findings);
     judge(element, &children.texts, around, &mut drafts, findings);
     if is_copied(element, around, findings) {
-        let count = drafts.len();
-        for (number, draft) in drafts.iter_mut().enumerate() {
-            draft.unit.raw = Some(Box::new(Raw {
-                dialect: RawDialect::Xliff12,
-                markup: part_markup(element.markup(), number, count).into(),
-                inherited_source: None,
-            }));
-        }
+        let segments = || drafts.iter().filter(|draft| draft.is_segment);
+        let count = u32::try_from(segments().count()).unwrap_or(u32::MAX);
+        let mut number = 0;
+        each_segment(&mut drafts, |draft| {
+            number += 1;
+            let raw = Raw::new(RawDialect::Xliff12, element.markup(), number, count);
+            draft.unit.raw = Some(Box::new(raw));
+        });
     }
     drafts
 }
 
-fn each_segment(drafts: &mut [Draft], mut change: impl FnMut(&mut Draft)) {
-    drafts
-        .iter_mut()
-        .filter(|draft| draft.is_segment)
-        .for_each(|draft| change(draft));
+fn each_segment(drafts: &mut [Draft], change: impl FnMut(&mut Draft)) {
+    drafts.iter_mut().filter(|draft| draft.is_segment).for_each(change);
 }
 
 fn sort_children<'t>(element: Element<'t>, setting: Setting<'_>, findings: &mut Findings<'_, '_>) -> Children<'t> {
@@ -158,91 +154,6 @@ fn stray_text(element: Element<'_>) -> Option<(&str, usize)> {
         crate::format::xml::Child::Text(text, at) if !text.trim().is_empty() => Some((text.trim(), at)),
         _ => None,
     })
-}
-
-fn to_drafts(
-    parts: Vec<Part>,
-    element: Element<'_>,
-    texts: &Texts<'_>,
-    around: Around<'_>,
-    findings: &mut Findings<'_, '_>,
-) -> Vec<Draft> {
-    let file = around.file;
-    check_language(texts.source, Some(&file.source), findings);
-    check_language(texts.seg_source, Some(&file.source), findings);
-    check_language(texts.target, file.target.as_ref(), findings);
-    let target_language = match (&file.target, texts.target) {
-        (Some(target), _) => Some(target.clone()),
-        (None, Some(target)) => Some(match target.attribute("xml:lang") {
-            Some(written) => Language::read(written, target.at(), findings),
-            None => {
-                let message = "nothing says what language the target is in, and it is read as undetermined";
-                findings.say_once(
-                    DiagnosticCode::AttributeMissing,
-                    "target-language",
-                    target.at(),
-                    message,
-                );
-                Language::default()
-            }
-        }),
-        (None, None) => None,
-    };
-    let is_whole = matches!(parts.as_slice(), [only] if only.mid.is_none());
-    let to_draft = |part: Part| {
-        let mut unit = findings.reading.new_unit();
-        let variant = |language: &Language, segment| Variant {
-            spelling: language.spelling.clone(),
-            ..Variant::new(language.tag.clone(), segment)
-        };
-        let source = part.source.unwrap_or_default();
-        unit.variants.push(variant(&file.source, source));
-        if let (Some(target), Some(language)) = (part.target, &target_language) {
-            unit.variants.push(variant(language, target));
-        }
-        unit.origin = findings.reading.origin(if is_whole { element.at() } else { part.at });
-        Draft {
-            unit,
-            mid: part.mid,
-            is_segment: part.is_segment,
-            target_language: target_language.clone(),
-            references: part.references,
-        }
-    };
-    let mut drafts: Vec<Draft> = parts.into_iter().map(to_draft).collect();
-    for (side, text) in [texts.seg_source.or(texts.source), texts.target]
-        .into_iter()
-        .enumerate()
-    {
-        let Some(text) = text else { continue };
-        read_text_attributes(text, side, &mut drafts, findings);
-    }
-    drafts
-}
-
-/// Says where a text says that it is in another language than its file (rule X1).
-fn check_language(text: Option<Element<'_>>, expected: Option<&Language>, findings: &mut Findings<'_, '_>) {
-    let (Some(text), Some(expected)) = (text, expected) else {
-        return;
-    };
-    let Some(written) = text.attribute("xml:lang") else {
-        return;
-    };
-    let is_same = |spelling: &str| spelling.eq_ignore_ascii_case(written);
-    if is_same(expected.tag.as_str()) || expected.spelling.as_deref().is_some_and(is_same) {
-        return;
-    }
-    findings.is_sound = false;
-    let language = Language::read(written, text.at(), findings);
-    if language.tag != expected.tag {
-        let message = format!(
-            "`<{}>` says that it is in `{written}`, its file in `{}`, which counts; this is said once for the file",
-            text.local(),
-            expected.tag
-        );
-        let about = format!("{written} in {}", text.local());
-        findings.say_once(DiagnosticCode::LangForm, &about, text.at(), message);
-    }
 }
 
 /// Reads `state` of the target, which is that of all segments with a target.

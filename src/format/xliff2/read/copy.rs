@@ -27,12 +27,11 @@ pub(super) struct Copied<'t> {
 }
 
 impl Copied<'_> {
-    /// What the segment of this number, of so many, bears: see [`super::super::raw`].
-    pub(super) fn part(&self, number: usize, count: usize) -> Box<Raw> {
+    /// What the segment `number`, from 1, of `count` bears.
+    pub(super) fn part(&self, number: u32, count: u32) -> Box<Raw> {
         Box::new(Raw {
-            dialect: self.dialect,
-            markup: super::super::raw::part_markup(self.markup, number, count).into(),
             inherited_source: Some(self.source.clone()),
+            ..Raw::new(self.dialect, self.markup, number, count)
         })
     }
 }

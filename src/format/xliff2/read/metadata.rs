@@ -324,7 +324,7 @@ fn read_own(category: &str, name: &str, value: &str, side: Option<AppliesTo>, fa
             facts.language.is_some()
         }
         "translation" if name == "untranslated" && side.is_none() => {
-            facts.standing = super::super::state::parse_untranslated(value);
+            facts.standing = crate::model::Untranslated::parse(value);
             facts.standing.is_some()
         }
         "notes" => {

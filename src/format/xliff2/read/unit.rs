@@ -97,6 +97,9 @@ pub(super) fn read(
         groups: &level.groups,
         document: document.original.as_deref(),
     };
+    let segments = pieces.iter().filter(|piece| !piece.is_ignorable).count();
+    let segments = u32::try_from(segments).unwrap_or(u32::MAX);
+    let mut segment = 0;
     let mut parts = Vec::with_capacity(pieces.len());
     for (number, piece) in pieces.iter().enumerate() {
         let mut unit = findings.reading.new_unit();
@@ -127,7 +130,10 @@ pub(super) fn read(
             unit.candidates.push(std::mem::take(candidate));
         }
         unit.extensions.clone_from(&extensions);
-        unit.raw = raw.as_ref().map(|raw| raw.part(number, pieces.len()));
+        if !piece.is_ignorable {
+            segment += 1;
+            unit.raw = raw.as_ref().map(|raw| raw.part(segment, segments));
+        }
         parts.push(unit);
     }
     say_broken_references(&content.notes, pieces, &facts, findings);
@@ -304,7 +310,11 @@ fn texts(
     let Some(of_document) = &document.target else {
         let message = "there are targets, and `trgLang` does not say in which language";
         findings.say_once_a_document(DiagnosticCode::AttributeMissing, "trgLang", piece.element.at(), message);
-        let language = document.asked_target.clone().unwrap_or_default();
+        let own = piece.target.and_then(|target| target.attribute("xml:lang"));
+        let language = match own {
+            Some(own) => Language::read(own, piece.element.at(), findings),
+            None => document.asked_target.clone().unwrap_or_default(),
+        };
         let language = language_of(piece.target, &language, "trgLang", findings);
         unit.variants.push(variant(target, language));
         return;
@@ -387,7 +397,11 @@ fn states<'t>(unit: &mut TranslationUnit, piece: &Piece<'t>, findings: &mut Find
     unit.state = state;
     if let [source, rest @ ..] = unit.variants.as_slice() {
         let target = rest.first().map(|target| &target.segment);
-        unit.untranslated = state::untranslated(&source.segment, target, unit.state.as_ref(), written);
+        unit.untranslated = if piece.is_ignorable {
+            state::untranslated_between(target)
+        } else {
+            state::untranslated(&source.segment, target, unit.state.as_ref(), written)
+        };
     }
     if unit.untranslated == Some(Untranslated::State) {
         let message = "the unit has a target, and its state says that it is no translation yet";

@@ -24,7 +24,7 @@ pub(super) struct Held {
     /// The `type` that it has.
     pub(super) unit_type: Option<String>,
     pub(super) sub_flows: Vec<SubFlowRef>,
-    /// The units that came before and belong inside.
+    /// The units that came before and belong inside, or inside of those.
     pub(super) gathered: Vec<Held>,
     /// How deep those stand in each other.
     pub(super) depth: usize,
@@ -32,7 +32,10 @@ pub(super) struct Held {
 
 impl Held {
     fn names(&self, id: &str) -> bool {
-        self.sub_flows.iter().any(|reference| reference.unit == id) || self.gathered.iter().any(|held| held.names(id))
+        let units = std::iter::once(self).chain(&self.gathered);
+        units
+            .flat_map(|unit| &unit.sub_flows)
+            .any(|reference| reference.unit == id)
     }
 }
 
@@ -43,8 +46,6 @@ pub(super) struct Window {
     /// How many of those held name units.
     naming: usize,
     said: Vec<Diagnostic>,
-    /// Units that were held for others in vain.
-    left: Vec<TranslationUnit>,
 }
 
 impl Window {
@@ -87,15 +88,22 @@ impl Window {
             && let Some(owner) = self.held.iter_mut().find(|later| later.names(id))
         {
             owner.depth = owner.depth.max(first.depth + 1);
+            let mut first = first;
+            owner.gathered.append(&mut first.gathered);
             owner.gathered.push(first);
             return;
         }
-        ready.extend(self.resolve(first).parts);
-        ready.append(&mut self.left);
+        let mut first = first;
+        let mut gathered = std::mem::take(&mut first.gathered);
+        ready.extend(self.resolve(first, &mut gathered).parts);
+        // units that waited in vain are units of their own again
+        while let Some(left) = gathered.pop() {
+            ready.extend(self.resolve(left, &mut gathered).parts);
+        }
     }
 
-    /// Puts the units that the codes of a unit name inside of these codes.
-    fn resolve(&mut self, mut unit: Held) -> Held {
+    /// Puts the units that the codes of a unit name inside of these codes: those `gathered`, and those held.
+    fn resolve(&mut self, mut unit: Held, gathered: &mut Vec<Held>) -> Held {
         let mut names: Vec<String> = Vec::new();
         for reference in &unit.sub_flows {
             if !names.contains(&reference.unit) {
@@ -103,7 +111,7 @@ impl Window {
             }
         }
         for name in names {
-            let Some(found) = self.take(&name, &mut unit) else {
+            let Some(found) = self.take(&name, unit.file, gathered) else {
                 let reference = unit.sub_flows.iter().find(|reference| reference.unit == name);
                 let message = format!("`{name}` is named as a flow inside a code, and no such unit stands near");
                 let mut said = Diagnostic::new(DiagnosticCode::ReferenceBroken, message).of_unit(unit.id.as_deref());
@@ -113,7 +121,7 @@ impl Window {
                 self.said.push(said);
                 continue;
             };
-            let found = self.resolve(found);
+            let found = self.resolve(found, gathered);
             self.say_losses(&found);
             let sub_type = found.unit_type.as_deref();
             let sub_type = sub_type.map(|word| word.strip_prefix("x:").unwrap_or(word).to_owned());
@@ -137,30 +145,19 @@ impl Window {
                 }
             }
         }
-        // units that wait in vain are units of their own again
-        for left in std::mem::take(&mut unit.gathered) {
-            let mut left = self.resolve(left);
-            self.left.append(&mut left.parts);
-        }
         unit
     }
 
     /// Takes the unit of this id out of those gathered or held.
-    fn take(&mut self, id: &str, unit: &mut Held) -> Option<Held> {
-        let is_it = |held: &Held| held.id.as_deref() == Some(id);
-        if let Some(place) = unit.gathered.iter().position(is_it) {
-            let mut found = unit.gathered.swap_remove(place);
-            // what it names may have been gathered beside it
-            found.gathered.append(&mut unit.gathered);
-            return Some(found);
+    fn take(&mut self, id: &str, file: u32, gathered: &mut Vec<Held>) -> Option<Held> {
+        let is_it = |held: &Held| held.file == file && held.id.as_deref() == Some(id);
+        if let Some(place) = gathered.iter().position(is_it) {
+            return Some(gathered.swap_remove(place));
         }
-        let place = self
-            .held
-            .iter()
-            .position(|held| held.file == unit.file && is_it(held))?;
+        let place = self.held.iter().position(is_it)?;
         let mut found = self.held.remove(place)?;
         self.naming -= usize::from(!found.sub_flows.is_empty());
-        found.gathered.append(&mut unit.gathered);
+        gathered.append(&mut found.gathered);
         Some(found)
     }
 

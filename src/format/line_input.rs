@@ -1,0 +1,104 @@
+//! Lines of a decoded input, one at a time, for the formats that are made of them.
+
+use std::io::{BufRead, Read};
+use std::sync::Arc;
+
+use super::InputFacts;
+use crate::diag::Sink;
+use crate::error::{Error, ErrorKind, Result};
+use crate::io::Decoded;
+use crate::model::Origin;
+
+/// How many bytes a line may have: more is no line of text, and would be held whole.
+const LONGEST_LINE: u64 = 64 << 20;
+
+/// Cuts lines at LF or CRLF only: U+2028, U+0085, VT and FF stand inside lines.
+pub(super) struct LineInput {
+    input: Decoded,
+    line: u64,
+    buffer: Vec<u8>,
+}
+
+impl LineInput {
+    pub(super) fn new(input: Decoded) -> Self {
+        Self {
+            input,
+            line: 0,
+            buffer: Vec::new(),
+        }
+    }
+
+    /// Cuts the next line; `false` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the input can't be read or decoded, or the line is too long to be one.
+    pub(super) fn cut(&mut self) -> Result<bool> {
+        self.buffer.clear();
+        let count = Read::by_ref(&mut self.input)
+            .take(LONGEST_LINE + 1)
+            .read_until(b'\n', &mut self.buffer)
+            .map_err(|error| Error::from_read(error).in_file(self.input.name()))?;
+        if count as u64 > LONGEST_LINE {
+            let message = format!(
+                "the line has more than {} MiB, which is no line of text",
+                LONGEST_LINE >> 20
+            );
+            return Err(Error::from(ErrorKind::Record(message))
+                .in_file(self.input.name())
+                .at(self.line + 1, 0)
+                .with_help("look whether the file is what its name says"));
+        }
+        self.line += u64::from(count > 0);
+        Ok(count > 0)
+    }
+
+    /// The line last cut, without its end.
+    pub(super) fn text(&self) -> &str {
+        let line = std::str::from_utf8(&self.buffer).unwrap_or_default();
+        line.strip_suffix('\n')
+            .map_or(line, |line| line.strip_suffix('\r').unwrap_or(line))
+    }
+
+    /// The number of the line last cut, from 1.
+    pub(super) fn number(&self) -> u64 {
+        self.line
+    }
+
+    /// The file's name, as it was given.
+    pub(super) fn name(&self) -> &Arc<str> {
+        self.input.name()
+    }
+
+    /// Where the line last cut stands.
+    pub(super) fn origin(&self) -> Origin {
+        self.origin_at(self.line)
+    }
+
+    /// Where line `line` stands.
+    pub(super) fn origin_at(&self, line: u64) -> Origin {
+        Origin {
+            file: Some(Arc::clone(self.input.name())),
+            line,
+            column: 1,
+        }
+    }
+
+    /// An error of the line last cut; a column of 0 is not known.
+    pub(super) fn error(&self, kind: ErrorKind, column: u64) -> Error {
+        Error::from(kind).in_file(self.input.name()).at(self.line, column)
+    }
+
+    /// Says what was replaced, at the end of the input.
+    pub(super) fn say_bad_bytes(&self, sink: &mut dyn Sink) {
+        self.input.say_bad_bytes(sink);
+    }
+
+    /// What was found about the encoding.
+    pub(super) fn facts(&self) -> InputFacts {
+        InputFacts {
+            encoding: self.input.encoding().to_owned(),
+            bad_bytes: self.input.bad_bytes(),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What stands between the segments of one XLIFF unit: a part of its own to the readers and writers of XLIFF, and beside
+//! a segment to everybody else, since it is no unit of a memory.
+
+use crate::model::{Beside, Ignorable, Origin, Part, PartKind, RawDialect, TranslationUnit, Untranslated, Variant};
+
+/// The unit as the parts that an XLIFF writer writes: what stands before it, itself, what stands after it.
+pub(crate) fn unfolded(unit: &TranslationUnit) -> Vec<TranslationUnit> {
+    let part = |ignorable: &Ignorable| {
+        let languages = unit.variants.iter().map(|variant| variant.lang.clone());
+        let texts = [Some(&ignorable.source), ignorable.target.as_ref()];
+        let variants = languages
+            .zip(texts)
+            .filter_map(|(lang, text)| Some(Variant::new(lang, text?.clone())));
+        TranslationUnit {
+            variants: variants.collect(),
+            part: unit.part.as_ref().map(|part| {
+                Box::new(Part {
+                    of: part.of.clone(),
+                    kind: PartKind::Ignorable,
+                })
+            }),
+            untranslated: ignorable.target.is_none().then_some(Untranslated::NoTarget),
+            origin: unit.origin.clone(),
+            ..TranslationUnit::default()
+        }
+    };
+    let of = |place: Beside| {
+        unit.ignorables
+            .iter()
+            .filter(move |ignorable| ignorable.place == place)
+            .map(part)
+    };
+    let itself = TranslationUnit {
+        ignorables: Vec::new(),
+        ..unit.clone()
+    };
+    of(Beside::Before).chain([itself]).chain(of(Beside::After)).collect()
+}
+
+/// The markup of the element that `parts` were read from, if all its units are here, in order and untouched.
+pub(crate) fn whole_markup<'u>(
+    parts: impl IntoIterator<Item = &'u TranslationUnit>,
+    dialect: RawDialect,
+) -> Option<&'u str> {
+    let is_segment = |unit: &&TranslationUnit| unit.part.as_ref().is_none_or(|part| part.kind == PartKind::Segment);
+    let mut markup = None;
+    let mut number = 0;
+    let mut count = 0;
+    for unit in parts.into_iter().filter(is_segment) {
+        let raw = unit.raw.as_deref().filter(|raw| raw.dialect == dialect)?;
+        number += 1;
+        if raw.number != number {
+            return None;
+        }
+        if number == 1 {
+            markup = Some(&*raw.markup);
+            count = raw.count;
+        }
+    }
+    markup.filter(|_| number == count)
+}
+
+/// Puts parts that are no segments beside the segments of their unit, as they come.
+#[derive(Debug, Default)]
+pub(crate) struct Folding {
+    /// What came before the first segment of its unit.
+    waiting: Vec<(Option<String>, Ignorable)>,
+}
+
+impl Folding {
+    /// Takes the next unit of a document, and `last`, the one before it. Gives it back unless it is no segment.
+    pub(crate) fn take(
+        &mut self,
+        mut unit: TranslationUnit,
+        last: Option<&mut TranslationUnit>,
+    ) -> Option<TranslationUnit> {
+        let of = unit.part.as_ref().map(|part| part.of.clone());
+        let is_ignorable = unit.part.as_ref().is_some_and(|part| part.kind == PartKind::Ignorable);
+        if !is_ignorable {
+            for (whole, ignorable) in self.waiting.drain(..) {
+                if whole == of {
+                    unit.ignorables.push(ignorable);
+                }
+            }
+            return Some(unit);
+        }
+        let mut texts = unit.variants.drain(..).map(|variant| variant.segment);
+        let mut ignorable = Ignorable {
+            place: Beside::After,
+            source: texts.next().unwrap_or_default(),
+            target: texts.next(),
+        };
+        match last.filter(|last| is_of(last, of.as_deref(), &unit.origin)) {
+            Some(last) => last.ignorables.push(ignorable),
+            None => {
+                ignorable.place = Beside::Before;
+                self.waiting.push((of, ignorable));
+            }
+        }
+        None
+    }
+}
+
+fn is_of(last: &TranslationUnit, of: Option<&str>, origin: &Origin) -> bool {
+    last.part.as_ref().map(|part| part.of.as_str()) == of && last.origin.file == origin.file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::LanguageTag;
+
+    fn part(of: &str, kind: PartKind, text: &str) -> TranslationUnit {
+        let variant = |tag: &str| Variant::new(LanguageTag::parse(tag).unwrap(), text);
+        TranslationUnit {
+            part: Some(Box::new(Part { of: of.into(), kind })),
+            ..TranslationUnit::bilingual(variant("en"), variant("fr"))
+        }
+    }
+
+    #[test]
+    fn an_element_is_copied_only_where_all_its_units_are_together() {
+        let raw = |number, count| {
+            let mut unit = part("a", PartKind::Segment, "1");
+            let raw = crate::model::Raw::new(RawDialect::Xliff12, "<a/>", number, count);
+            unit.raw = Some(Box::new(raw));
+            unit
+        };
+        let whole = |parts: &[TranslationUnit]| whole_markup(parts, RawDialect::Xliff12).map(str::to_owned);
+        let between = || part("a", PartKind::Ignorable, " ");
+        assert_eq!(whole(&[raw(1, 1)]).as_deref(), Some("<a/>"));
+        assert_eq!(
+            whole(&[between(), raw(1, 2), between(), raw(2, 2)]).as_deref(),
+            Some("<a/>")
+        );
+        for parts in [
+            vec![raw(1, 2)],
+            vec![raw(2, 2)],
+            vec![raw(2, 2), raw(1, 2)],
+            vec![raw(1, 2), part("a", PartKind::Segment, "2")],
+        ] {
+            assert_eq!(whole(&parts), None);
+        }
+        assert_eq!(whole_markup(&[raw(1, 1)], RawDialect::Xliff20), None);
+    }
+
+    #[test]
+    fn what_is_folded_unfolds_to_the_same_parts() {
+        let parts = [
+            part("a", PartKind::Ignorable, " "),
+            part("a", PartKind::Segment, "1"),
+            part("a", PartKind::Ignorable, "\t"),
+            part("a", PartKind::Ignorable, "-"),
+            part("a", PartKind::Segment, "2"),
+            part("b", PartKind::Segment, "3"),
+        ];
+        let mut folding = Folding::default();
+        let mut folded: Vec<TranslationUnit> = Vec::new();
+        for part in parts.clone() {
+            if let Some(unit) = folding.take(part, folded.last_mut()) {
+                folded.push(unit);
+            }
+        }
+        assert_eq!(folded.len(), 3);
+        assert_eq!(folded[0].ignorables.len(), 3);
+        let unfolded: Vec<TranslationUnit> = folded.iter().flat_map(unfolded).collect();
+        assert_eq!(unfolded, parts);
+    }
+}
