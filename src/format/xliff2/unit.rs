@@ -332,9 +332,9 @@ fn notes_of<'a>(member: &Member<'a>) -> Vec<(&'a Note, Option<AppliesTo>)> {
 /// What metadata say of notes: which are on one segment, by its number, and which on a variant.
 #[derive(Debug, Default)]
 struct NoteFacts {
-    of_segment: Vec<Vec<usize>>,
-    of_source: Vec<(usize, bool)>,
-    of_target: Vec<(usize, bool)>,
+    by_segment: Vec<Vec<usize>>,
+    on_source: Vec<(usize, bool)>,
+    on_target: Vec<(usize, bool)>,
 }
 
 /// Writes `<mda:metadata>`, foreign elements and `<notes>`. What all segments of a unit say is said once, of the unit.
@@ -357,7 +357,7 @@ fn write_notes_and_metadata(
     };
     let mut written = Vec::new();
     let mut facts = NoteFacts {
-        of_segment: vec![Vec::new(); members.len()],
+        by_segment: vec![Vec::new(); members.len()],
         ..NoteFacts::default()
     };
     for (number, (member, notes)) in members.iter().zip(&all_notes).enumerate() {
@@ -370,12 +370,12 @@ fn write_notes_and_metadata(
             let has_ref = settings.version == Version::V22;
             let id = written.len() + 1;
             let is_named = !shared && !has_ref;
-            if is_named && let Some(named) = facts.of_segment.get_mut(number) {
+            if is_named && let Some(named) = facts.by_segment.get_mut(number) {
                 named.push(id);
             }
             match side {
-                Some(AppliesTo::Source) => facts.of_source.push((id, note.applies_to.is_some())),
-                Some(AppliesTo::Target) => facts.of_target.push((id, note.applies_to.is_some())),
+                Some(AppliesTo::Source) => facts.on_source.push((id, note.applies_to.is_some())),
+                Some(AppliesTo::Target) => facts.on_target.push((id, note.applies_to.is_some())),
                 None => {}
             }
             written.push(notes::Written {
@@ -429,11 +429,11 @@ fn write_metadata(
         write_one(markup, first);
         findings.lose_characters(markup.take_cleaned(), first.of);
     }
-    metadata::write_notes(markup, AppliesTo::Source, &notes.of_source, depth + 2);
-    metadata::write_notes(markup, AppliesTo::Target, &notes.of_target, depth + 2);
+    metadata::write_notes(markup, AppliesTo::Source, &notes.on_source, depth + 2);
+    metadata::write_notes(markup, AppliesTo::Target, &notes.on_target, depth + 2);
     for (number, member) in members.iter().enumerate() {
         let says_more = !all_say_the_same && texts.get(number).is_some_and(|text| !text.is_empty());
-        let notes = notes.of_segment.get(number).map_or(&[][..], Vec::as_slice);
+        let notes = notes.by_segment.get(number).map_or(&[][..], Vec::as_slice);
         // the only one of several that is left would be taken for the whole unit
         let is_left = members.len() == 1 && member.unit.part.is_some();
         if !says_more && notes.is_empty() && member.original_id.is_none() && !is_left {

@@ -370,6 +370,8 @@ impl Document {
     /// Goes on behind an error: at the next start tag of one of `names`, all elements inside of open ones forgotten.
     /// `false` if there is none.
     pub(crate) fn recover(&mut self, names: &[&str]) -> bool {
+        /// The longest name may be cut at the end of what is there.
+        const OVERLAP: usize = 64;
         self.ends_at_once = false;
         let mut from = self.at + 1;
         loop {
@@ -386,8 +388,6 @@ impl Document {
                 self.advance(found);
                 return true;
             }
-            // the longest name may be cut at the end of what is there
-            const OVERLAP: usize = 64;
             let keep = self.tail_of(OVERLAP);
             self.advance(keep.max(self.at));
             self.let_go();
