@@ -32,6 +32,24 @@ pub(super) fn whole_markup<'a>(parts: &[&'a TranslationUnit], version: Version) 
     (are_there && element.starts_with('<')).then_some(element)
 }
 
+/// The `id` of the element that is copied, as it is written; its value has no references where it is a token.
+pub(super) fn id(markup: &str) -> Option<&str> {
+    let mut rest = markup.strip_prefix("<unit")?;
+    loop {
+        let (name, behind) = rest.trim_start().split_once('=')?;
+        if name.contains('>') {
+            return None;
+        }
+        let behind = behind.trim_start();
+        let quote = behind.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        let (value, next) = behind.get(1..)?.split_once(quote)?;
+        if name.trim_end() == "id" {
+            return Some(value);
+        }
+        rest = next;
+    }
+}
+
 fn markup(unit: &TranslationUnit, version: Version) -> Option<&str> {
     let dialect = match version {
         Version::V20 | Version::V21 => RawDialect::Xliff20,
@@ -54,6 +72,19 @@ mod tests {
                 inherited_source: None,
             })),
             ..TranslationUnit::default()
+        }
+    }
+
+    #[test]
+    fn the_id_of_an_element_is_found_among_its_attributes() {
+        for (markup, expected) in [
+            ("<unit id=\"a\">", Some("a")),
+            ("<unit\n name=' id=\"b\"' xml:id='c' id = 'd' >", Some("d")),
+            ("<unit name=\"x\"><segment id=\"s\">", None),
+            ("<unit/>", None),
+            ("<group id=\"a\">", None),
+        ] {
+            assert_eq!(id(markup), expected, "{markup}");
         }
     }
 
