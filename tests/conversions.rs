@@ -97,9 +97,12 @@ fn without(
     numbers: &mut HashMap<(String, CodeKind, u32), u32>,
     scope: &str,
 ) -> Segment {
-    let cleaned = |text: &str| match lost.contains(&Fact::Character) {
-        true => clean(text, tmforge::model::IllegalCharacters::Clean).0.into_owned(),
-        false => text.to_owned(),
+    let cleaned = |text: &str| {
+        if lost.contains(&Fact::Character) {
+            clean(text, tmforge::model::IllegalCharacters::Clean).0.into_owned()
+        } else {
+            text.to_owned()
+        }
     };
     let mut out = Segment::default();
     for piece in segment.pieces() {
@@ -118,10 +121,8 @@ fn without(
                 for sub in &mut code.subs {
                     sub.segment = without(&sub.segment, lost, numbers, &inner);
                 }
-                code.id = match lost.contains(&Fact::MarkMatch) && code.kind == CodeKind::Mark {
-                    true => 0,
-                    false => kept,
-                };
+                let is_unmatched = lost.contains(&Fact::MarkMatch) && code.kind == CodeKind::Mark;
+                code.id = if is_unmatched { 0 } else { kept };
                 out.push_code(code);
             }
         }

@@ -167,7 +167,10 @@ fn by_markup(start: &str) -> Result<Option<Format>> {
             Some("2.0") => Format::Xliff20,
             Some("2.1") => Format::Xliff21,
             Some("2.2") => Format::Xliff22,
-            _ => Format::Xliff12,
+            version => by_namespace(attributes).unwrap_or(match version {
+                Some(version) if version.starts_with("2.") => Format::Xliff20,
+                _ => Format::Xliff12,
+            }),
         }),
         "cesalign" => Some(Format::Xces),
         "tbx" | "martif" => {
@@ -211,6 +214,19 @@ fn root_element(mut rest: &str) -> &str {
             .and_then(|rest| rest.split_once(close))
             .map_or("", |(_, rest)| rest);
     }
+}
+
+/// The version of an XLIFF by its namespace, where `version` does not tell.
+fn by_namespace(attributes: &str) -> Option<Format> {
+    let tag = attributes.split('>').next()?;
+    let known = [
+        ("urn:oasis:names:tc:xliff:document:2.0", Format::Xliff20),
+        ("urn:oasis:names:tc:xliff:document:2.2", Format::Xliff22),
+    ];
+    known
+        .into_iter()
+        .find(|(namespace, _)| tag.contains(namespace))
+        .map(|(_, format)| format)
 }
 
 /// The value of the attribute called `version`, and nothing before it.
@@ -281,6 +297,26 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(error.contains("root `glossary`"), "{error}");
+    }
+
+    #[test]
+    fn an_xliff_without_a_known_version_is_what_its_namespace_says() {
+        for (root, expected) in [
+            ("xmlns=\"urn:oasis:names:tc:xliff:document:2.0\"", Format::Xliff20),
+            (
+                "xmlns=\"urn:oasis:names:tc:xliff:document:2.2\" version=\"2.9\"",
+                Format::Xliff22,
+            ),
+            ("version=\"2.9\"", Format::Xliff20),
+            ("xmlns=\"urn:oasis:names:tc:xliff:document:1.2\"", Format::Xliff12),
+            ("", Format::Xliff12),
+        ] {
+            assert_eq!(
+                found("a.xlf", &format!("<xliff {root}><file>")),
+                (expected, false),
+                "{root}"
+            );
+        }
     }
 
     #[test]

@@ -90,12 +90,11 @@ impl Folding {
             source: texts.next().unwrap_or_default(),
             target: texts.next(),
         };
-        match last.filter(|last| is_of(last, of.as_deref(), &unit.origin)) {
-            Some(last) => last.ignorables.push(ignorable),
-            None => {
-                ignorable.place = Beside::Before;
-                self.waiting.push((of, ignorable));
-            }
+        if let Some(last) = last.filter(|last| is_of(last, of.as_deref(), &unit.origin)) {
+            last.ignorables.push(ignorable);
+        } else {
+            ignorable.place = Beside::Before;
+            self.waiting.push((of, ignorable));
         }
         None
     }

@@ -38,7 +38,7 @@ pub enum UntranslatedUnits {
 pub struct States {
     wanted: WantedStates,
     untranslated: UntranslatedUnits,
-    tracks_states: bool,
+    is_tracked: bool,
     left_out: BTreeMap<&'static str, u64>,
 }
 
@@ -55,7 +55,7 @@ impl States {
 
     /// Says which format the next units come from.
     pub fn set_input(&mut self, format: Format) {
-        self.tracks_states = format.tracks_states();
+        self.is_tracked = format.tracks_states();
     }
 
     /// How many units of the input were left out, by reason; the count begins anew.
@@ -70,7 +70,7 @@ impl States {
         {
             return Some(lack);
         }
-        if !self.tracks_states {
+        if !self.is_tracked {
             return None;
         }
         match &self.wanted {

@@ -74,7 +74,7 @@ fn any_thing() -> impl Strategy<Value = Thing> {
         let mut code = Code::new(Role::Alone, 1);
         code.kind = kind;
         if !is_mark {
-            code.data = data.to_owned();
+            data.clone_into(&mut code.data);
             code.equiv = equiv;
             code.disp = disp;
             code.assoc = assoc.filter(|_| ends == Ends::Alone);

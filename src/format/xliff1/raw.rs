@@ -1,11 +1,13 @@
 //! Looking into markup that is copied.
 
+use crate::format::xml::written_attribute;
+
 /// The names of groups in an element that is copied, which must differ within a file.
 pub(super) fn group_names(markup: &str) -> impl Iterator<Item = &str> {
     let starts = ["<context-group", "<count-group"];
     starts.into_iter().flat_map(move |start| {
         let found = markup.match_indices(start);
-        found.filter_map(move |(at, _)| attribute(markup.get(at + start.len()..)?, "name"))
+        found.filter_map(move |(at, _)| written_attribute(markup.get(at + start.len()..)?, "name"))
     })
 }
 
@@ -13,25 +15,8 @@ pub(super) fn group_names(markup: &str) -> impl Iterator<Item = &str> {
 pub(super) fn has_id(markup: &str, id: &str) -> bool {
     let written = markup
         .strip_prefix("<trans-unit")
-        .and_then(|rest| attribute(rest, "id"));
+        .and_then(|rest| written_attribute(rest, "id"));
     written.is_some_and(|written| written == id || written.contains(['&', '\n', '\r', '\t']))
-}
-
-/// The value of the attribute `wanted` in the rest of a start tag, in the markup as it stands.
-fn attribute<'m>(mut rest: &'m str, wanted: &str) -> Option<&'m str> {
-    loop {
-        let (name, behind) = rest.trim_start().split_once('=')?;
-        if name.contains('>') {
-            return None;
-        }
-        let behind = behind.trim_start();
-        let quote = behind.chars().next()?;
-        let (value, next) = behind.get(quote.len_utf8()..)?.split_once(quote)?;
-        if name.trim_end() == wanted {
-            return Some(value);
-        }
-        rest = next;
-    }
 }
 
 #[cfg(test)]

@@ -25,8 +25,8 @@ const DEEPEST_GROUP: usize = 32;
 /// The open file and groups.
 #[derive(Debug, Default)]
 pub(super) struct Frames {
-    /// The original of the open file, if one is open.
-    original: Option<Option<String>>,
+    /// The open file, if one is open.
+    file: Option<OpenFile>,
     files: usize,
     /// The names of the open groups, outermost first.
     open: Vec<String>,
@@ -35,6 +35,13 @@ pub(super) struct Frames {
     header: Header,
     /// What could not be said there, until there is somebody to tell.
     of_header: Findings,
+}
+
+/// A file that is open.
+#[derive(Debug)]
+struct OpenFile {
+    /// Its original, if it names one.
+    original: Option<String>,
 }
 
 impl Frames {
@@ -70,7 +77,10 @@ impl Frames {
     ) {
         let own = Some(settings.original.as_str()).filter(|original| !original.is_empty());
         let original = document.or(own).filter(|_| self.takes_documents());
-        let stays = self.original.as_ref().is_some_and(|open| open.as_deref() == original);
+        let stays = self
+            .file
+            .as_ref()
+            .is_some_and(|open| open.original.as_deref() == original);
         if !stays {
             self.close(markup);
             self.open_file(markup, original);
@@ -98,7 +108,7 @@ impl Frames {
     /// Closes what is open; a document without units gets an empty group, since a file has at least one unit or group,
     /// and only a group may be empty.
     pub(super) fn finish(&mut self, markup: &mut Markup<'_>, settings: &Settings) {
-        if self.original.is_none() {
+        if self.file.is_none() {
             let own = Some(settings.original.as_str()).filter(|original| !original.is_empty());
             self.open_file(markup, own);
             markup.indent(self.depth());
@@ -114,7 +124,9 @@ impl Frames {
 
     fn open_file(&mut self, markup: &mut Markup<'_>, original: Option<&str>) {
         self.files += 1;
-        self.original = Some(original.map(str::to_owned));
+        self.file = Some(OpenFile {
+            original: original.map(str::to_owned),
+        });
         markup.indent(DEPTH);
         markup.raw("<file id=\"f");
         markup.number(self.files);
@@ -149,7 +161,7 @@ impl Frames {
 
     fn close(&mut self, markup: &mut Markup<'_>) {
         self.close_groups(markup, 0);
-        if self.original.take().is_some() {
+        if self.file.take().is_some() {
             markup.indent(DEPTH);
             markup.raw("</file>\n");
         }

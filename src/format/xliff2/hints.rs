@@ -128,6 +128,42 @@ fn settle_order(plan: &mut Plan<'_>, parts: &[Part<'_>], findings: &mut Findings
     keep_sequences(plan, &source, &target, parts, findings);
     begin_sequences(&mut plan.source, &source, parts, findings);
     begin_sequences(&mut plan.target, &target, parts, findings);
+    agree(plan, &source, &target, parts, findings);
+}
+
+/// Source and target of a segment fix the same codes in the same order, unless the target lacks some of them.
+fn agree(plan: &mut Plan<'_>, source: &[Event], target: &[Event], parts: &[Part<'_>], findings: &mut Findings) {
+    for (number, part) in parts.iter().enumerate() {
+        if part.source.is_none() || part.target.is_none() {
+            continue;
+        }
+        let lacks_some = plan
+            .source
+            .items
+            .iter()
+            .any(|item| item.part == number && item.hints.can_delete == Some(YesNo::No) && item.mate.is_none());
+        let (of_source, of_target) = (fixed(&plan.source, source, number), fixed(&plan.target, target, number));
+        if lacks_some || of_source == of_target {
+            continue;
+        }
+        for side in [&mut plan.source, &mut plan.target] {
+            let here: Vec<usize> = (0..side.items.len())
+                .filter(|place| side.items.get(*place).is_some_and(|item| item.part == number))
+                .collect();
+            for place in here {
+                release(side, place, parts, findings);
+            }
+        }
+    }
+}
+
+/// The codes of a part that may not move: each by its id, its end, and whether it begins a sequence.
+fn fixed(side: &Side<'_>, events: &[Event], part: usize) -> Vec<(usize, usize, bool)> {
+    let of_part = events.iter().filter_map(|&event| {
+        let item = side.items.get(event.0).filter(|item| item.part == part)?;
+        Some((item.id, event.1, reorder_at(side, event)? == Reorder::FirstNo))
+    });
+    of_part.collect()
 }
 
 /// A code that may not move follows another one at once, or begins a sequence (2.1 Schematron, F30).

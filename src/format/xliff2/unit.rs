@@ -15,6 +15,7 @@ use super::write::Settings;
 use super::{Version, extensions, ids, inline, matches, metadata, notes, state};
 use crate::diag::{DiagnosticCode, Fact, Sink};
 use crate::format::whole_markup;
+use crate::format::xml::written_attribute;
 use crate::model::{AppliesTo, LanguageTag, Note, PartKind, TranslationUnit, Variant};
 
 /// One `<segment>` or `<ignorable>`.
@@ -106,7 +107,15 @@ fn copied<'a>(units: &[&'a TranslationUnit], members: &[Member<'_>], settings: &
         let raw = member.unit.raw.as_ref().and_then(|raw| raw.inherited_source.as_ref());
         raw.is_none_or(|source| *source == settings.source)
     });
-    (is_complete && languages).then_some(markup)
+    // an id that was made unique since is in the unit, not in its markup
+    let whole = members.first().and_then(|first| id_of_whole(first.unit));
+    let has_its_id = whole.is_none_or(|whole| own_id(markup) == Some(&*ids::of_unit(whole)));
+    (is_complete && languages && has_its_id).then_some(markup)
+}
+
+/// The `id` of a unit that is copied, as it is written; its value has no references where it is a token.
+fn own_id(markup: &str) -> Option<&str> {
+    written_attribute(markup.strip_prefix("<unit")?, "id")
 }
 
 /// The parts that can be written, and what is lost with the others.
@@ -318,8 +327,24 @@ fn write_matches(markup: &mut Markup<'_>, members: &[Member<'_>], depth: usize, 
     matches::write(markup, &offered, depth + 1, findings);
 }
 
+/// A note, and the side whose variant it is on.
+type SidedNote<'a> = (&'a Note, Option<AppliesTo>);
+
+/// Whether each segment's notes stand in their order if what all have is written once: with the notes of the first.
+fn keep_their_order(all: &[Vec<SidedNote<'_>>]) -> bool {
+    let Some((first, others)) = all.split_first() else {
+        return true;
+    };
+    let is_shared = |note: &SidedNote<'_>| first.contains(note) && others.iter().all(|notes| notes.contains(note));
+    let shared: Vec<&SidedNote<'_>> = first.iter().filter(|note| is_shared(note)).collect();
+    others.iter().all(|notes| {
+        let (front, rest) = notes.split_at_checked(shared.len()).unwrap_or_default();
+        front.iter().eq(shared.iter().copied()) && !rest.iter().any(is_shared)
+    })
+}
+
 /// The notes on a unit and its variants, with the side of the latter.
-fn notes_of<'a>(member: &Member<'a>) -> Vec<(&'a Note, Option<AppliesTo>)> {
+fn notes_of<'a>(member: &Member<'a>) -> Vec<SidedNote<'a>> {
     let of_unit = member.unit.notes.iter().map(|note| (note, None));
     let of_source = member.source.notes.iter().map(|note| (note, Some(AppliesTo::Source)));
     let of_target = member.target.into_iter().flat_map(|target| &target.notes);
@@ -332,9 +357,9 @@ fn notes_of<'a>(member: &Member<'a>) -> Vec<(&'a Note, Option<AppliesTo>)> {
 /// What metadata say of notes: which are on one segment, by its number, and which on a variant.
 #[derive(Debug, Default)]
 struct NoteFacts {
-    of_segment: Vec<Vec<usize>>,
-    of_source: Vec<(usize, bool)>,
-    of_target: Vec<(usize, bool)>,
+    by_segment: Vec<Vec<usize>>,
+    on_source: Vec<(usize, bool)>,
+    on_target: Vec<(usize, bool)>,
 }
 
 /// Writes `<mda:metadata>`, foreign elements and `<notes>`. What all segments of a unit say is said once, of the unit.
@@ -347,17 +372,17 @@ fn write_notes_and_metadata(
 ) {
     let all_notes: Vec<_> = members.iter().map(notes_of).collect();
     // what stands between segments says nothing of its own
-    let speaks = |member: &Member<'_>, notes: &[(&Note, Option<AppliesTo>)]| !member.is_ignorable || !notes.is_empty();
-    let is_shared = |note: &(&Note, Option<AppliesTo>)| {
-        let mut speaking = members
-            .iter()
-            .zip(&all_notes)
-            .filter(|(member, notes)| speaks(member, notes));
-        members.len() == 1 || speaking.all(|(_, notes)| notes.contains(note))
-    };
+    let speaking: Vec<Vec<SidedNote<'_>>> = members
+        .iter()
+        .zip(&all_notes)
+        .filter(|(member, notes)| !member.is_ignorable || !notes.is_empty())
+        .map(|(_, notes)| notes.clone())
+        .collect();
+    let are_shared = members.len() == 1 || keep_their_order(&speaking);
+    let is_shared = |note: &SidedNote<'_>| are_shared && speaking.iter().all(|notes| notes.contains(note));
     let mut written = Vec::new();
     let mut facts = NoteFacts {
-        of_segment: vec![Vec::new(); members.len()],
+        by_segment: vec![Vec::new(); members.len()],
         ..NoteFacts::default()
     };
     for (number, (member, notes)) in members.iter().zip(&all_notes).enumerate() {
@@ -370,12 +395,12 @@ fn write_notes_and_metadata(
             let has_ref = settings.version == Version::V22;
             let id = written.len() + 1;
             let is_named = !shared && !has_ref;
-            if is_named && let Some(named) = facts.of_segment.get_mut(number) {
+            if is_named && let Some(named) = facts.by_segment.get_mut(number) {
                 named.push(id);
             }
             match side {
-                Some(AppliesTo::Source) => facts.of_source.push((id, note.applies_to.is_some())),
-                Some(AppliesTo::Target) => facts.of_target.push((id, note.applies_to.is_some())),
+                Some(AppliesTo::Source) => facts.on_source.push((id, note.applies_to.is_some())),
+                Some(AppliesTo::Target) => facts.on_target.push((id, note.applies_to.is_some())),
                 None => {}
             }
             written.push(notes::Written {
@@ -429,11 +454,11 @@ fn write_metadata(
         write_one(markup, first);
         findings.lose_characters(markup.take_cleaned(), first.of);
     }
-    metadata::write_notes(markup, AppliesTo::Source, &notes.of_source, depth + 2);
-    metadata::write_notes(markup, AppliesTo::Target, &notes.of_target, depth + 2);
+    metadata::write_notes(markup, AppliesTo::Source, &notes.on_source, depth + 2);
+    metadata::write_notes(markup, AppliesTo::Target, &notes.on_target, depth + 2);
     for (number, member) in members.iter().enumerate() {
         let says_more = !all_say_the_same && texts.get(number).is_some_and(|text| !text.is_empty());
-        let notes = notes.of_segment.get(number).map_or(&[][..], Vec::as_slice);
+        let notes = notes.by_segment.get(number).map_or(&[][..], Vec::as_slice);
         // the only one of several that is left would be taken for the whole unit
         let is_left = members.len() == 1 && member.unit.part.is_some();
         if !says_more && notes.is_empty() && member.original_id.is_none() && !is_left {

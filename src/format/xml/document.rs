@@ -331,9 +331,7 @@ impl Document {
                 self.advance(self.at + found + end.len());
                 return Ok(true);
             }
-            let keep = self
-                .buffer
-                .floor_char_boundary(self.buffer.len().saturating_sub(end.len()));
+            let keep = self.tail_of(end.len());
             self.advance(keep.max(self.at));
             self.let_go();
             if !self.fill()? {
@@ -372,6 +370,8 @@ impl Document {
     /// Goes on behind an error: at the next start tag of one of `names`, all elements inside of open ones forgotten.
     /// `false` if there is none.
     pub(crate) fn recover(&mut self, names: &[&str]) -> bool {
+        /// The longest name may be cut at the end of what is there.
+        const OVERLAP: usize = 64;
         self.ends_at_once = false;
         let mut from = self.at + 1;
         loop {
@@ -388,11 +388,7 @@ impl Document {
                 self.advance(found);
                 return true;
             }
-            // the longest name may be cut at the end of what is there
-            const OVERLAP: usize = 64;
-            let keep = self
-                .buffer
-                .floor_char_boundary(self.buffer.len().saturating_sub(OVERLAP));
+            let keep = self.tail_of(OVERLAP);
             self.advance(keep.max(self.at));
             self.let_go();
             from = self.at;
@@ -488,6 +484,15 @@ impl Document {
             return Err(self.ill_formed("there is no element in the document", self.at));
         }
         Ok(())
+    }
+
+    /// Where the last `bytes` bytes of the buffer begin, or the character that they cut.
+    fn tail_of(&self, bytes: usize) -> usize {
+        let mut at = self.buffer.len().saturating_sub(bytes);
+        while !self.buffer.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
     }
 
     /// Adds the next characters to the buffer; `false` if there are none.

@@ -24,5 +24,8 @@ pub(crate) const MAX_ENTITY_DEPTH: usize = 16;
 /// How many bytes of UTF-8 all entities in one piece may become together.
 pub(crate) const MAX_EXPANDED_BYTES: usize = 1 << 20;
 
+/// How many odd characters of one piece are said one by one; the rest are counted.
+pub(crate) const MAX_ODDITIES_SAID: usize = 1000;
+
 /// How many errors of one file are listed; what comes after the first hundred mostly follows from it.
 pub(crate) const MAX_ERRORS: usize = 100;

@@ -4,6 +4,7 @@
 //! itself into a [`tree`], and a format makes units of it ([`reader`]). Nothing outside of the file is ever fetched;
 //! [`limits`] says how large and deep it may be.
 
+mod copied;
 mod document;
 mod entities;
 mod escape;
@@ -16,6 +17,7 @@ mod scan;
 mod text;
 mod tree;
 
+pub(crate) use copied::written_attribute;
 pub(crate) use document::Cut;
 pub use escape::{Escaper, is_nmtoken};
 pub(crate) use names::Namespaces;

@@ -1,7 +1,7 @@
 //! The reader that all XML formats share: cuts a document, parses the pieces, and lets the format make units of them.
 
 use super::document::{Cut, Document, Piece, PieceKind};
-use super::limits::MAX_ERRORS;
+use super::limits::{MAX_ERRORS, MAX_ODDITIES_SAID};
 use super::names::Namespaces;
 use super::place::Spot;
 use super::queue::UnitQueue;
@@ -85,7 +85,11 @@ impl Reading<'_> {
     ///
     /// Fails at a character that XML forbids, where such are to be refused.
     pub(crate) fn say_oddities(&mut self, unit: Option<&str>) -> Result<()> {
-        for Oddity { kind, offset } in self.oddities {
+        // oddities come in the order of the markup, so each place is counted on from the last
+        let mut place = (0, self.spot.start);
+        for Oddity { kind, offset } in self.oddities.iter().take(MAX_ODDITIES_SAID) {
+            let between = self.spot.markup.get(place.0..*offset).unwrap_or_default();
+            place = ((*offset).max(place.0), place.1.after(between));
             let (code, message) = match kind {
                 OddityKind::IllegalCharacter(number) if self.illegal_characters == IllegalCharacters::Refuse => {
                     let error = self.spot.error(ErrorKind::IllegalCharacter { code: *number }, *offset);
@@ -114,8 +118,14 @@ impl Reading<'_> {
                     (DiagnosticCode::EntityUnknown, message)
                 }
             };
-            let finding = self.spot.finding(code, *offset, unit, message);
+            let mut finding = Diagnostic::new(code, message).in_file(self.spot.file).of_unit(unit);
+            (finding.line, finding.column) = (place.1.line, place.1.column);
             self.sink.take(finding);
+        }
+        let more = self.oddities.len().saturating_sub(MAX_ODDITIES_SAID);
+        if more > 0 {
+            let message = format!("{more} more characters of the unit are treated like those above");
+            self.say(DiagnosticCode::MarkupRepaired, 0, unit, message);
         }
         Ok(())
     }
@@ -295,13 +305,12 @@ impl<P: DocumentParser> XmlReader<P> {
                 Failure::InPiece(error) => matches!(error.kind(), ErrorKind::Xml(_)),
                 Failure::Cutting(error) => matches!(error.kind(), ErrorKind::Xml(_)) && self.document.recover(P::UNITS),
             };
-            match kept {
-                None => kept = Some(last),
-                Some(_) => {
-                    let error = last.error();
-                    let said = Diagnostic::new(DiagnosticCode::IllFormed, error.message()).at(error.origin());
-                    sink.take(said.of_unit(error.unit()));
-                }
+            if kept.is_none() {
+                kept = Some(last);
+            } else {
+                let error = last.error();
+                let said = Diagnostic::new(DiagnosticCode::IllFormed, error.message()).at(error.origin());
+                sink.take(said.of_unit(error.unit()));
             }
             if !can_go_on {
                 break;

@@ -40,8 +40,7 @@ impl IllFormed {
     /// `base` is where the tag begins: the parser counts from behind its `<`.
     pub(super) fn of_attribute(error: &AttrError, base: usize) -> Self {
         let (at, message) = match error {
-            AttrError::ExpectedEq(at) => (at, "an attribute has no value"),
-            AttrError::ExpectedValue(at) => (at, "an attribute has no value"),
+            AttrError::ExpectedEq(at) | AttrError::ExpectedValue(at) => (at, "an attribute has no value"),
             AttrError::UnquotedValue(at) => (at, "the value of an attribute stands in no quotes"),
             AttrError::ExpectedQuote(at, _) => (at, "the value of an attribute is not closed"),
             AttrError::Duplicated(at, _) => (at, "an attribute stands twice"),
@@ -150,11 +149,11 @@ impl<'e> Decoder<'e> {
         let behind = ampersand + 1 + name.len() + 1;
         if let Some(found) = character(name) {
             match found {
-                Some(c) if !is_illegal(c) => out.push(c),
-                Some(c) => self.forbidden(c, offset, out),
+                Ok(c) if !is_illegal(c) => out.push(c),
+                Ok(c) => self.forbidden(c, offset, out),
                 // a number that is no character at all
-                None => self.oddities.push(Oddity {
-                    kind: OddityKind::IllegalCharacter(number_of(name)),
+                Err(number) => self.oddities.push(Oddity {
+                    kind: OddityKind::IllegalCharacter(number),
                     offset,
                 }),
             }
@@ -248,14 +247,4 @@ fn is_special(byte: u8, place: Place) -> bool {
         b'&' | 0..=0x1F | 0xEF => true,
         _ => false,
     }
-}
-
-/// The number in a character reference.
-fn number_of(name: &str) -> u32 {
-    let digits = name.trim_start_matches('#');
-    match digits.strip_prefix('x') {
-        Some(hex) => u32::from_str_radix(hex, 16),
-        None => digits.parse(),
-    }
-    .unwrap_or(u32::MAX)
 }

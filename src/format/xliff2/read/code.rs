@@ -16,7 +16,7 @@ pub(super) enum End {
     /// The start of a `pc`.
     Start,
     /// The end of a `pc`.
-    End,
+    Close,
 }
 
 /// The names of the attributes that `pc` has twice.
@@ -32,7 +32,7 @@ impl End {
         let [equiv, disp, sub_flows, data_ref] = match self {
             Self::Only => ["equiv", "disp", "subFlows", "dataRef"],
             Self::Start => ["equivStart", "dispStart", "subFlowsStart", "dataRefStart"],
-            Self::End => ["equivEnd", "dispEnd", "subFlowsEnd", "dataRefEnd"],
+            Self::Close => ["equivEnd", "dispEnd", "subFlowsEnd", "dataRefEnd"],
         };
         EndNames {
             equiv,

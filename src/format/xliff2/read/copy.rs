@@ -28,11 +28,11 @@ pub(super) struct Copied<'t> {
 
 impl Copied<'_> {
     /// What the segment `number`, from 1, of `count` bears.
-    pub(super) fn part(&self, number: u32, count: u32) -> Box<Raw> {
-        Box::new(Raw {
+    pub(super) fn part(&self, number: u32, count: u32) -> Raw {
+        Raw {
             inherited_source: Some(self.source.clone()),
             ..Raw::new(self.dialect, self.markup, number, count)
-        })
+        }
     }
 }
 
@@ -139,7 +139,7 @@ fn is_positive(word: &str) -> bool {
     !word.is_empty() && !word.starts_with('0') && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-impl<'d> Check<'d> {
+impl Check<'_> {
     fn is_core(&self, element: Element<'_>, local: &str) -> bool {
         element.namespace() == self.document.core && element.local() == local
     }

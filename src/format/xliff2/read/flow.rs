@@ -39,7 +39,7 @@ pub(super) struct Flows<'t, 'd> {
     last: u32,
     copies: Vec<CopyRef<'t>>,
     /// The units that codes name.
-    pub(super) sub_flows: Vec<SubFlowRef>,
+    pub(super) named_units: Vec<SubFlowRef>,
 }
 
 struct CopyRef<'t> {
@@ -80,7 +80,7 @@ impl<'t, 'd> Flows<'t, 'd> {
             numbers: BTreeMap::new(),
             last: 0,
             copies: Vec::new(),
-            sub_flows: Vec::new(),
+            named_units: Vec::new(),
         }
     }
 
@@ -173,7 +173,7 @@ impl<'t, 'd> Flows<'t, 'd> {
                     segment.push_code(opening);
                     self.walk(element, segment, state, findings);
                     let mut closing = Code::new(Role::Close, number);
-                    self.end(element, &mut closing, End::End, segment, state, findings);
+                    self.end(element, &mut closing, End::Close, segment, state, findings);
                     segment.push_code(closing);
                 }
                 "mrk" | "sm" => {
@@ -181,7 +181,7 @@ impl<'t, 'd> Flows<'t, 'd> {
                     opening.id = self.number(element, element.attribute("id"), &opening, state, findings);
                     let number = opening.id;
                     if local == "sm" {
-                        self.open(element, &opening, segment, state);
+                        Self::open(element, &opening, segment, state);
                     }
                     segment.push_code(opening);
                     self.walk(element, segment, state, findings);
@@ -191,7 +191,7 @@ impl<'t, 'd> Flows<'t, 'd> {
                 }
                 "sc" => {
                     let opening = self.code(element, Role::Open, End::Only, segment, state, findings);
-                    self.open(element, &opening, segment, state);
+                    Self::open(element, &opening, segment, state);
                     segment.push_code(opening);
                     self.walk(element, segment, state, findings);
                 }
@@ -205,7 +205,7 @@ impl<'t, 'd> Flows<'t, 'd> {
     }
 
     /// Remembers a start that waits for its end.
-    fn open(&mut self, element: Element<'t>, opening: &Code, segment: &Segment, state: &mut SideState<'t>) {
+    fn open(element: Element<'t>, opening: &Code, segment: &Segment, state: &mut SideState<'t>) {
         state.open.push(Opening {
             id: element.attribute("id").unwrap_or_default(),
             kind: opening.kind,
@@ -332,15 +332,14 @@ impl<'t, 'd> Flows<'t, 'd> {
         code.equiv = element.attribute(names.equiv).map(str::to_owned);
         code.disp = element.attribute(names.disp).map(str::to_owned);
         if let Some(name) = element.attribute(names.data_ref) {
-            match self.data.get(name) {
-                Some(data) => code.data.clone_from(data),
-                None => {
-                    let message = format!(
-                        "`{}` names `{name}`, which is no native code of the unit",
-                        names.data_ref
-                    );
-                    findings.say(DiagnosticCode::ReferenceBroken, element.at(), message);
-                }
+            if let Some(data) = self.data.get(name) {
+                code.data.clone_from(data);
+            } else {
+                let message = format!(
+                    "`{}` names `{name}`, which is no native code of the unit",
+                    names.data_ref
+                );
+                findings.say(DiagnosticCode::ReferenceBroken, element.at(), message);
             }
         } else if self.data_by_id
             && end == End::Only
@@ -355,7 +354,7 @@ impl<'t, 'd> Flows<'t, 'd> {
             .unwrap_or_default()
             .split_ascii_whitespace()
         {
-            self.sub_flows.push(SubFlowRef {
+            self.named_units.push(SubFlowRef {
                 part: state.part,
                 side: state.side,
                 code: segment.codes().len(),

@@ -29,7 +29,7 @@ pub(super) fn is_of_standard(namespace: &str) -> bool {
 
 /// The prefixes that the markup of an element uses and does not declare, with what they mean around it. The prefix of
 /// elements without one is empty.
-pub(super) fn borrowed_prefixes<'t>(element: Element<'t>) -> BTreeMap<&'t str, &'t str> {
+pub(super) fn borrowed_prefixes(element: Element<'_>) -> BTreeMap<&str, &str> {
     let mut borrowed = BTreeMap::new();
     collect(element, &mut Vec::new(), &mut borrowed);
     borrowed
@@ -115,7 +115,7 @@ pub(super) fn has_attribute(element: Element<'_>, names: &[&str]) -> bool {
 }
 
 /// Whether there is more than white space of text directly in an element; where.
-pub(super) fn stray_text<'t>(element: Element<'t>) -> Option<(&'t str, usize)> {
+pub(super) fn stray_text(element: Element<'_>) -> Option<(&str, usize)> {
     element.children().find_map(|child| match child {
         Child::Text(text, at) if !text.trim_matches([' ', '\t', '\r', '\n']).is_empty() => Some((text, at)),
         _ => None,

@@ -74,8 +74,14 @@ impl Inherited {
             "srcDir" => Dir::parse(value).map(|dir| self.source_dir = dir),
             "trgDir" => Dir::parse(value).map(|dir| self.target_dir = dir),
             "xml:space" => match value {
-                "preserve" => Some(self.keeps_space = true),
-                "default" => Some(self.keeps_space = false),
+                "preserve" => {
+                    let _: () = self.keeps_space = true;
+                    Some(())
+                }
+                "default" => {
+                    let _: () = self.keeps_space = false;
+                    Some(())
+                }
                 _ => None,
             },
             _ => return false,

@@ -92,7 +92,7 @@ fn read_match(element: Element<'_>, core: &str, findings: &mut Findings<'_, '_>)
     let mut sources = flows.read_side(AppliesTo::Source, std::iter::once(source), findings);
     let mut targets = flows.read_side(AppliesTo::Target, std::iter::once(Some(target)), findings);
     flows.settle(&mut sources, &mut targets, findings);
-    if !flows.sub_flows.is_empty() {
+    if !flows.named_units.is_empty() {
         findings.not_carried("what a code of a match names as a flow inside of it", element.at());
     }
     let mut candidate = Candidate {

@@ -81,7 +81,7 @@ pub(super) fn read(
     for element in &content.matches {
         candidates.extend(matches::read(*element, core, pieces, &sources, findings));
     }
-    let sub_flows = std::mem::take(&mut flows.sub_flows);
+    let sub_flows = std::mem::take(&mut flows.named_units);
     let raw = copy::raw(element, &level.inherited, document, findings);
 
     let original_id = element.attribute("id");
@@ -132,7 +132,7 @@ pub(super) fn read(
         unit.extensions.clone_from(&extensions);
         if !piece.is_ignorable {
             segment += 1;
-            unit.raw = raw.as_ref().map(|raw| raw.part(segment, segments));
+            unit.raw = raw.as_ref().map(|raw| Box::new(raw.part(segment, segments)));
         }
         parts.push(unit);
     }
@@ -413,12 +413,11 @@ fn states<'t>(unit: &mut TranslationUnit, piece: &Piece<'t>, findings: &mut Find
 /// The notes on a segment: those of the unit that name no other.
 fn notes_of(unit: &mut TranslationUnit, piece: &Piece<'_>, count: usize, notes: &[ReadNote<'_>], facts: &Facts) {
     for read in notes {
-        let is_here = match read.reference {
-            Some(reference) => refers_to(reference, piece) || count == 1,
-            None => {
-                let of_segment = read.id.and_then(|id| segment_of_note(facts, id));
-                of_segment.is_none_or(|segment| Some(segment) == piece.id)
-            }
+        let is_here = if let Some(reference) = read.reference {
+            refers_to(reference, piece) || count == 1
+        } else {
+            let of_segment = read.id.and_then(|id| segment_of_note(facts, id));
+            of_segment.is_none_or(|segment| Some(segment) == piece.id)
         };
         if !is_here {
             continue;

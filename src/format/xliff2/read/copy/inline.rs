@@ -42,7 +42,7 @@ struct Opening<'t> {
 /// Whether a `cp` is valid: a character that XML forbids, and no other.
 pub(super) fn is_cp(element: Element<'_>) -> bool {
     let hex = element.attribute("hex").unwrap_or_default();
-    let digits = hex.len() % 2 == 0 && !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let digits = hex.len().is_multiple_of(2) && !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
     let character = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32);
     digits
         && character.is_some_and(is_illegal)

@@ -305,7 +305,7 @@ fn candidates_belong_to_the_segment_that_they_are_for() {
             let sources = unit
                 .candidates
                 .iter()
-                .map(|of| of.source.as_ref().map(|source| source.text()));
+                .map(|of| of.source.as_ref().map(crate::model::Segment::text));
             sources.collect()
         })
         .collect();
