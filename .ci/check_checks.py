@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Checks the rule checkers: sound documents raise nothing, and each deliberate fault raises the rule that it breaks.
+"""Checks the checkers: sound documents raise nothing, each deliberate fault raises the rule that it breaks, and a unit that a
+conversion has changed is told from one that it has not.
 
     check_checks.py BINARY SHARED OUTDIR
 
 BINARY is not run. The sound documents are the members of SHARED/inline/vectors.jsonl; the faulty ones are made here.
 """
+import copy
 import os
 
+import check_conversions
 import rules_tmx
 import rules_xliff1
 import rules_xliff2
@@ -82,6 +85,46 @@ XLIFF2_FAULTS = [
 ]
 
 
+ROW = {
+    "id": "a", "source_lang": "en", "target_lang": "fr", "source": "x yz", "target": "y xz", "state": "final", "created": "2024-02-29", "usage_count": 2,
+    "source_codes": [{"at": 0, "role": "open", "id": 1, "kind": "code", "type": "bold", "data": "<b>"}, {"at": 1, "role": "close", "id": 1, "kind": "code", "data": "</b>"},
+                     {"at": 2, "role": "open", "id": 2, "kind": "mark", "type": "term"}, {"at": 3, "role": "close", "id": 2, "kind": "mark"}],
+    "target_codes": [{"at": 2, "role": "open", "id": 1, "kind": "code", "type": "bold", "data": "<b>"}, {"at": 3, "role": "close", "id": 1, "kind": "code", "data": "</b>"}],
+    "notes": ["n", {"text": "m", "applies_to": "target"}], "properties": {"x-p": "1", "x-q": ["2", "3"]}, "context": {"previous": "w"}, "part": {"of": "u", "kind": "segment"},
+    "candidates": [{"source": "x", "target": "y", "similarity": 80.0}],
+}
+# A change of ROW, what it is called, and the fact that explains it; None where nothing does.
+CHANGES = [
+    (lambda r: r.update(source="x  yz"), "text", None), (lambda r: r.update(target_lang="fr-CA"), "text", None), (lambda r: r.update(target=""), "text", None),
+    (lambda r: r.update(id="b"), "id", "id"), (lambda r: r.update(state="translated"), "state", "state"), (lambda r: r.pop("created"), "created", "provenance"),
+    (lambda r: r.update(usage_count=3), "usage_count", "provenance"), (lambda r: r["notes"].pop(), "notes", "note"), (lambda r: r["notes"][1].pop("applies_to"), "notes", "note-detail"),
+    (lambda r: r["properties"].pop("x-p"), "properties", "property"), (lambda r: r["properties"].update({"x-new": "1"}), "properties", "property"),
+    (lambda r: r.pop("context"), "context", "context"), (lambda r: r["candidates"][0].pop("similarity"), "candidates", "candidate"), (lambda r: r.pop("part"), "part", "ignorable"),
+    (lambda r: r["source_codes"][0].pop("data"), "codes: data", "data"), (lambda r: r["source_codes"][0].update(type="italic"), "codes: type", "type"),
+    (lambda r: r["target_codes"].clear(), "codes: codes", "codes"), (lambda r: r["source_codes"].__delitem__(slice(2, 4)), "codes: mark", "mark"),
+    (lambda r: r["target_codes"][0].update(at=1), "codes: at", None), (lambda r: r["target_codes"].__setitem__(slice(None), [{**c, "id": 7} for c in r["target_codes"]]), "codes: id", None),
+]
+
+
+def check_differences(tally):
+    """What check_conversions.py takes for the same, and what not."""
+    same = copy.deepcopy(ROW)
+    for side in ("source_codes", "target_codes"):
+        same[side] = [{**code, "id": code["id"] + 4} for code in same[side]]
+    same["properties"]["x-document"] = "f"
+    same["notes"].reverse()
+    found = check_conversions.differences(ROW, same, set())
+    tally.need(not found, f"units that differ in nothing but ids of codes: {found}")
+    for change, name, fact in CHANGES:
+        changed = copy.deepcopy(ROW)
+        change(changed)
+        found = [member for member, *_ in check_conversions.differences(ROW, changed, {"unit"})]
+        tally.need(name in found, f"a change of {name} is not told: {found}")
+        if fact is not None:
+            found = check_conversions.differences(ROW, changed, {fact})
+            tally.need(not found, f"a change of {name} is told though {fact} was said to be lost: {found}")
+
+
 def found_rules(checker, folder, document):
     path = os.path.join(folder, "document.xml")
     with open(path, "w", encoding="utf-8", newline="") as file:
@@ -114,7 +157,8 @@ def main():
             assert old in sound, old
             rules = found_rules(checker, folder, sound.replace(old, new, 1))
             tally.need(rule in rules, f"{name} with {new!r} for {old!r}: {rule} expected, found {rules}")
-    return tally.close("rule checkers on sound and faulty documents")
+    check_differences(tally)
+    return tally.close("checkers on sound and faulty documents and units")
 
 
 if __name__ == "__main__":

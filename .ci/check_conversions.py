@@ -7,6 +7,7 @@ Of A -> B -> A the units are the same, but for what findings name at the very un
 T, X and Y, and translate-toolkit reads the same texts from it. Of A -> A each unit element is the same, byte for byte, where A is valid.
 """
 import concurrent.futures
+import copy
 import json
 import os
 import re
@@ -96,20 +97,35 @@ def named(found):
 
 
 def code_differences(before, after):
-    """Facts that explain how codes differ; None in it where nothing does."""
-    (sides, _), (others, _) = renamed(before), renamed(after)
+    """Facts that explain how codes differ."""
     names = set()
+    if marks(before) != marks(after):
+        names.add("mark")
+        before, after = without_marks(before), without_marks(after)
+    (sides, _), (others, _) = renamed(before), renamed(after)
     for (_, codes), (_, found) in zip(sides, others):
-        if codes == found:
-            continue
         if [shape(c) for c in codes] != [shape(c) for c in found]:
-            names.add("mark")
-            codes, found = ([numbered for numbered in side if numbered["kind"] == "code"] for side in (codes, found))
-            if [shape(c) for c in codes] != [shape(c) for c in found]:
-                return names | {"codes"}
+            names.add("codes")
+            continue
         for a, b in zip(codes, found):
-            names |= {key for key in a.keys() | b.keys() if key != "id" and not same(a.get(key), b.get(key))}
+            names |= {key for key in a.keys() | b.keys() if not same(a.get(key), b.get(key))}
     return names
+
+
+def lists_of_codes(row):
+    """The members of a row, or of its variants, that list codes."""
+    return [(v, "codes") for v in row["variants"]] if "variants" in row else [(row, "source_codes"), (row, "target_codes")]
+
+
+def marks(row):
+    return [[shape(code) for code in holder.get(name, []) if code["kind"] == "mark"] for holder, name in lists_of_codes(row)]
+
+
+def without_marks(row):
+    row = copy.deepcopy(row)
+    for holder, name in lists_of_codes(row):
+        holder[name] = [code for code in holder.get(name, []) if code["kind"] != "mark"]
+    return row
 
 
 def shape(code):
