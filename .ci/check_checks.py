@@ -29,7 +29,7 @@ TMX_FAULTS = [
     ("T1", '<ept i="1">e</ept>', ""), ("T1", '<ept i="1">', '<ept i="2">'), ("T1", '<bpt i="1" x="1">b</bpt>y', "y"),
     ("T2", 'usagecount="3"', 'usagecount="often"'), ("T2", 'x="1"', 'x="one"'), ("T3", '<bpt i="1" x="1">', '<bpt i="1">'),
     ("T4", 'srclang="en"', 'srclang="en-US"'), ("T5", "20240229T", "20230229T"), ("T5", "20240229T000000Z", "2024-02-29"),
-    ("T6", 'xml:lang="fr"', 'xml:lang="fr_FR"'), ("T6", 'xml:lang="fr"', 'xml:lang="en"'), ("T7", 'segtype="sentence"', 'segtype="Sentence"'),
+    ("T6", 'xml:lang="fr"', 'xml:lang="fr_FR"'), ("twice", 'xml:lang="fr"', 'xml:lang="en"'), ("T7", 'segtype="sentence"', 'segtype="Sentence"'),
     ("T7", 'tuid="a"', 'tuid="a b"'), ("T8", "<seg>x ", "<seg> x "), ("T10", '<hi type="term">z</hi>', "<ut>z</ut>"),
     ("T12", 'version="1.4"', 'version="1.4b"'), ("T12", "<tmx ", '<tmx xmlns="http://www.lisa.org/tmx14" '),
     ("T13", '<seg>x <bpt i="1" x="1">b</bpt>y<ept i="1">e</ept><hi type="term">z</hi></seg>', "<seg></seg>"),

@@ -30,7 +30,7 @@ SILENT = {
     "overlap": "the model holds it", "sub-flow": "the model holds it", "creationtool-omegat": "a matter of the client that reads the file",
     "language-case": "tags are the same in any case of letters", "repeated-property": "both are kept", "blank-property": "kept as it is",
     "tuv-order": "languages decide, not places", "low-confidence": "the score is kept as the file has it",
-    "machine-translation": "the unit is read like any other, and who made it is kept", "not-approved": "the unit is read like any other, and its state is kept",
+    "state-absent": "read as translated, as its tools mean it", "machine-translation": "the unit is read like any other, and who made it is kept", "not-approved": "the unit is read like any other, and its state is kept",
 }
 # Findings on a whole unit, which may stand at any line of it, as every note may.
 OF_UNITS = ("pair-missing",)

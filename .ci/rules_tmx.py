@@ -119,8 +119,8 @@ def _dates(element, found):
 
 
 def pairs(path):
-    """[{language: text without codes}], as lxml reads it."""
+    """[{language: text without codes}], as lxml reads it; of two texts in one language the first."""
     def text(element):
         return "".join(p if isinstance(p, str) else text(p) if local(p) == "hi" else "" for p in parts(element))
 
-    return [{tuv.get(XML + "lang"): text(tuv.find("seg")) for tuv in children(tu, "tuv")} for tu in parse(path).iter("tu")]
+    return [{tuv.get(XML + "lang"): text(tuv.find("seg")) for tuv in reversed(children(tu, "tuv"))} for tu in parse(path).iter("tu")]

@@ -143,7 +143,7 @@ def _metadata(unit, found):
 
 
 def pairs(path):
-    """[{language: text without codes}], as lxml reads it; cp gives its character."""
+    """[{language: text without codes}], as lxml reads it; cp gives its character. What stands between segments is none of them."""
     root = parse(path)
     core = "{%s}" % namespace(root)
     flows = set()
@@ -166,7 +166,7 @@ def pairs(path):
     for unit in root.iter(core + "unit"):
         if unit.get("id") in flows:
             continue
-        for piece in children(unit, "segment", "ignorable"):
+        for piece in children(unit, "segment"):
             langs = {"source": root.get("srcLang"), "target": root.get("trgLang")}
             found.append({langs[local(e)]: text(e) for e in children(piece, "source", "target")})
     return found
