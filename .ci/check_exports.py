@@ -58,7 +58,9 @@ def check_report(written, tally):
         tally.need(held == number, f"{written}: {path.name} holds {held} units, the report says {number}")
     for entry in report["inputs"]:
         beads = sum(entry.get("beads", {}).values())
-        tally.need(not beads or beads == entry["units_read"], f"{written}: {beads} beads, units_read {entry['units_read']}")
+        # memories may bear the bead of some units and not of others
+        is_aligned = entry["format"] in ("text", "lines")
+        tally.need(not beads or beads == entry["units_read"] or not is_aligned and beads < entry["units_read"], f"{written}: {beads} beads, units_read {entry['units_read']}")
     check_removed(written, report, tally)
 
 

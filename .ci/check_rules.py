@@ -14,7 +14,7 @@ from outputs import files, outputs
 CHECKERS = {"tmx": rules_tmx, "xliff-1.2": rules_xliff1, "xliff-2.0": rules_xliff2, "xliff-2.1": rules_xliff2, "xliff-2.2": rules_xliff2}
 # Rules that only a sound input can keep: these are advice where a memory came so, whose segments are taken as they are. Of TMX and
 # XLIFF inputs those of DOCUMENTS.
-DOCUMENTS = ("twice", "T3", "T4", "T5", "T8", "T13", "X3", "X5", "Y22")
+DOCUMENTS = ("twice", "T3", "T4", "T5", "T8", "T13", "X2", "X3", "X5", "Y22")
 ADVICE = {
     "T8": ("jsonl/white-space.jsonl", "jsonl/segments-of-one-unit.jsonl"),
     "X3": ("jsonl/codes-reordered-extra-and-missing.jsonl",),

@@ -277,6 +277,8 @@ impl<'o> Run<'o> {
     /// Counts a unit for the report of its input.
     fn count(&self, unit: &TranslationUnit, report: &mut InputReport) {
         match &unit.standing {
+            // what stands between segments is no unit
+            Standing::Unit if unit.is_ignorable() => {}
             Standing::Unit => {
                 report.units_read += 1;
                 if let Some(bead) = unit

@@ -132,7 +132,7 @@ impl<'o> Outputs<'o> {
 
 impl Outlet for Outputs<'_> {
     fn keep(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
-        self.counts.kept += 1;
+        self.counts.kept += u64::from(!unit.is_ignorable());
         for variant in &unit.variants {
             if let Some(count) = self.counts.languages.get_mut(&variant.lang) {
                 *count += 1;
@@ -148,6 +148,7 @@ impl Outlet for Outputs<'_> {
 
     fn remove(&mut self, unit: &TranslationUnit, reason: Reason, sink: &mut dyn Sink) -> Result<()> {
         match reason {
+            _ if unit.is_ignorable() => {}
             Reason::Duplicate => self.counts.duplicates += 1,
             Reason::Junk | Reason::Unaligned => {}
             _ => self.counts.dropped += 1,
@@ -189,7 +190,7 @@ impl OpenOutput {
         };
         let mut losses = LossSink::new(sink, &mut self.left_out);
         writer.write_unit(unit, &mut losses)?;
-        self.given += 1;
+        self.given += u64::from(!unit.is_ignorable());
         losses.refuse(on_loss, options.illegal_characters)
     }
 
@@ -217,10 +218,7 @@ impl OpenOutput {
     }
 
     fn report(&self) -> OutputReport {
-        let left_out: u64 = [Fact::Unit, Fact::Ignorable]
-            .iter()
-            .filter_map(|fact| self.left_out.get(fact.as_str()))
-            .sum();
+        let left_out = self.left_out.get(Fact::Unit.as_str()).copied().unwrap_or_default();
         OutputReport {
             file: self.output.name().to_owned(),
             format: self.format.name(),

@@ -325,6 +325,12 @@ impl TranslationUnit {
         is_lost
     }
 
+    /// Whether it is what stands between two segments, and no unit of a memory.
+    #[must_use]
+    pub fn is_ignorable(&self) -> bool {
+        self.part.as_ref().is_some_and(|part| part.kind == PartKind::Ignorable)
+    }
+
     /// The first variant: the source, once the languages of a run are settled.
     #[must_use]
     pub fn source(&self) -> Option<&Variant> {

@@ -169,7 +169,7 @@ fn read_quality(group: Element<'_>, candidate: &mut Candidate, findings: &mut Fi
     let ours = group.attributes().next().is_none() && group.elements().all(|context| is_quality(&context));
     if ours {
         let text = group.text();
-        candidate.quality = text.parse::<f64>().ok().filter(|quality| quality.is_finite());
+        candidate.quality = text.trim().parse::<f64>().ok().filter(|quality| quality.is_finite());
         return;
     }
     for context in foreign_contexts(group, findings) {

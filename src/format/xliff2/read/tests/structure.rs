@@ -65,7 +65,6 @@ fn segments_are_parts_of_their_unit_and_a_segment_alone_is_the_unit() {
                 Some(("u", PartKind::Segment)),
                 Some(Untranslated::NoTarget)
             ),
-            (None, Some(("u", PartKind::Ignorable)), Some(Untranslated::NoTarget)),
             (Some("u#t"), Some(("u", PartKind::Segment)), None),
             (Some("v"), None, Some(Untranslated::EmptyTarget)),
         ]
@@ -196,7 +195,7 @@ fn units_that_are_not_valid_are_read_as_they_were_meant() {
     assert_eq!(of(""), (0, said(&["2 markup-repaired"])));
     assert_eq!(
         of("<ignorable><source> </source></ignorable>"),
-        (1, said(&["2 markup-repaired"]))
+        (0, said(&["2 markup-repaired"]))
     );
     assert_eq!(
         of("<segment><target>b</target></segment>"),
