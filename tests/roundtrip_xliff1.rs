@@ -228,7 +228,7 @@ fn with_extras(units: Vec<(TranslationUnit, Extra)>) -> Vec<TranslationUnit> {
                     unit.id = Some(format!("{of}#{number}"));
                 }
                 let kind = if ignorable && !is_new {
-                    PartKind::Ignorable
+                    PartKind::Segment
                 } else {
                     PartKind::Segment
                 };
