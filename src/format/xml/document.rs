@@ -159,6 +159,10 @@ impl Document {
             }
             let (kind, end) = self.token(start, start)?;
             match kind {
+                // XML 1.0, 2.5: what was torn open may reach over the units up to the next comment
+                Token::Comment if self.is_torn_comment(start, end) => {
+                    return Err(self.ill_formed("`--` stands inside a comment", start));
+                }
                 Token::Comment | Token::Instruction | Token::Text => self.advance(end),
                 Token::Cdata if self.open.is_empty() => {
                     return Err(self.ill_formed("text stands outside of the root", start));
@@ -484,6 +488,12 @@ impl Document {
             return Err(self.ill_formed("there is no element in the document", self.at));
         }
         Ok(())
+    }
+
+    /// Whether `--` stands inside a comment, or a third hyphen before its end.
+    fn is_torn_comment(&self, start: usize, end: usize) -> bool {
+        let inside = self.buffer.get(start + "<!--".len()..end.saturating_sub("-->".len()));
+        inside.is_some_and(|inside| inside.contains("--") || inside.ends_with('-'))
     }
 
     /// Where the last `bytes` bytes of the buffer begin, or the character that they cut.

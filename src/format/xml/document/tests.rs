@@ -86,6 +86,10 @@ fn what_does_not_nest_is_an_error_with_its_place() {
         ("<!-- -->", "a.tmx:1:9: there is no element in the document"),
         ("<tmx><tu>", "a.tmx:1:10: the file ends inside `tu`: it is cut short"),
         ("<tmx><tu", "a.tmx:1:6: the file ends inside a tag: it is cut short"),
+        (
+            "<tmx><!-- a -- <tu/> --></tmx>",
+            "a.tmx:1:6: `--` stands inside a comment",
+        ),
         ("<tmx><!ELEMENT></tmx>", "a.tmx:1:6: `<!` begins nothing that XML knows"),
     ] {
         let error = pieces(text).1.unwrap_or_default();
