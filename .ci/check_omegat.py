@@ -52,6 +52,8 @@ def merged(runs, folder):
             root = parse(path)
             for tu, pair in zip(root.iter("tu"), rules_tmx.pairs(path)):
                 why = unaskable(pair)
+                if why is None and tu.find("prop[@type='file']") is not None:
+                    why = "a translation for one place: OmegaT gives it there alone"
                 if why:
                     left[why] = left.get(why, 0) + 1
                     continue

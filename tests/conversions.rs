@@ -76,6 +76,13 @@ fn comparable(unit: &TranslationUnit, lost: &BTreeSet<Fact>) -> TranslationUnit 
             _ => {}
         }
     }
+    for candidate in &mut unit.candidates {
+        // its codes are told apart by themselves
+        let mut numbers = HashMap::new();
+        let source = candidate.source.as_ref();
+        candidate.source = source.map(|source| without(source, lost, &mut numbers, ""));
+        candidate.target = without(&candidate.target, lost, &mut numbers, "");
+    }
     let mut numbers = HashMap::new();
     for variant in &mut unit.variants {
         variant.segment = without(&variant.segment, lost, &mut numbers, "");

@@ -227,13 +227,10 @@ fn with_extras(units: Vec<(TranslationUnit, Extra)>) -> Vec<TranslationUnit> {
                 if same == 0 {
                     unit.id = Some(format!("{of}#{number}"));
                 }
-                let kind = if ignorable && !is_new {
-                    PartKind::Ignorable
-                } else {
-                    PartKind::Segment
-                };
-                if kind == PartKind::Ignorable && extra.loses_text {
-                    unit.variants[1].segment.clear();
+                let kind = PartKind::Segment;
+                // some parts say less than their neighbours
+                if ignorable && !is_new && extra.loses_text {
+                    unit.notes.clear();
                 }
                 unit.part = Some(Box::new(Part { of, kind }));
             }

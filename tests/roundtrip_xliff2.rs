@@ -435,7 +435,6 @@ fn parts_of_a_unit_come_back_with_all_that_each_says() {
     });
     let mut parts = vec![
         part("p#1", PartKind::Segment, half, Some("b")),
-        part("p#i", PartKind::Ignorable, " ", Some(" ")),
         part("p#2", PartKind::Segment, rest, None),
     ];
     for one in &mut parts {
@@ -452,7 +451,6 @@ fn parts_of_a_unit_come_back_with_all_that_each_says() {
     });
     parts[0].state = Some(State::Reviewed);
     parts[0].properties.insert(1, Property::new("x-subState", "my:word"));
-    parts[2].properties.insert(0, Property::new("x-mine", "m"));
     comes_back(&parts);
     comes_back(&[part("p#7", PartKind::Segment, "the only one left", Some("b"))]);
     let (document, _) = write(&parts, Format::Xliff20);
