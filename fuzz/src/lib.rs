@@ -183,11 +183,12 @@ impl Memory {
     }
 
     /// Whether rows give the units back. One with text on one side is no unit; of a table the header names two languages
-    /// or more, and a column `id` of many is that of ids; private tags are no names there.
+    /// or more, and a column `id` of many is that of ids; tags that name no language are no names there.
     fn fits_rows(&self, format: Format) -> bool {
         let texts = |unit: &TranslationUnit| {
             let texts = unit.variants.iter().map(|variant| variant.segment.text());
-            texts.filter(|text| !text.trim().is_empty()).count()
+            let is_shown = |c: char| !c.is_whitespace() && !c.is_control();
+            texts.filter(|text| text.contains(is_shown)).count()
         };
         if format == Format::Jsonl {
             return self
@@ -195,8 +196,11 @@ impl Memory {
                 .iter()
                 .all(|unit| texts(unit) == unit.variants.len() && texts(unit) > 1);
         }
-        let has_all = |unit: &TranslationUnit| texts(unit) == self.languages.len();
-        let is_named = |lang: &LanguageTag| !matches!(lang.as_str(), "id" | "und") && !lang.as_str().starts_with("x-");
+        let has_all = |unit: &TranslationUnit| {
+            let is_there = |lang: &LanguageTag| unit.variants.iter().any(|variant| variant.lang == *lang);
+            texts(unit) == unit.variants.len() && self.languages.iter().all(is_there)
+        };
+        let is_named = |lang: &LanguageTag| lang.as_str() != "id" && LanguageTag::parse(lang.as_str()).is_ok();
         self.languages.len() > 1 && self.languages.iter().all(is_named) && self.units.iter().all(has_all)
     }
 
