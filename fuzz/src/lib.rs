@@ -200,7 +200,8 @@ impl Memory {
             let is_there = |lang: &LanguageTag| unit.variants.iter().any(|variant| variant.lang == *lang);
             texts(unit) == unit.variants.len() && self.languages.iter().all(is_there)
         };
-        let is_named = |lang: &LanguageTag| lang.as_str() != "id" && LanguageTag::parse(lang.as_str()).is_ok();
+        let is_named =
+            |lang: &LanguageTag| !matches!(lang.as_str(), "id" | "und") && LanguageTag::parse(lang.as_str()).is_ok();
         self.languages.len() > 1 && self.languages.iter().all(is_named) && self.units.iter().all(has_all)
     }
 
