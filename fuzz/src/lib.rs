@@ -200,8 +200,11 @@ impl Memory {
             let is_there = |lang: &LanguageTag| unit.variants.iter().any(|variant| variant.lang == *lang);
             texts(unit) == unit.variants.len() && self.languages.iter().all(is_there)
         };
-        let is_named =
-            |lang: &LanguageTag| !matches!(lang.as_str(), "id" | "und") && LanguageTag::parse(lang.as_str()).is_ok();
+        // rarer tags, such as those of three letters, make no header row by themselves
+        let is_named = |lang: &LanguageTag| {
+            let tag = lang.as_str();
+            tag != "id" && lang.language().len() == 2 && LanguageTag::parse(tag).is_ok()
+        };
         self.languages.len() > 1 && self.languages.iter().all(is_named) && self.units.iter().all(has_all)
     }
 
