@@ -267,14 +267,22 @@ def check_outputs(shared, tally, written):
 
 def copied(binary, shared, folder, listed, tally):
     """A -> A: how many unit elements are the same."""
-    counts, rest = Counter(), []
+    counts, rest, changed = Counter(), [], []
 
     def convert(pair):
         number, document = pair
-        out = folder / f"{number}.same.xml"
+        out = folder / f"{number}.same" / os.path.basename(document.path)
+        out.parent.mkdir()
         # nothing but the two names is said, as a user would; without the units' own duplicates nothing may go
         pair = document.pair if document.kind != "tmx" else []
-        return document, str(out), run(binary, "export", document.path, *pair, "--states", "all", "--dedup", "off", "--to", document.kind, "-o", out, "--message-format", "json")
+        options = ["--states", "all", "--dedup", "off", "--to", document.kind, "--message-format", "json"]
+        done = run(binary, "export", document.path, *pair, *options, "-o", out)
+        if done.returncode == 0:
+            again = folder / f"{number}.again" / out.name
+            again.parent.mkdir()
+            if run(binary, "export", out, *options, "-o", again).returncode != 0 or again.read_bytes() != out.read_bytes():
+                changed.append(document.name)
+        return document, str(out), done
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(convert, enumerate(listed)))
@@ -301,6 +309,8 @@ def copied(binary, shared, folder, listed, tally):
             tally.need(len(before) == len(after), f"{what}: {len(after)} unit elements of {len(before)}")
         elif is_sound and same < len(before):
             print(f"{what}: {same} of {len(before)} unit elements copied")
+    for name in sorted(changed):
+        tally.need(False, f"{name} to itself, and what was written to itself once more: the bytes differ")
     for family in sorted({key[0] for key in counts}):
         print(f"{family} to itself: {counts[family, True, 'same']} of {counts[family, True, 'all']} unit elements of valid files copied, "
               f"{counts[family, False, 'same']} of {counts[family, False, 'all']} of others")

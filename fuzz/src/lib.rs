@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Write};
 use std::rc::Rc;
 
 use tmforge::diag::{Diagnostic, Sink};
-use tmforge::format::{Format, ReadOptions, UnitReader, WriteOptions, open_input, open_pair};
+use tmforge::format::{Format, ReadOptions, UnitReader, WriteOptions, open_aligned, open_input, open_pair};
 use tmforge::io::Input;
 use tmforge::model::{Header, IllegalCharacters, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use tmforge::stage::{Chain, Clean, Identify, Languages, Normalization, Outlet, Reason, Trim};
@@ -46,25 +46,56 @@ pub fn check(name: &str, data: &[u8]) {
 ///
 /// As for [`check`].
 pub fn check_lines(data: &[u8]) {
-    const PART: &[u8] = b"\n===\n";
-    let at = data.windows(PART.len()).position(|window| window == PART);
-    let (source, target) = match at {
+    let (source, target) = match find_part(data) {
         Some(at) => (&data[..at], &data[at + PART.len()..]),
         None => data.split_at(data.len() / 2),
     };
-    let folder = std::env::temp_dir();
-    let path = |side: &str| {
-        let name = format!("tmforge-fuzz-{}-{side}.txt", std::process::id());
-        folder.join(name).to_string_lossy().into_owned()
-    };
-    let (first, second) = (path("source"), path("target"));
-    std::fs::write(&first, source).expect("a temporary file");
-    std::fs::write(&second, target).expect("a temporary file");
+    let (first, second) = (temporary("source", source), temporary("target", target));
     let options = with_languages();
     let opened = open_pair(&first, &second, Some(Format::Lines), &options, &mut Silence);
     if let Some(memory) = opened.ok().and_then(|(reader, format)| collect(reader, format)) {
         memory.check();
     }
+}
+
+/// The same for a list of what belongs together in two texts: `data` holds list, source and target, each parted from the
+/// next by a line of `===`.
+///
+/// # Panics
+///
+/// As for [`check`].
+pub fn check_aligned(data: &[u8]) {
+    let mut parts = Vec::new();
+    let mut rest = data;
+    while let (Some(at), true) = (find_part(rest), parts.len() < 2) {
+        parts.push(&rest[..at]);
+        rest = &rest[at + PART.len()..];
+    }
+    parts.push(rest);
+    let [list, source, target] = parts[..] else { return };
+    let files = [("list", list), ("source", source), ("target", target)].map(|(name, bytes)| temporary(name, bytes));
+    let [list, source, target] = &files;
+    for name in ["ladder", "vecalign", "bertalign", "champollion"] {
+        let format = Format::by_name(name);
+        let opened = open_aligned(source, target, list, format, &with_languages(), &mut Silence);
+        if let Some(memory) = opened.ok().and_then(|(reader, format)| collect(reader, format)) {
+            memory.check();
+        }
+    }
+}
+
+/// What parts texts that stand in one file.
+const PART: &[u8] = b"\n===\n";
+
+fn find_part(data: &[u8]) -> Option<usize> {
+    data.windows(PART.len()).position(|window| window == PART)
+}
+
+/// Writes a file of this process, and gives its path.
+fn temporary(name: &str, bytes: &[u8]) -> String {
+    let path = std::env::temp_dir().join(format!("tmforge-fuzz-{}-{name}.txt", std::process::id()));
+    std::fs::write(&path, bytes).expect("a temporary file");
+    path.to_string_lossy().into_owned()
 }
 
 fn with_languages() -> ReadOptions {
@@ -79,7 +110,9 @@ fn read_with_languages(data: &[u8], format: Format) -> Option<Memory> {
 }
 
 fn read(data: &[u8], format: Format, options: &ReadOptions) -> Option<Memory> {
-    let input = Input::new("input", Box::new(Cursor::new(data.to_vec()))).ok()?;
+    // links name their documents, which lie beside them
+    let folder = if format.name() == "xces" { "samples/xces/" } else { "" };
+    let input = Input::new(&format!("{folder}input"), Box::new(Cursor::new(data.to_vec()))).ok()?;
     let (reader, format) = open_input(input, Some(format), options, &mut Silence).ok()?;
     collect(reader, format)
 }
@@ -120,7 +153,11 @@ impl Memory {
             return;
         }
         let asked = std::env::var("TMFORGE_FUZZ_WRITERS").ok();
-        let is_asked = |format: &Format| asked.as_ref().is_none_or(|list| list.split(',').any(|name| name == format.name()));
+        let is_asked = |format: &Format| {
+            asked
+                .as_ref()
+                .is_none_or(|list| list.split(',').any(|name| name == format.name()))
+        };
         for format in WRITTEN.into_iter().filter(is_asked) {
             if has_rows(format) && !self.fits_rows(format) {
                 continue;
@@ -128,7 +165,11 @@ impl Memory {
             let Some(once) = self.write(format) else { continue };
             let Some(back) = read(&once, format, &ReadOptions::default()) else {
                 let error = why(&once, format);
-                panic!("own {} is refused: {error}\n{}", format.name(), String::from_utf8_lossy(&once));
+                panic!(
+                    "own {} is refused: {error}\n{}",
+                    format.name(),
+                    String::from_utf8_lossy(&once)
+                );
             };
             let twice = back.write(format).unwrap_or_default();
             assert!(
@@ -141,17 +182,30 @@ impl Memory {
         }
     }
 
-    /// Whether rows give the units back: one with text on one side is no unit, and a column `id` of many is that of ids.
+    /// Whether rows give the units back. One with text on one side is no unit; of a table the header names two languages
+    /// or more, and a column `id` of many is that of ids; tags that name no language are no names there.
     fn fits_rows(&self, format: Format) -> bool {
         let texts = |unit: &TranslationUnit| {
             let texts = unit.variants.iter().map(|variant| variant.segment.text());
-            texts.filter(|text| !text.trim().is_empty()).count()
+            let is_shown = |c: char| !c.is_whitespace() && !c.is_control();
+            texts.filter(|text| text.contains(is_shown)).count()
         };
         if format == Format::Jsonl {
-            return self.units.iter().all(|unit| texts(unit) == unit.variants.len() && texts(unit) > 1);
+            return self
+                .units
+                .iter()
+                .all(|unit| texts(unit) == unit.variants.len() && texts(unit) > 1);
         }
-        let has_all = |unit: &TranslationUnit| texts(unit) == self.languages.len();
-        self.units.iter().all(has_all) && self.languages.iter().all(|lang| lang.as_str() != "id")
+        let has_all = |unit: &TranslationUnit| {
+            let is_there = |lang: &LanguageTag| unit.variants.iter().any(|variant| variant.lang == *lang);
+            texts(unit) == unit.variants.len() && self.languages.iter().all(is_there)
+        };
+        // rarer tags, such as those of three letters, make no header row by themselves
+        let is_named = |lang: &LanguageTag| {
+            let tag = lang.as_str();
+            tag != "id" && lang.language().len() == 2 && LanguageTag::parse(tag).is_ok()
+        };
+        self.languages.len() > 1 && self.languages.iter().all(is_named) && self.units.iter().all(has_all)
     }
 
     /// The document, or nothing if the format can't hold these languages.
