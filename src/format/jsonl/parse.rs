@@ -337,14 +337,18 @@ impl RowReader<'_> {
         Ok(Property::new(name, plain(value)))
     }
 
-    /// A language tag; one that had to be repaired is said.
+    /// A language tag; one that had to be repaired is said. A well-formed one stays, even if nobody knows its language.
     fn tag(&mut self, tag: &str) -> Result<LanguageTag> {
-        let (language, repaired) = LanguageTag::repair(tag)?;
-        if repaired == Repaired::Underscore {
-            let message = format!("`{tag}` is read as `{language}`");
-            self.sink
-                .take(Diagnostic::new(DiagnosticCode::LangUnderscore, message).at(self.origin));
-        }
+        let (language, repaired) = LanguageTag::read(tag);
+        let finding = match repaired {
+            Repaired::No => return Ok(language),
+            Repaired::Underscore => DiagnosticCode::LangUnderscore,
+            Repaired::Subtags | Repaired::Private => {
+                return Err(Error::from(ErrorKind::LanguageUnknown { tag: tag.to_owned() }));
+            }
+        };
+        let message = format!("`{tag}` is read as `{language}`");
+        self.sink.take(Diagnostic::new(finding, message).at(self.origin));
         Ok(language)
     }
 }

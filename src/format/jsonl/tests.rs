@@ -112,14 +112,22 @@ fn what_makes_no_sense_is_an_error_with_its_place() {
             "`bead`",
         ),
         (
-            r#"{"source":"a","target":"b","source_lang":"xx"}"#.to_owned(),
+            r#"{"source":"a","target":"b","source_lang":"the English"}"#.to_owned(),
             "x.jsonl:1:1",
-            "`xx` is not a language tag",
+            "`the English` is not a language tag",
         ),
     ] {
         let error = read(&line).map(|_| ()).unwrap_err().to_string();
         assert!(error.starts_with(place) && error.contains(what), "{line}: {error}");
     }
+}
+
+#[test]
+fn a_well_formed_tag_of_an_unknown_language_stays() {
+    let (units, said) = read(r#"{"source":"a","target":"b","source_lang":"xx","target_lang":"wk_PT"}"#).unwrap();
+    let tags: Vec<_> = units[0].variants.iter().map(|variant| variant.lang.as_str()).collect();
+    assert_eq!(tags, ["xx", "wk-PT"]);
+    assert_eq!(said[0].code, DiagnosticCode::LangUnderscore);
 }
 
 #[test]
