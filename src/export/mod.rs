@@ -1,27 +1,37 @@
-//! The main job: reads any inputs, aligns what is raw, merges, cleans, dedupes, and writes every output in one pass
-//! over the inputs.
+//! The main job: reads any inputs, aligns what is raw, merges, cleans, dedupes, and writes every output.
+//!
+//! Units pass up to three times, always in the order of the inputs, and are not held in between but where they are few:
+//!
+//! 1. a [`Passage`] reads the inputs, and the stages that look at one unit by itself clean it or leave it out; what makes
+//!    units the same is noted ([`Dedupe`]), and what is odd is said;
+//! 2. units that go hand on what is said of them to those that stay, if there are any such ([`Decisions`]);
+//! 3. units that stay get their ids and are written.
+//!
+//! The second and third time, [`Recall`] gives the same units again: from memory, or from the inputs.
+//!
+//! [`Decisions`]: crate::stage::Decisions
 
+mod align;
 mod check;
 mod options;
 mod outputs;
+mod passage;
+mod recall;
 mod removed;
 
 use std::time::Instant;
 
+pub use align::align;
 pub use options::{ExportOptions, InPlace, InputSpec, OnLoss, OutputSpec};
 
 use self::outputs::Outputs;
+use self::passage::Passage;
+use self::recall::Recall;
 use crate::diag::{Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::jsonl::JsonlWriter;
-use crate::format::{Format, UnitReader, UnitWriter};
-use crate::io::{Output, OutputTarget};
-use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
-use crate::report::{Counting, InputReport, Report};
-use crate::stage::{
-    Chain, Clean, Dated, Dedupe, Identify, Languages, MinConfidence, MissingTarget, OfferedTranslations, Outlet,
-    Placeholders, Reason, Stage, States, WantedStates, units_offered,
-};
+use crate::model::{LanguageTag, TranslationUnit};
+use crate::report::{Counting, Report};
+use crate::stage::{Chain, Dated, Dedupe, Identify, Languages, Outlet, Reason, Verdict};
 
 /// Told how many units have been read so far.
 pub type OnProgress<'p> = &'p mut dyn FnMut(u64);
@@ -40,22 +50,41 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     let start = Instant::now();
     check::paths(options)?;
     let mut sink = Counting::new(sink);
-    let mut run = Run::new(options)?;
+    let mut passage = Passage::new(options)?;
     let mut outputs = Outputs::create(options)?;
+    let room = options.room();
+    let mut survey = Survey {
+        dedupe: Dedupe::new(options.dedupe.clone(), room.clone()),
+        recall: Recall::new(room.bytes),
+        outputs: &mut outputs,
+    };
     for input in &options.inputs {
-        run.read_input(input, &mut outputs, &mut sink, on_progress)?;
+        survey.recall.begin(input);
+        passage.read(input, &mut survey, &mut sink, on_progress)?;
     }
-    run.flush(&mut outputs, &mut sink)?;
+    let Survey { dedupe, mut recall, .. } = survey;
+    let mut decisions = dedupe.decide()?;
+    if decisions.has_errands() {
+        recall.again(&passage, &mut |order, unit| decisions.run_errand(order, unit, &mut sink))?;
+    }
+    let (header, languages) = passage.facts();
+    outputs.prepare(header, languages);
+    let (mut dated, mut identify) = (Dated::new(options.date.clone()), Identify::default());
+    recall.again(&passage, &mut |order, unit| match decisions.settle(order, unit)? {
+        Verdict::Stays => Chain::new(vec![&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
+        Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink),
+        Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink),
+    })?;
     let mut report = outputs.finish(&mut sink)?;
-    report.inputs = run.inputs;
-    if run.languages.units_left_short() > 0 {
+    report.inputs = passage.inputs;
+    if passage.languages.units_left_short() > 0 {
         for output in &mut report.outputs {
             output
                 .left_out
-                .insert(Fact::Variant.as_str(), run.languages.units_left_short());
+                .insert(Fact::Variant.as_str(), passage.languages.units_left_short());
         }
     }
-    report.conflicts = run.dedupe.conflicts();
+    report.conflicts = decisions.conflicts();
     report.units_read = report.inputs.iter().map(|input| input.units_read).sum();
     report.findings = sink.findings;
     report.worst = sink.worst;
@@ -65,7 +94,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         .iter()
         .chain(&options.read.target_lang)
         .collect();
-    let nothing = (report.units_kept == 0).then(|| no_units(&report, &run.languages, &asked));
+    let nothing = (report.units_kept == 0).then(|| no_units(&report, &passage.languages, &asked));
     report.error = nothing.as_ref().map(ToString::to_string);
     report.elapsed_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     outputs.commit(&mut report)?;
@@ -75,277 +104,22 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     }
 }
 
-/// Runs alignment alone: the beads of all inputs, with what has no counterpart and junk, as JSONL.
-///
-/// # Errors
-///
-/// Fails as [`export`] does.
-pub fn align(options: &ExportOptions, target: &OutputTarget, sink: &mut dyn Sink) -> Result<Report> {
-    check::paths(options)?;
-    let mut sink = Counting::new(sink);
-    let mut run = Run::new(options)?;
-    let output = Output::create(target)?;
-    let mut rows = Rows {
-        writer: Box::new(JsonlWriter::new(output.writer()?)),
-        identify: Identify::default(),
-    };
-    for input in &options.inputs {
-        run.align_input(input, &mut rows, &mut sink)?;
-    }
-    rows.writer
-        .finish(&mut sink)
-        .map_err(|error| error.in_file(output.name()))?;
-    output.sync()?;
-    output.commit()?;
-    let units_read = run.inputs.iter().map(|input| input.units_read).sum();
-    Ok(Report {
-        inputs: run.inputs,
-        units_read,
-        units_kept: units_read,
-        findings: sink.findings,
-        worst: sink.worst,
-        ..Report::of_this_tool()
-    })
-}
-
-/// The readers and stages of a run.
-struct Run<'o> {
-    options: &'o ExportOptions,
-    clean: Clean,
-    languages: Languages,
-    states: States,
-    placeholders: Placeholders,
-    filter: MinConfidence,
+/// The end of the first passage: takes note of the units, and holds them while they are few.
+struct Survey<'s, 'o> {
     dedupe: Dedupe,
-    dated: Dated,
-    identify: Identify,
-    inputs: Vec<InputReport>,
-    header: Option<Header>,
-    units: u64,
+    recall: Recall,
+    outputs: &'s mut Outputs<'o>,
 }
 
-impl<'o> Run<'o> {
-    fn new(options: &'o ExportOptions) -> Result<Self> {
-        let ask = &options.read;
-        if let (Some(source), Some(target)) = (&ask.source_lang, &ask.target_lang)
-            && source == target
-        {
-            return Err(
-                Error::from(ErrorKind::Usage(format!("source and target are both `{source}`")))
-                    .with_help("give two languages"),
-            );
-        }
-        Ok(Self {
-            options,
-            clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
-            languages: Languages::new(ask.source_lang.clone(), ask.target_lang.clone())
-                .with_missing_target(missing_target(options)),
-            states: States::new(options.states.clone(), options.untranslated),
-            placeholders: Placeholders::new(options.codes.clone()),
-            filter: MinConfidence::new(options.min_confidence),
-            dedupe: Dedupe::new(options.dedupe.clone()),
-            dated: Dated::new(options.date.clone()),
-            identify: Identify::default(),
-            inputs: Vec::new(),
-            header: None,
-            units: 0,
-        })
-    }
-
-    /// Opens an input and prepares the stages for it.
-    fn open(&mut self, input: &InputSpec, sink: &mut dyn Sink) -> Result<(Box<dyn UnitReader>, InputReport)> {
-        let (from, read) = (self.options.from, &self.options.read);
-        let (reader, format) = match input {
-            InputSpec::File(file) => crate::format::open(file, from, read, sink)?,
-            InputSpec::Pair(source, target) => crate::format::open_pair(source, target, from, read, sink)?,
-            InputSpec::Aligned(source, target, alignment) => {
-                crate::format::open_aligned(source, target, alignment, from, read, sink)?
-            }
-        };
-        self.clean.set_input(format);
-        self.states.set_input(format);
-        if let (None, Some(SourceLanguage::Tag(named))) = (&self.header, &reader.header().source_language) {
-            self.languages.suggest_source(named);
-        }
-        let header = self.header.get_or_insert_with(|| reader.header().clone());
-        if self.options.inputs.len() > 1 {
-            // what one of several inputs says of itself is not true of all
-            header.raw = None;
-        }
-        let mut names = input.names().into_iter().map(str::to_owned);
-        let report = InputReport {
-            file: names.next().unwrap_or_default(),
-            file_target: names.next(),
-            file_alignment: names.next(),
-            format: format.name(),
-            ..InputReport::default()
-        };
-        Ok((reader, report))
-    }
-
-    fn read_input(
-        &mut self,
-        input: &InputSpec,
-        outputs: &mut Outputs,
-        sink: &mut dyn Sink,
-        on_progress: OnProgress,
-    ) -> Result<()> {
-        let (mut reader, mut report) = self.open(input, sink)?;
-        let mut unit = TranslationUnit::default();
-        let target_lang = reader.header().languages.get(1).cloned();
-        while reader.read_unit(&mut unit, sink)? {
-            if unit.standing == Standing::Unit {
-                let offered = match self.options.offered {
-                    OfferedTranslations::Include => units_offered(&unit, target_lang.as_ref()),
-                    OfferedTranslations::Leave => {
-                        report.matches_left_out += unit.candidates.len() as u64;
-                        Vec::new()
-                    }
-                };
-                self.take_unit(&mut unit, &mut report, outputs, sink, on_progress)?;
-                for mut unit in offered {
-                    self.take_unit(&mut unit, &mut report, outputs, sink, on_progress)?;
-                }
-            } else {
-                self.count(&unit, &mut report);
-                self.clean.clean(&mut unit, sink)?;
-                self.languages.settle_leftover(&mut unit);
-                let reason = if unit.standing == Standing::Unaligned {
-                    Reason::Unaligned
-                } else {
-                    Reason::Junk
-                };
-                outputs.remove(&unit, reason, sink)?;
-            }
-        }
-        report.left_out = self.states.take_left_out();
-        self.close(reader.as_ref(), report);
+impl Outlet for Survey<'_, '_> {
+    fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
+        self.dedupe.survey(unit)?;
+        self.recall.hold(unit);
         Ok(())
     }
 
-    /// Counts a unit and passes it through the stages.
-    fn take_unit(
-        &mut self,
-        unit: &mut TranslationUnit,
-        report: &mut InputReport,
-        outputs: &mut Outputs,
-        sink: &mut dyn Sink,
-        on_progress: OnProgress,
-    ) -> Result<()> {
-        self.count(unit, report);
-        self.units += 1;
-        on_progress(self.units);
-        if unit.variants.is_empty() {
-            return outputs.remove(unit, Reason::Empty, sink);
-        }
-        let stages: Vec<&mut dyn Stage> = vec![
-            &mut self.clean,
-            &mut self.states,
-            &mut self.languages,
-            &mut self.filter,
-            &mut self.placeholders,
-            &mut self.dedupe,
-        ];
-        Chain::new(stages).take(unit, outputs, sink)
-    }
-
-    fn align_input(&mut self, input: &InputSpec, rows: &mut Rows, sink: &mut dyn Sink) -> Result<()> {
-        let (mut reader, mut report) = self.open(input, sink)?;
-        let mut unit = TranslationUnit::default();
-        while reader.read_unit(&mut unit, sink)? {
-            self.count(&unit, &mut report);
-            if unit.standing == Standing::Unit {
-                let stages: Vec<&mut dyn Stage> = vec![&mut self.clean, &mut self.languages, &mut rows.identify];
-                Chain::new(stages).take(&mut unit, &mut Written(rows.writer.as_mut()), sink)?;
-            } else {
-                self.clean.clean(&mut unit, sink)?;
-                self.languages.settle_leftover(&mut unit);
-                rows.writer.write_unit(&unit, sink)?;
-            }
-        }
-        self.close(reader.as_ref(), report);
-        Ok(())
-    }
-
-    fn close(&mut self, reader: &dyn UnitReader, mut report: InputReport) {
-        let facts = reader.facts();
-        report.encoding = facts.encoding;
-        report.bad_bytes = facts.bad_bytes;
-        self.inputs.push(report);
-    }
-
-    /// Counts a unit for the report of its input.
-    fn count(&self, unit: &TranslationUnit, report: &mut InputReport) {
-        match &unit.standing {
-            // what stands between segments is no unit
-            Standing::Unit if unit.is_ignorable() => {}
-            Standing::Unit => {
-                report.units_read += 1;
-                if let Some(bead) = unit
-                    .bead
-                    .as_deref()
-                    .filter(|bead| bead.source_count > 0 && bead.target_count > 0)
-                {
-                    // beads are counted in the run's direction, which the unit is yet to be turned to
-                    let shape = if self.languages.turns_round(unit) {
-                        bead.clone().turned().shape()
-                    } else {
-                        bead.shape()
-                    };
-                    *report.beads.entry(shape).or_default() += 1;
-                }
-            }
-            Standing::Junk(_) => report.junk_lines += 1,
-            Standing::Unaligned if self.languages.is_source_side(unit) => report.unaligned.source += 1,
-            Standing::Unaligned => report.unaligned.target += 1,
-        }
-    }
-
-    /// Lets the stages hand on what they hold, now that all languages are known.
-    fn flush(&mut self, outputs: &mut Outputs, sink: &mut dyn Sink) -> Result<()> {
-        let mut header = self.header.take().unwrap_or_default();
-        if self.options.read.source_lang.is_some() || header.source_language != Some(SourceLanguage::Any) {
-            header.source_language = None;
-        }
-        if self.options.date.is_some() {
-            header.raw = None;
-            header.provenance.created.clone_from(&self.options.date);
-        }
-        let mut languages: Vec<LanguageTag> = self.languages.kept().cloned().collect();
-        if let ([_], Some(target)) = (languages.as_slice(), header.languages.get(1)) {
-            // units that are yet to be translated name no target, but their file does
-            languages.push(target.clone());
-        }
-        outputs.prepare(header, languages);
-        let stages: Vec<&mut dyn Stage> = vec![&mut self.dedupe, &mut self.dated, &mut self.identify];
-        Chain::new(stages).flush(outputs, sink)
-    }
-}
-
-/// Units without the target asked for stay where units of every state do.
-fn missing_target(options: &ExportOptions) -> MissingTarget {
-    match options.states {
-        WantedStates::All => MissingTarget::Keep,
-        _ => MissingTarget::Drop,
-    }
-}
-
-/// Where `align` puts its rows.
-struct Rows {
-    writer: Box<JsonlWriter>,
-    identify: Identify,
-}
-
-/// The end of a chain that writes every unit.
-struct Written<'w>(&'w mut dyn UnitWriter);
-
-impl Outlet for Written<'_> {
-    fn keep(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
-        self.0.write_unit(unit, sink)
-    }
-
-    fn remove(&mut self, _unit: &TranslationUnit, _reason: Reason, _sink: &mut dyn Sink) -> Result<()> {
-        Ok(())
+    fn remove(&mut self, unit: &TranslationUnit, reason: Reason, sink: &mut dyn Sink) -> Result<()> {
+        self.outputs.remove(unit, reason, sink)
     }
 }
 
@@ -371,20 +145,4 @@ fn no_units(report: &Report, languages: &Languages, languages_asked: &[&Language
         report.units_read
     );
     Error::from(ErrorKind::NoUnits(message)).with_help("look at the findings above")
-}
-
-impl Format {
-    /// Whether an output of this format must have exactly `languages`; an error says what is missing.
-    fn check_languages(self, languages: &[LanguageTag]) -> Result<()> {
-        if !self.is_bilingual() || languages.len() == 2 {
-            return Ok(());
-        }
-        let tags: Vec<String> = languages.iter().map(|tag| format!("`{tag}`")).collect();
-        let message = format!(
-            "{} holds one source and one target language, but the units are in {}",
-            self.name(),
-            tags.join(", ")
-        );
-        Err(Error::from(ErrorKind::Language(message)).with_help("choose a pair with -s and -t"))
-    }
 }

@@ -1,7 +1,9 @@
 //! What a run is told.
 
 use crate::format::{Format, InlineCodes, ReadOptions};
-use crate::io::OutputTarget;
+use std::path::PathBuf;
+
+use crate::io::{OutputTarget, Room};
 use crate::model::{Confidence, IllegalCharacters, Moment};
 use crate::stage::{DedupeOptions, Normalization, OfferedTranslations, Pattern, Trim, UntranslatedUnits, WantedStates};
 
@@ -99,4 +101,25 @@ pub struct ExportOptions {
     pub inline: InlineCodes,
     /// The date of the outputs, and of units that bring none.
     pub date: Option<Moment>,
+    /// How much memory what is remembered of the units may take, in bytes; beyond it goes to the disk.
+    pub memory: Option<u64>,
+}
+
+impl ExportOptions {
+    /// Where temporary files go and how much memory each thing that grows with the units may take: beside the first
+    /// output that is a file, and of a limit a third, since up to three grow at a time.
+    pub(crate) fn room(&self) -> Room {
+        let whole = Room::default();
+        let folder = self.outputs.iter().find_map(|output| match &output.target {
+            OutputTarget::Path(path) => path.parent().map(PathBuf::from),
+            OutputTarget::Stdout => None,
+        });
+        let folder = folder.map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder });
+        Room {
+            bytes: self.memory.map_or(whole.bytes, |memory| {
+                usize::try_from(memory / 3).unwrap_or(usize::MAX).min(whole.bytes)
+            }),
+            folder: folder.filter(|folder| folder.is_dir()).unwrap_or(whole.folder),
+        }
+    }
 }

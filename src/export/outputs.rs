@@ -237,6 +237,22 @@ fn unless_closed(result: Result<()>) -> Result<()> {
     }
 }
 
+impl Format {
+    /// Whether an output of this format must have exactly `languages`; an error says what is missing.
+    fn check_languages(self, languages: &[LanguageTag]) -> Result<()> {
+        if !self.is_bilingual() || languages.len() == 2 {
+            return Ok(());
+        }
+        let tags: Vec<String> = languages.iter().map(|tag| format!("`{tag}`")).collect();
+        let message = format!(
+            "{} holds one source and one target language, but the units are in {}",
+            self.name(),
+            tags.join(", ")
+        );
+        Err(Error::from(ErrorKind::Language(message)).with_help("choose a pair with -s and -t"))
+    }
+}
+
 /// Counts losses on their way to another sink.
 struct LossSink<'s> {
     sink: &'s mut dyn Sink,

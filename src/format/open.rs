@@ -26,7 +26,7 @@ pub fn open(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(Box<dyn UnitReader>, Format)> {
-    open_input(open_checked(name)?, from, options, sink)
+    open_input(io::open(name)?, from, options, sink)
 }
 
 /// Reads an input that is open, as [`open`] does.
@@ -41,6 +41,7 @@ pub fn open_input(
     sink: &mut dyn Sink,
 ) -> Result<(Box<dyn UnitReader>, Format)> {
     let name = &*input.name().clone();
+    refuse_container(input.peek()).map_err(|error| error.in_file(name))?;
     let peek = peek(&input, options);
     let format = match from {
         Some(format) => format,

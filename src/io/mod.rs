@@ -4,11 +4,15 @@ mod decode;
 mod encoding;
 mod open;
 mod output;
+mod sort;
 
 pub use decode::Decoded;
+pub(crate) use open::open_bytes;
 pub use open::{Input, open};
 pub(crate) use output::followed;
 pub use output::{Output, OutputTarget};
+pub use sort::Room;
+pub(crate) use sort::{Bytes, Record, Sorted, Sorter};
 
 /// What becomes of bytes that don't decode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -29,17 +29,24 @@ pub struct Input {
 ///
 /// Fails if the input can't be opened, is a directory or empty, or is compressed and damaged near its beginning.
 pub fn open(name: &str) -> Result<Input> {
+    Input::new(name, open_bytes(name)?)
+}
+
+/// Opens a path, or standard input for `-`, as it is.
+///
+/// # Errors
+///
+/// Fails if the input can't be opened, or is a directory.
+pub(crate) fn open_bytes(name: &str) -> Result<Box<dyn Read>> {
     let in_file = |error: Error| error.in_file(name);
-    let bytes: Box<dyn Read> = if name == "-" {
-        Box::new(io::stdin())
-    } else {
-        let file = File::open(name).map_err(|error| in_file(ErrorKind::Open(error).into()))?;
-        if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
-            return Err(in_file(ErrorKind::Directory.into()).with_help("name the files in it"));
-        }
-        Box::new(file)
-    };
-    Input::new(name, bytes)
+    if name == "-" {
+        return Ok(Box::new(io::stdin()));
+    }
+    let file = File::open(name).map_err(|error| in_file(ErrorKind::Open(error).into()))?;
+    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        return Err(in_file(ErrorKind::Directory.into()).with_help("name the files in it"));
+    }
+    Ok(Box::new(file))
 }
 
 impl Input {

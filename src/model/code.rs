@@ -1,9 +1,11 @@
 //! Inline codes, held so that TMX, XLIFF 1.2 and XLIFF 2 can each be written from them again.
 
+use serde::{Deserialize, Serialize};
+
 use super::Segment;
 
 /// Which end of what a [`Code`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// The opening end of a pair.
     Open,
@@ -14,7 +16,7 @@ pub enum Role {
 }
 
 /// What a [`Code`] stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CodeKind {
     /// A native code of the document: TMX `bpt ept it ph`, XLIFF 1.2 also `g x bx ex`, XLIFF 2 `pc sc ec ph`.
     Code,
@@ -23,7 +25,7 @@ pub enum CodeKind {
 }
 
 /// `yes` or `no`, where a format can also say nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum YesNo {
     /// `yes`
     Yes,
@@ -53,7 +55,7 @@ impl YesNo {
 }
 
 /// Whether a code may change its place (XLIFF 2, `canReorder`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reorder {
     /// It may not; it belongs to the sequence before it.
     No,
@@ -62,7 +64,7 @@ pub enum Reorder {
 }
 
 /// Which neighbour a stand-alone code belongs to (TMX and XLIFF 1.2, `assoc`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Assoc {
     /// The text before it.
     Preceding,
@@ -73,7 +75,7 @@ pub enum Assoc {
 }
 
 /// The direction of what a code covers (XLIFF 2, `dir`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// Left to right.
     Ltr,
@@ -84,7 +86,7 @@ pub enum Direction {
 }
 
 /// What an editor may do with a code (XLIFF 2, Editing Hints); `None` is the default, yes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Hints {
     /// `canCopy`; `clone` in XLIFF 1.2. Only `no` is a fact.
     pub can_copy: Option<YesNo>,
@@ -101,7 +103,7 @@ pub struct Hints {
 }
 
 /// What only marks say.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MarkFacts {
     /// `translate`, beside a type of its own.
     pub translate: Option<YesNo>,
@@ -114,7 +116,7 @@ pub struct MarkFacts {
 }
 
 /// A flow of text inside a code, such as the `alt` of an image (TMX and XLIFF 1.2 `sub`, XLIFF 2 `subFlows`).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SubFlow {
     /// Its place in [`Code::data`], in bytes; `None` where the format does not say.
     pub at: Option<usize>,
@@ -129,7 +131,7 @@ pub struct SubFlow {
 /// An inline code: something in a segment that is not its text.
 ///
 /// Facts of a pair stand at its opening, except `data`, `equiv`, `disp` and `subs`, which each end has.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Code {
     /// Its place: bytes of text before it.
     pub at: usize,

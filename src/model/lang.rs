@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, ErrorKind};
 
 /// The two-letter language subtags of the IANA registry (ISO 639-1, with those it has since replaced).
@@ -16,7 +18,7 @@ const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm
 /// A well-formed BCP 47 language tag in canonical case (`zh-CN`, `sr-Latn-RS`).
 ///
 /// Cloning is cheap: the text is shared.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LanguageTag(Arc<str>);
 
 /// What [`LanguageTag::repair`] had to do.

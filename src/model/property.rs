@@ -1,9 +1,11 @@
 //! Notes and properties.
 
+use serde::{Deserialize, Serialize};
+
 use super::LanguageTag;
 
 /// Which side a note speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum AppliesTo {
     /// The source.
     Source,
@@ -23,7 +25,7 @@ impl AppliesTo {
 }
 
 /// A free comment (TMX and XLIFF `note`).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Note {
     /// What it says.
     pub text: String,
@@ -49,7 +51,7 @@ impl Note {
 }
 
 /// A typed value (TMX `prop`, XLIFF 2 `mda:meta`). Names may repeat; their order is the file's.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Property {
     /// Its type, as written, with its `x-` if it has one.
     pub name: String,

@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
 
 /// A point in time as an input states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {
     /// A time in UTC, to the second.
     Instant(Timestamp),
@@ -78,7 +79,7 @@ fn to_the_second(instant: Timestamp) -> Timestamp {
 }
 
 /// Who made and changed a unit or a variant, when, with what, and how often it was used.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
     /// When it was made.
     pub created: Option<Moment>,

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Code, CodeKind, Role};
 
 /// Text and the codes in it.
 ///
 /// Stand-off markup rather than a tree, because pairs may overlap (XLIFF 1.2 `bx`/`ex`, XLIFF 2 `sc`/`ec`); a plain
 /// segment is one string. Codes are in file order, so their places never fall.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Segment {
     text: String,
     codes: Vec<Code>,

@@ -1,5 +1,7 @@
 //! The translation unit and its variants.
 
+use serde::{Deserialize, Serialize};
+
 use super::{AppliesTo, Bead, LanguageTag, Note, Origin, Property, Provenance, Segment, SourceLanguage, State};
 
 /// The text of one language, with what is said of it alone (TMX `tuv`).
@@ -43,7 +45,7 @@ pub struct Context {
 }
 
 /// A translation that the input offers without having taken it (XLIFF 1.2 `alt-trans`, XLIFF 2 `mtc:match`).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// The source it was made for; the unit's own where absent.
     pub source: Option<Segment>,

@@ -12,7 +12,7 @@ use crate::model::{LanguageTag, Standing, TranslationUnit, Variant};
 /// A tag picks the variant with the very same tag, else the only one of the same language; the tag asked for is the one
 /// written. Where none is asked for, the first language of the first unit is the source of the whole run. Remembers the
 /// languages and files it has seen.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Languages {
     source: Option<LanguageTag>,
     target: Option<LanguageTag>,

@@ -15,7 +15,7 @@ mod states;
 
 pub use clean::{Clean, Normalization, Trim};
 pub use date::Dated;
-pub use dedupe::{Conflicts, Dedupe, DedupeBy, DedupeOptions, Ignore, Keep};
+pub use dedupe::{Conflicts, Decisions, Dedupe, DedupeBy, DedupeOptions, Ignore, Keep, Verdict};
 pub use filter::MinConfidence;
 pub use identify::Identify;
 pub(crate) use identify::short_hash;

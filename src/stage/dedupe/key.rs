@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{DedupeBy, DedupeOptions};
-use crate::model::{Code, CodeKind, Piece, Role, Segment, TranslationUnit};
-use crate::stage::identify::{TextHasher, short_hash};
+use super::{DedupeBy, DedupeOptions, Keep};
+use crate::model::{Code, CodeKind, Piece, Role, Segment, TranslationUnit, Variant};
 
-/// 128 bits of a hash over all that is compared, so that equal keys mean equal units.
-pub(super) type Key = [u8; 16];
+/// 128 bits of a hash over all that is compared (XXH3), so that equal keys mean equal units.
+pub(super) type Key = u128;
 
 /// A difference that does not make two units different.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,8 +56,8 @@ pub(super) struct Found {
     pub(super) key: Key,
     /// What makes its source the same as another's.
     pub(super) source: Key,
-    /// Its exact form.
-    pub(super) exact: Key,
+    /// Its exact form, as far as forms are told apart.
+    pub(super) exact: u64,
 }
 
 /// Makes keys by one policy.
@@ -67,6 +66,9 @@ pub(super) struct Keys {
     ignored: Vec<Ignore>,
     source_alone: bool,
     with_context: bool,
+    /// Whether units that are the same may have different forms.
+    has_forms: bool,
+    compared: Compared,
 }
 
 impl Keys {
@@ -76,47 +78,90 @@ impl Keys {
             _ => Vec::new(),
         };
         Self {
-            ignored,
             source_alone: options.by == DedupeBy::Source,
             with_context: options.with_context,
+            has_forms: options.keep == Keep::Frequent,
+            ignored,
+            compared: Compared::default(),
         }
     }
 
-    pub(super) fn find(&self, unit: &TranslationUnit) -> Found {
-        let exact = self.key(unit, &[], usize::MAX);
-        let source = self.key(unit, &self.ignored, 1);
-        let key = if self.source_alone {
-            source
-        } else if self.ignored.is_empty() {
-            exact
+    pub(super) fn find(&mut self, unit: &TranslationUnit) -> Found {
+        let mut compared = std::mem::take(&mut self.compared);
+        let (source, whole) = self.keys(unit, &self.ignored, &mut compared);
+        let exact = if self.has_forms {
+            let (_, exact) = self.keys(unit, &[], &mut compared);
+            Compared::short(exact)
         } else {
-            self.key(unit, &self.ignored, usize::MAX)
+            0
         };
-        Found { key, source, exact }
+        self.compared = compared;
+        Found {
+            key: if self.source_alone { source } else { whole },
+            source,
+            exact,
+        }
     }
 
-    /// The key over the first `variants` of a unit; the languages of all are part of it. Third and further languages
-    /// count in the order of their tags.
-    fn key(&self, unit: &TranslationUnit, ignored: &[Ignore], variants: usize) -> Key {
-        short_hash(|hasher| {
-            let mut order: Vec<_> = unit.variants.iter().collect();
-            if let Some(others) = order.get_mut(1..) {
-                others.sort_by(|a, b| a.lang.cmp(&b.lang));
+    /// The keys over the source and over all of a unit; the languages of all are part of both. Third and further
+    /// languages count in the order of their tags.
+    fn keys(&self, unit: &TranslationUnit, ignored: &[Ignore], compared: &mut Compared) -> (Key, Key) {
+        compared.bytes.clear();
+        for (_, variant) in ordered(unit) {
+            compared.text(variant.lang.as_str());
+        }
+        if let (true, Some(context)) = (self.with_context, &unit.context) {
+            for text in [&context.previous, &context.next, &context.key] {
+                compared.text(if text.is_some() { "some" } else { "none" });
+                compared.text(text.as_deref().unwrap_or_default());
             }
-            let mut ids = Ids::new();
-            for variant in &order {
-                hasher.text(variant.lang.as_str());
+        }
+        let mut ids = Ids::new();
+        let mut source = None;
+        for (place, variant) in ordered(unit) {
+            add_segment(compared, &variant.segment, ignored, &mut ids);
+            if place == 0 {
+                source = Some(compared.key());
             }
-            for variant in order.into_iter().take(variants) {
-                add_segment(hasher, &variant.segment, ignored, &mut ids);
-            }
-            if let (true, Some(context)) = (self.with_context, &unit.context) {
-                for text in [&context.previous, &context.next, &context.key] {
-                    hasher.text(if text.is_some() { "some" } else { "none" });
-                    hasher.text(text.as_deref().unwrap_or_default());
-                }
-            }
-        })
+        }
+        let whole = compared.key();
+        (source.unwrap_or(whole), whole)
+    }
+}
+
+/// The variants, the third and further ones by their tags.
+fn ordered(unit: &TranslationUnit) -> impl Iterator<Item = (usize, &Variant)> {
+    let mut others: Vec<&Variant> = Vec::new();
+    let few = if unit.variants.len() > 2 {
+        others.extend(unit.variants.iter().skip(1));
+        others.sort_by(|a, b| a.lang.cmp(&b.lang));
+        1
+    } else {
+        unit.variants.len()
+    };
+    unit.variants.iter().take(few).chain(others).enumerate()
+}
+
+/// What is compared of one unit. Each text follows its length, so that no two sequences of texts look the same.
+#[derive(Debug, Default)]
+struct Compared {
+    bytes: Vec<u8>,
+}
+
+impl Compared {
+    fn text(&mut self, text: &str) {
+        self.bytes.extend((text.len() as u64).to_le_bytes());
+        self.bytes.extend(text.as_bytes());
+    }
+
+    fn key(&self) -> Key {
+        twox_hash::XxHash3_128::oneshot(&self.bytes)
+    }
+
+    /// The lower half of a key.
+    fn short(key: Key) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = key.to_le_bytes();
+        u64::from_le_bytes([a, b, c, d, e, f, g, h])
     }
 }
 
@@ -124,26 +169,26 @@ impl Keys {
 type Ids = HashMap<(CodeKind, u32), usize>;
 
 /// Adds text and codes. Code ids count by the order in which they appear in the unit, whatever their numbers.
-fn add_segment(hasher: &mut TextHasher, segment: &Segment, ignored: &[Ignore], ids: &mut Ids) {
+fn add_segment(compared: &mut Compared, segment: &Segment, ignored: &[Ignore], ids: &mut Ids) {
     if segment.codes().is_empty() || ignored.contains(&Ignore::Tags) {
-        hasher.text("plain");
-        hasher.text(normalized(segment.text(), ignored).as_deref().unwrap_or(segment.text()));
+        compared.text("plain");
+        compared.text(normalized(segment.text(), ignored).as_deref().unwrap_or(segment.text()));
         return;
     }
     // each piece says what it is, and the segment where it ends, so that no two segments feed the same
     for piece in segment.pieces() {
         match piece {
             Piece::Text(text) => {
-                hasher.text("text");
-                hasher.text(normalized(text, ignored).as_deref().unwrap_or(text));
+                compared.text("text");
+                compared.text(normalized(text, ignored).as_deref().unwrap_or(text));
             }
-            Piece::Code(_, code) => add_code(hasher, code, ids),
+            Piece::Code(_, code) => add_code(compared, code, ids),
         }
     }
-    hasher.text("end");
+    compared.text("end");
 }
 
-fn add_code(hasher: &mut TextHasher, code: &Code, ids: &mut Ids) {
+fn add_code(compared: &mut Compared, code: &Code, ids: &mut Ids) {
     let next = ids.len();
     let number = *ids.entry((code.kind, code.id)).or_insert(next);
     let role = match code.role {
@@ -159,12 +204,12 @@ fn add_code(hasher: &mut TextHasher, code: &Code, ids: &mut Ids) {
         code.code_type.as_deref().unwrap_or_default(),
         &code.data,
     ] {
-        hasher.text(text);
+        compared.text(text);
     }
     for sub in &code.subs {
-        add_segment(hasher, &sub.segment, &[], &mut Ids::new());
+        add_segment(compared, &sub.segment, &[], &mut Ids::new());
     }
-    hasher.text("end");
+    compared.text("end");
 }
 
 /// The text without the differences that are ignored; `None` if none are.

@@ -2,11 +2,114 @@
 
 use indexmap::IndexSet;
 
-use crate::model::{LanguageTag, Moment, Note, Property, Provenance, TranslationUnit};
+use serde::{Deserialize, Serialize};
 
-/// Merges into `kept` who made and used `removed` and when, and what was offered for it: usage counts are summed, the
-/// earliest creation, the latest change and use win.
-pub(super) fn merge(kept: &mut TranslationUnit, removed: &TranslationUnit) {
+use crate::model::{Candidate, LanguageTag, Moment, Note, Property, Provenance, TranslationUnit, Variant};
+
+/// What a unit hands on to the one that stays.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Legacy {
+    provenance: Option<Provenance>,
+    candidates: Vec<Candidate>,
+    notes: Vec<Note>,
+    properties: Vec<Property>,
+    variants: Vec<LegacyOfVariant>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct LegacyOfVariant {
+    lang: LanguageTag,
+    provenance: Option<Provenance>,
+    notes: Vec<Note>,
+    properties: Vec<Property>,
+}
+
+/// A legacy in a unit. It serializes as [`Legacy`] does.
+#[derive(Serialize)]
+struct Held<'u> {
+    provenance: Option<&'u Provenance>,
+    candidates: &'u [Candidate],
+    notes: &'u [Note],
+    properties: &'u [Property],
+    variants: &'u [HeldByVariant<'u>],
+}
+
+#[derive(Serialize)]
+struct HeldByVariant<'u> {
+    lang: &'u LanguageTag,
+    provenance: Option<&'u Provenance>,
+    notes: &'u [Note],
+    properties: &'u [Property],
+}
+
+/// Whether a unit has anything to hand on, and the same as another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct LegacyMark(pub(super) u64);
+
+impl LegacyMark {
+    const NOTHING: Self = Self(0);
+    /// To be handed on in any case: uses are counted together.
+    const ALWAYS: Self = Self(u64::MAX);
+
+    /// Whether a unit of this mark must be looked at again to hand something on to one of `kept`.
+    pub(super) fn adds_to(self, kept: Self) -> bool {
+        self != Self::NOTHING && (self == Self::ALWAYS || self != kept)
+    }
+}
+
+/// Puts what `unit` hands on into `bytes`, in place of what is there.
+pub(super) fn write(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> LegacyMark {
+    bytes.clear();
+    let counts = |provenance: Option<&Provenance>| provenance.is_some_and(|p| p.usage_count.is_some());
+    let mut says_something = unit.provenance.is_some()
+        || !unit.candidates.is_empty()
+        || !unit.notes.is_empty()
+        || !unit.properties.is_empty();
+    let mut has_count = counts(unit.provenance.as_deref());
+    for variant in &unit.variants {
+        says_something |= variant.provenance.is_some() || !variant.notes.is_empty() || !variant.properties.is_empty();
+        has_count |= counts(variant.provenance.as_deref());
+    }
+    if !says_something {
+        return LegacyMark::NOTHING;
+    }
+    let variants: Vec<HeldByVariant<'_>> = unit
+        .variants
+        .iter()
+        .map(|variant| HeldByVariant {
+            lang: &variant.lang,
+            provenance: variant.provenance.as_deref(),
+            notes: &variant.notes,
+            properties: &variant.properties,
+        })
+        .collect();
+    let held = Held {
+        provenance: unit.provenance.as_deref(),
+        candidates: &unit.candidates,
+        notes: &unit.notes,
+        properties: &unit.properties,
+        variants: &variants,
+    };
+    match postcard::to_extend(&held, std::mem::take(bytes)) {
+        Ok(written) => *bytes = written,
+        Err(_) => return LegacyMark::ALWAYS,
+    }
+    if has_count {
+        return LegacyMark::ALWAYS;
+    }
+    LegacyMark(twox_hash::XxHash3_64::oneshot(bytes).clamp(1, u64::MAX - 1))
+}
+
+impl Legacy {
+    /// Reads what [`write`] wrote.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
+/// Merges into `kept` who made and used a removed unit and when, and what was offered for it: usage counts are summed,
+/// the earliest creation, the latest change and use win.
+pub(super) fn merge(kept: &mut TranslationUnit, removed: &Legacy) {
     let mut is_changed = false;
     if let Some(provenance) = &removed.provenance {
         is_changed |= merge_provenance(kept.provenance_mut(), provenance);
@@ -28,7 +131,7 @@ pub(super) fn merge(kept: &mut TranslationUnit, removed: &TranslationUnit) {
     }
 }
 
-/// The notes and properties of removed units, each once, until it is known which unit stays.
+/// The notes and properties of removed units, each once.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     unit: Remarks,
@@ -64,20 +167,15 @@ impl Remarks {
 
 impl Gathered {
     /// Takes what is said of a unit that goes.
-    pub(super) fn add(gathered: &mut Option<Box<Self>>, removed: &TranslationUnit) {
+    pub(super) fn add(&mut self, removed: &Legacy) {
         let says_something = |notes: &[Note], properties: &[Property]| !notes.is_empty() || !properties.is_empty();
-        if says_something(&removed.notes, &removed.properties) {
-            gathered
-                .get_or_insert_default()
-                .unit
-                .add(&removed.notes, &removed.properties);
-        }
+        self.unit.add(&removed.notes, &removed.properties);
         for variant in removed
             .variants
             .iter()
             .filter(|v| says_something(&v.notes, &v.properties))
         {
-            let variants = &mut gathered.get_or_insert_default().variants;
+            let variants = &mut self.variants;
             let place = variants
                 .iter()
                 .position(|(lang, _)| *lang == variant.lang)
