@@ -1,0 +1,84 @@
+//! Alignment alone, for review.
+
+use super::passage::Passage;
+use super::{ExportOptions, InputSpec, check};
+use crate::diag::Sink;
+use crate::error::Result;
+use crate::format::UnitWriter;
+use crate::format::jsonl::JsonlWriter;
+use crate::io::{Output, OutputTarget};
+use crate::model::{Standing, TranslationUnit};
+use crate::report::{Counting, Report};
+use crate::stage::{Chain, Identify, Outlet, Reason, Stage};
+
+/// Runs alignment alone: the beads of all inputs, with what has no counterpart and junk, as JSONL.
+///
+/// # Errors
+///
+/// Fails as [`export`] does.
+pub fn align(options: &ExportOptions, target: &OutputTarget, sink: &mut dyn Sink) -> Result<Report> {
+    check::paths(options)?;
+    let mut sink = Counting::new(sink);
+    let mut passage = Passage::new(options)?;
+    let output = Output::create(target)?;
+    let mut rows = Rows {
+        writer: Box::new(JsonlWriter::new(output.writer()?)),
+        identify: Identify::default(),
+    };
+    for input in &options.inputs {
+        passage.align(input, &mut rows, &mut sink)?;
+    }
+    rows.writer
+        .finish(&mut sink)
+        .map_err(|error| error.in_file(output.name()))?;
+    output.sync()?;
+    output.commit()?;
+    let units_read = passage.inputs.iter().map(|input| input.units_read).sum();
+    Ok(Report {
+        inputs: passage.inputs,
+        units_read,
+        units_kept: units_read,
+        findings: sink.findings,
+        worst: sink.worst,
+        ..Report::of_this_tool()
+    })
+}
+
+/// Where `align` puts its rows.
+struct Rows {
+    writer: Box<JsonlWriter>,
+    identify: Identify,
+}
+
+/// The end of a chain that writes every unit.
+struct Written<'w>(&'w mut dyn UnitWriter);
+
+impl Outlet for Written<'_> {
+    fn keep(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
+        self.0.write_unit(unit, sink)
+    }
+
+    fn remove(&mut self, _unit: &TranslationUnit, _reason: Reason, _sink: &mut dyn Sink) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Passage<'_> {
+    fn align(&mut self, input: &InputSpec, rows: &mut Rows, sink: &mut dyn Sink) -> Result<()> {
+        let (mut reader, mut report) = self.open(input, sink)?;
+        let mut unit = TranslationUnit::default();
+        while reader.read_unit(&mut unit, sink)? {
+            self.count(&unit, &mut report);
+            if unit.standing == Standing::Unit {
+                let stages: Vec<&mut dyn Stage> = vec![&mut self.clean, &mut self.languages, &mut rows.identify];
+                Chain::new(stages).take(&mut unit, &mut Written(rows.writer.as_mut()), sink)?;
+            } else {
+                self.clean.clean(&mut unit, sink)?;
+                self.languages.settle_leftover(&mut unit);
+                rows.writer.write_unit(&unit, sink)?;
+            }
+        }
+        self.close(reader.as_ref(), report);
+        Ok(())
+    }
+}

@@ -1,0 +1,231 @@
+//! One passage over the inputs.
+
+use super::recall::ReadOnce;
+use super::{ExportOptions, InputSpec, OnProgress};
+use crate::diag::Sink;
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::UnitReader;
+use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
+use crate::report::InputReport;
+use crate::stage::{
+    Chain, Clean, Languages, MinConfidence, MissingTarget, OfferedTranslations, Outlet, Placeholders, Reason, Stage,
+    States, WantedStates, units_offered,
+};
+
+/// The readers of a run, and the stages that look at one unit by itself.
+pub(super) struct Passage<'o> {
+    options: &'o ExportOptions,
+    pub(super) clean: Clean,
+    pub(super) languages: Languages,
+    states: States,
+    placeholders: Placeholders,
+    filter: MinConfidence,
+    pub(super) inputs: Vec<InputReport>,
+    header: Option<Header>,
+    units: u64,
+    once: ReadOnce,
+}
+
+impl<'o> Passage<'o> {
+    pub(super) fn new(options: &'o ExportOptions) -> Result<Self> {
+        let ask = &options.read;
+        if let (Some(source), Some(target)) = (&ask.source_lang, &ask.target_lang)
+            && source == target
+        {
+            return Err(
+                Error::from(ErrorKind::Usage(format!("source and target are both `{source}`")))
+                    .with_help("give two languages"),
+            );
+        }
+        Ok(Self {
+            options,
+            clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
+            languages: Languages::new(ask.source_lang.clone(), ask.target_lang.clone())
+                .with_missing_target(missing_target(options)),
+            states: States::new(options.states.clone(), options.untranslated),
+            placeholders: Placeholders::new(options.codes.clone()),
+            filter: MinConfidence::new(options.min_confidence),
+            inputs: Vec::new(),
+            header: None,
+            units: 0,
+            once: ReadOnce::new(options.room()),
+        })
+    }
+
+    /// Another passage over the same inputs, in which all goes as it did in this one.
+    pub(super) fn again(&self) -> Self {
+        Self {
+            options: self.options,
+            clean: self.clean,
+            languages: self.languages.clone(),
+            states: States::new(self.options.states.clone(), self.options.untranslated),
+            placeholders: Placeholders::new(self.options.codes.clone()),
+            filter: MinConfidence::new(self.options.min_confidence),
+            inputs: Vec::new(),
+            header: self.header.clone(),
+            units: 0,
+            once: self.once.clone(),
+        }
+    }
+
+    pub(super) fn options(&self) -> &'o ExportOptions {
+        self.options
+    }
+
+    /// Opens an input and prepares the stages for it.
+    pub(super) fn open(&mut self, input: &InputSpec, sink: &mut dyn Sink) -> Result<(Box<dyn UnitReader>, InputReport)> {
+        let (from, read) = (self.options.from, &self.options.read);
+        let (reader, format) = match input {
+            InputSpec::File(file) => crate::format::open_input(self.once.open(file)?, from, read, sink)?,
+            InputSpec::Pair(source, target) => crate::format::open_pair(source, target, from, read, sink)?,
+            InputSpec::Aligned(source, target, alignment) => {
+                crate::format::open_aligned(source, target, alignment, from, read, sink)?
+            }
+        };
+        self.clean.set_input(format);
+        self.states.set_input(format);
+        if let (None, Some(SourceLanguage::Tag(named))) = (&self.header, &reader.header().source_language) {
+            self.languages.suggest_source(named);
+        }
+        let header = self.header.get_or_insert_with(|| reader.header().clone());
+        if self.options.inputs.len() > 1 {
+            // what one of several inputs says of itself is not true of all
+            header.raw = None;
+        }
+        let mut names = input.names().into_iter().map(str::to_owned);
+        let report = InputReport {
+            file: names.next().unwrap_or_default(),
+            file_target: names.next(),
+            file_alignment: names.next(),
+            format: format.name(),
+            ..InputReport::default()
+        };
+        Ok((reader, report))
+    }
+
+    /// Reads an input, and passes what comes through to `outlet`.
+    pub(super) fn read(
+        &mut self,
+        input: &InputSpec,
+        outlet: &mut dyn Outlet,
+        sink: &mut dyn Sink,
+        on_progress: OnProgress,
+    ) -> Result<()> {
+        let (mut reader, mut report) = self.open(input, sink)?;
+        let mut unit = TranslationUnit::default();
+        let target_lang = reader.header().languages.get(1).cloned();
+        while reader.read_unit(&mut unit, sink)? {
+            if unit.standing == Standing::Unit {
+                let offered = match self.options.offered {
+                    OfferedTranslations::Include => units_offered(&unit, target_lang.as_ref()),
+                    OfferedTranslations::Leave => {
+                        report.matches_left_out += unit.candidates.len() as u64;
+                        Vec::new()
+                    }
+                };
+                self.take_unit(&mut unit, &mut report, outlet, sink, on_progress)?;
+                for mut unit in offered {
+                    self.take_unit(&mut unit, &mut report, outlet, sink, on_progress)?;
+                }
+            } else {
+                self.count(&unit, &mut report);
+                self.clean.clean(&mut unit, sink)?;
+                self.languages.settle_leftover(&mut unit);
+                let reason = if unit.standing == Standing::Unaligned {
+                    Reason::Unaligned
+                } else {
+                    Reason::Junk
+                };
+                outlet.remove(&unit, reason, sink)?;
+            }
+        }
+        report.left_out = self.states.take_left_out();
+        self.close(reader.as_ref(), report);
+        Ok(())
+    }
+
+    /// Counts a unit and passes it through the stages.
+    fn take_unit(
+        &mut self,
+        unit: &mut TranslationUnit,
+        report: &mut InputReport,
+        outlet: &mut dyn Outlet,
+        sink: &mut dyn Sink,
+        on_progress: OnProgress,
+    ) -> Result<()> {
+        self.count(unit, report);
+        self.units += 1;
+        on_progress(self.units);
+        if unit.variants.is_empty() {
+            return outlet.remove(unit, Reason::Empty, sink);
+        }
+        let stages: Vec<&mut dyn Stage> = vec![
+            &mut self.clean,
+            &mut self.states,
+            &mut self.languages,
+            &mut self.filter,
+            &mut self.placeholders,
+        ];
+        Chain::new(stages).take(unit, outlet, sink)
+    }
+
+    pub(super) fn close(&mut self, reader: &dyn UnitReader, mut report: InputReport) {
+        let facts = reader.facts();
+        report.encoding = facts.encoding;
+        report.bad_bytes = facts.bad_bytes;
+        self.inputs.push(report);
+    }
+
+    /// Counts a unit for the report of its input.
+    pub(super) fn count(&self, unit: &TranslationUnit, report: &mut InputReport) {
+        match &unit.standing {
+            // what stands between segments is no unit
+            Standing::Unit if unit.is_ignorable() => {}
+            Standing::Unit => {
+                report.units_read += 1;
+                if let Some(bead) = unit
+                    .bead
+                    .as_deref()
+                    .filter(|bead| bead.source_count > 0 && bead.target_count > 0)
+                {
+                    // beads are counted in the run's direction, which the unit is yet to be turned to
+                    let shape = if self.languages.turns_round(unit) {
+                        bead.clone().turned().shape()
+                    } else {
+                        bead.shape()
+                    };
+                    *report.beads.entry(shape).or_default() += 1;
+                }
+            }
+            Standing::Junk(_) => report.junk_lines += 1,
+            Standing::Unaligned if self.languages.is_source_side(unit) => report.unaligned.source += 1,
+            Standing::Unaligned => report.unaligned.target += 1,
+        }
+    }
+
+    /// What is known of all units, now that all have passed: what is said of them, and their languages.
+    pub(super) fn facts(&self) -> (Header, Vec<LanguageTag>) {
+        let mut header = self.header.clone().unwrap_or_default();
+        if self.options.read.source_lang.is_some() || header.source_language != Some(SourceLanguage::Any) {
+            header.source_language = None;
+        }
+        if self.options.date.is_some() {
+            header.raw = None;
+            header.provenance.created.clone_from(&self.options.date);
+        }
+        let mut languages: Vec<LanguageTag> = self.languages.kept().cloned().collect();
+        if let ([_], Some(target)) = (languages.as_slice(), header.languages.get(1)) {
+            // units that are yet to be translated name no target, but their file does
+            languages.push(target.clone());
+        }
+        (header, languages)
+    }
+}
+
+/// Units without the target asked for stay where units of every state do.
+fn missing_target(options: &ExportOptions) -> MissingTarget {
+    match options.states {
+        WantedStates::All => MissingTarget::Keep,
+        _ => MissingTarget::Drop,
+    }
+}

@@ -1,0 +1,222 @@
+//! The units of a run, once more.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::{Arc, Mutex};
+
+use tempfile::SpooledTempFile;
+
+use super::InputSpec;
+use super::passage::Passage;
+use crate::diag::{Diagnostic, Sink};
+use crate::error::{Error, ErrorKind, Result};
+use crate::io::{Input, Room};
+use crate::model::TranslationUnit;
+use crate::stage::{Outlet, Reason};
+
+/// What a unit takes in memory beside its texts and its markup, in bytes: about that much.
+const UNIT_BYTES: usize = 600;
+
+/// Gives the units that came through the first passage again.
+pub(super) struct Recall {
+    inputs: Vec<Remembered>,
+    held_bytes: usize,
+    most_bytes: usize,
+}
+
+struct Remembered {
+    units: u64,
+    /// The units themselves, unless they are to be read again.
+    held: Option<Vec<TranslationUnit>>,
+    can_be_read_again: bool,
+}
+
+impl Recall {
+    /// Holds units of up to about `most_bytes`, and of inputs that can't be read again all.
+    pub(super) fn new(most_bytes: usize) -> Self {
+        Self {
+            inputs: Vec::new(),
+            held_bytes: 0,
+            most_bytes,
+        }
+    }
+
+    /// The units that come next are those of `input`.
+    pub(super) fn begin(&mut self, input: &InputSpec) {
+        self.inputs.push(Remembered {
+            units: 0,
+            held: Some(Vec::new()),
+            can_be_read_again: match input {
+                InputSpec::File(_) => true,
+                InputSpec::Pair(..) | InputSpec::Aligned(..) => input.names().iter().all(|name| is_file(name)),
+            },
+        });
+    }
+
+    /// Holds a unit, if it is to be held.
+    pub(super) fn hold(&mut self, unit: &mut TranslationUnit) {
+        let Some(input) = self.inputs.last_mut() else { return };
+        input.units += 1;
+        if let Some(held) = &mut input.held {
+            self.held_bytes += bytes_of(unit);
+            held.push(std::mem::take(unit));
+        }
+        if self.held_bytes > self.most_bytes {
+            self.let_go();
+        }
+    }
+
+    /// Lets go of all that can be read again.
+    fn let_go(&mut self) {
+        self.held_bytes = 0;
+        for input in self.inputs.iter_mut().filter(|input| input.can_be_read_again) {
+            input.held = None;
+        }
+    }
+
+    /// Lets all units pass once more, in order, each with its number. `before` is the passage in which they came.
+    ///
+    /// # Errors
+    ///
+    /// Fails if an input can't be read again, or is no longer what it was, and where `visit` does.
+    pub(super) fn again(
+        &mut self,
+        before: &Passage<'_>,
+        visit: &mut dyn FnMut(u64, &mut TranslationUnit) -> Result<()>,
+    ) -> Result<()> {
+        let mut passage = before.again();
+        let mut next = 0;
+        for (input, remembered) in before.options().inputs.iter().zip(&mut self.inputs) {
+            let end = next + remembered.units;
+            if let Some(held) = &mut remembered.held {
+                for unit in held {
+                    visit(next, unit)?;
+                    next += 1;
+                }
+                continue;
+            }
+            let mut outlet = Again { next, end, visit };
+            passage.read(input, &mut outlet, &mut Silent, &mut |_| ())?;
+            next = outlet.next;
+            if next != end {
+                return Err(changed(input));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How much memory a unit takes, in bytes: about that much.
+fn bytes_of(unit: &TranslationUnit) -> usize {
+    let texts: usize = unit.variants.iter().map(|variant| variant.segment.text().len()).sum();
+    let markup = unit.raw.as_ref().map_or(0, |raw| raw.markup.len());
+    UNIT_BYTES + texts + markup
+}
+
+fn changed(input: &InputSpec) -> Error {
+    let name = input.names().first().copied().unwrap_or_default().to_owned();
+    Error::from(ErrorKind::Read(io::Error::other("it changed while it was read")))
+        .in_file(&name)
+        .with_help("start again once nobody writes to it")
+}
+
+/// The end of a later passage.
+struct Again<'v> {
+    next: u64,
+    end: u64,
+    visit: &'v mut dyn FnMut(u64, &mut TranslationUnit) -> Result<()>,
+}
+
+impl Outlet for Again<'_> {
+    fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
+        let number = self.next;
+        self.next += 1;
+        if number < self.end { (self.visit)(number, unit) } else { Ok(()) }
+    }
+
+    fn remove(&mut self, _unit: &TranslationUnit, _reason: Reason, _sink: &mut dyn Sink) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Takes what was said before.
+struct Silent;
+
+impl Sink for Silent {
+    fn take(&mut self, _diagnostic: Diagnostic) {}
+}
+
+fn is_file(name: &str) -> bool {
+    fs::metadata(name).is_ok_and(|metadata| metadata.is_file())
+}
+
+/// Opens inputs, and keeps what comes from those that give their bytes only once, such as pipes: beyond a part of the
+/// memory that is allowed on the disk.
+#[derive(Clone)]
+pub(super) struct ReadOnce {
+    room: Room,
+    copies: HashMap<String, Arc<Mutex<SpooledTempFile>>>,
+}
+
+impl ReadOnce {
+    pub(super) fn new(room: Room) -> Self {
+        Self {
+            room,
+            copies: HashMap::new(),
+        }
+    }
+
+    /// Opens an input, for the first time or once more.
+    ///
+    /// # Errors
+    ///
+    /// Fails where [`crate::io::open`] does.
+    pub(super) fn open(&mut self, name: &str) -> Result<Input> {
+        if name != "-" && fs::metadata(name).is_ok_and(|metadata| metadata.is_file() || metadata.is_dir()) {
+            return crate::io::open(name);
+        }
+        if let Some(copy) = self.copies.get(name) {
+            let copy = Arc::clone(copy);
+            return Input::new(name, Box::new(Copy { copy, at: 0 }));
+        }
+        let copy = Arc::new(Mutex::new(tempfile::spooled_tempfile_in(
+            self.room.bytes / 4,
+            &self.room.folder,
+        )));
+        self.copies.insert(name.to_owned(), Arc::clone(&copy));
+        let bytes = crate::io::open_bytes(name)?;
+        Input::new(name, Box::new(Copying { bytes, copy }))
+    }
+}
+
+/// Bytes that are copied as they come.
+struct Copying {
+    bytes: Box<dyn Read>,
+    copy: Arc<Mutex<SpooledTempFile>>,
+}
+
+impl Read for Copying {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.bytes.read(buffer)?;
+        let mut copy = self.copy.lock().map_err(|_| io::ErrorKind::Other)?;
+        copy.write_all(buffer.get(..count).unwrap_or_default())?;
+        Ok(count)
+    }
+}
+
+/// A copy, from its beginning.
+struct Copy {
+    copy: Arc<Mutex<SpooledTempFile>>,
+    at: u64,
+}
+
+impl Read for Copy {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut copy = self.copy.lock().map_err(|_| io::ErrorKind::Other)?;
+        copy.seek(SeekFrom::Start(self.at))?;
+        let count = copy.read(buffer)?;
+        self.at += count as u64;
+        Ok(count)
+    }
+}

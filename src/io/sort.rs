@@ -1,0 +1,283 @@
+//! Sorting more records than memory should hold.
+//!
+//! Records of one fixed size are gathered up to a limit, sorted, and put as a run on the disk; at the end the runs are
+//! merged. What fits into the limit never touches the disk. The temporary file has no name where the system allows it,
+//! so that nothing of it stays behind, however the run ends.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::marker::PhantomData;
+use std::path::PathBuf;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// How many bytes of a run are read at once.
+const RUN_BUFFER_BYTES: usize = 1 << 15;
+
+/// What can be sorted: a value that takes the same number of bytes each time.
+pub(crate) trait Record: Ord + Copy {
+    /// How many bytes it takes on the disk.
+    const BYTES: usize;
+
+    /// Adds its bytes.
+    fn put(&self, bytes: &mut Vec<u8>);
+
+    /// Reads what [`Record::put`] wrote.
+    fn get(bytes: &mut Bytes<'_>) -> Self;
+}
+
+/// The bytes of a record, read number by number.
+pub(crate) struct Bytes<'b>(&'b [u8]);
+
+impl Bytes<'_> {
+    fn take<const N: usize>(&mut self) -> [u8; N] {
+        let mut taken = [0; N];
+        if let Some((bytes, rest)) = self.0.split_at_checked(N) {
+            taken.copy_from_slice(bytes);
+            self.0 = rest;
+        }
+        taken
+    }
+
+    /// The next eight bytes.
+    pub(crate) fn number(&mut self) -> u64 {
+        u64::from_le_bytes(self.take())
+    }
+
+    /// The next sixteen bytes.
+    pub(crate) fn wide_number(&mut self) -> u128 {
+        u128::from_le_bytes(self.take())
+    }
+}
+
+/// Where what does not fit into memory goes, and how much does.
+#[derive(Debug, Clone)]
+pub struct Room {
+    /// The most that one structure holds, in bytes.
+    pub bytes: usize,
+    /// The folder of temporary files.
+    pub folder: PathBuf,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            bytes: 16 << 20,
+            folder: std::env::temp_dir(),
+        }
+    }
+}
+
+impl Room {
+    /// A new temporary file, which nobody else sees.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the folder can't be written to.
+    pub(crate) fn file(&self) -> Result<File> {
+        tempfile::tempfile_in(&self.folder).map_err(|error| self.failed(error))
+    }
+
+    fn failed(&self, error: std::io::Error) -> Error {
+        Error::from(ErrorKind::Write(error))
+            .in_file(&self.folder.to_string_lossy())
+            .with_help("temporary files need room in this folder")
+    }
+}
+
+/// Takes records in any order.
+#[derive(Debug)]
+pub(crate) struct Sorter<R> {
+    room: Room,
+    records: Vec<R>,
+    runs: Vec<Run>,
+    file: Option<File>,
+}
+
+/// Records that stand sorted in the file.
+#[derive(Debug)]
+struct Run {
+    next: u64,
+    end: u64,
+    buffer: Vec<u8>,
+    /// How much of the buffer is used up.
+    used: usize,
+}
+
+impl<R: Record> Sorter<R> {
+    pub(crate) fn new(room: Room) -> Self {
+        Self {
+            room,
+            records: Vec::new(),
+            runs: Vec::new(),
+            file: None,
+        }
+    }
+
+    /// Adds a record.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a temporary file can't be written.
+    pub(crate) fn push(&mut self, record: R) -> Result<()> {
+        self.records.push(record);
+        if self.records.len() * size_of::<R>() >= self.room.bytes {
+            self.spill()?;
+        }
+        Ok(())
+    }
+
+    fn spill(&mut self) -> Result<()> {
+        self.records.sort_unstable();
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => self.file.insert(self.room.file()?),
+        };
+        let start = self.runs.last().map_or(0, |run| run.end);
+        let mut bytes = Vec::with_capacity(RUN_BUFFER_BYTES);
+        let mut end = start;
+        for records in self.records.chunks(RUN_BUFFER_BYTES.div_ceil(R::BYTES)) {
+            bytes.clear();
+            for record in records {
+                record.put(&mut bytes);
+            }
+            file.write_all(&bytes).map_err(|error| self.room.failed(error))?;
+            end += bytes.len() as u64;
+        }
+        self.records.clear();
+        self.runs.push(Run {
+            next: start,
+            end,
+            buffer: Vec::new(),
+            used: 0,
+        });
+        Ok(())
+    }
+
+    /// All records, the least first.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the temporary file can't be written.
+    pub(crate) fn sorted(mut self) -> Result<Sorted<R>> {
+        if self.runs.is_empty() {
+            self.records.sort_unstable();
+        } else if !self.records.is_empty() {
+            self.spill()?;
+        }
+        let mut sorted = Sorted {
+            room: self.room,
+            records: self.records.into_iter(),
+            runs: self.runs,
+            file: self.file,
+            heads: BinaryHeap::new(),
+            of: PhantomData,
+        };
+        for number in 0..sorted.runs.len() {
+            sorted.refill(number)?;
+        }
+        Ok(sorted)
+    }
+}
+
+/// Records in order.
+#[derive(Debug)]
+pub(crate) struct Sorted<R: Ord> {
+    room: Room,
+    /// What never left memory, where nothing did.
+    records: std::vec::IntoIter<R>,
+    runs: Vec<Run>,
+    file: Option<File>,
+    /// The first of each run.
+    heads: BinaryHeap<Reverse<(R, usize)>>,
+    of: PhantomData<R>,
+}
+
+impl<R: Record> Sorted<R> {
+    /// The next record.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the temporary file can't be read.
+    pub(crate) fn next(&mut self) -> Result<Option<R>> {
+        if self.runs.is_empty() {
+            return Ok(self.records.next());
+        }
+        let Some(Reverse((record, run))) = self.heads.pop() else {
+            return Ok(None);
+        };
+        self.refill(run)?;
+        Ok(Some(record))
+    }
+
+    /// Puts the next record of a run among the heads.
+    fn refill(&mut self, number: usize) -> Result<()> {
+        let (Some(run), Some(file)) = (self.runs.get_mut(number), &mut self.file) else {
+            return Ok(());
+        };
+        if run.used == run.buffer.len() {
+            let whole = RUN_BUFFER_BYTES - RUN_BUFFER_BYTES % R::BYTES;
+            let left = usize::try_from(run.end - run.next).unwrap_or(usize::MAX);
+            run.buffer.resize(whole.min(left), 0);
+            file.seek(SeekFrom::Start(run.next))
+                .and_then(|_| file.read_exact(&mut run.buffer))
+                .map_err(|error| self.room.failed(error))?;
+            run.next += run.buffer.len() as u64;
+            run.used = 0;
+        }
+        if let Some(bytes) = run.buffer.get(run.used..run.used + R::BYTES) {
+            run.used += R::BYTES;
+            self.heads.push(Reverse((R::get(&mut Bytes(bytes)), number)));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Record for u64 {
+        const BYTES: usize = 8;
+
+        fn put(&self, bytes: &mut Vec<u8>) {
+            bytes.extend(self.to_le_bytes());
+        }
+
+        fn get(bytes: &mut Bytes<'_>) -> Self {
+            bytes.number()
+        }
+    }
+
+    fn sorted(numbers: &[u64], bytes: usize) -> Vec<u64> {
+        let mut sorter = Sorter::new(Room {
+            bytes,
+            ..Room::default()
+        });
+        for number in numbers {
+            sorter.push(*number).unwrap();
+        }
+        let mut sorted = sorter.sorted().unwrap();
+        let mut out = Vec::new();
+        while let Some(number) = sorted.next().unwrap() {
+            out.push(number);
+        }
+        out
+    }
+
+    #[test]
+    fn the_order_is_the_same_however_little_fits_into_memory() {
+        let numbers: Vec<u64> = (0..20_000).map(|n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15) % 5000).collect();
+        let mut expected = numbers.clone();
+        expected.sort_unstable();
+        for bytes in [1, 64, 5000, 80_000, 1 << 20] {
+            let few = if bytes < 64 { 300 } else { numbers.len() };
+            let mut wanted = numbers[..few].to_vec();
+            wanted.sort_unstable();
+            assert_eq!(sorted(&numbers[..few], bytes), wanted, "{bytes}");
+        }
+        assert_eq!(sorted(&[], 8), []);
+    }
+}

@@ -1,0 +1,117 @@
+//! What removed units hand on to those that stay, on its way between two passages of the units.
+
+use std::io::{Read, Seek, SeekFrom, Write};
+
+use tempfile::SpooledTempFile;
+
+use super::merge::{self, Gathered, Legacy};
+use crate::error::{ErrorKind, Result};
+use crate::io::{Bytes, Record, Room, Sorted, Sorter};
+use crate::model::TranslationUnit;
+
+/// Where a legacy stands, and to whom it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    /// The number of the unit that it goes to.
+    to: u64,
+    /// The number of the unit that it comes from.
+    from: u64,
+    at: u64,
+    bytes: u64,
+}
+
+impl Record for Entry {
+    const BYTES: usize = 32;
+
+    fn put(&self, bytes: &mut Vec<u8>) {
+        for number in [self.to, self.from, self.at, self.bytes] {
+            bytes.extend(number.to_le_bytes());
+        }
+    }
+
+    fn get(bytes: &mut Bytes<'_>) -> Self {
+        Self {
+            to: bytes.number(),
+            from: bytes.number(),
+            at: bytes.number(),
+            bytes: bytes.number(),
+        }
+    }
+}
+
+/// All legacies, as they come in. Beyond a part of the memory that is allowed they lie on the disk.
+#[derive(Debug)]
+pub(super) struct Estate {
+    entries: Sorter<Entry>,
+    file: SpooledTempFile,
+    at: u64,
+    written: Vec<u8>,
+}
+
+impl Estate {
+    pub(super) fn new(room: Room) -> Result<Self> {
+        Ok(Self {
+            file: tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),
+            entries: Sorter::new(room),
+            at: 0,
+            written: Vec::new(),
+        })
+    }
+
+    /// Takes what `unit`, whose number is `from`, hands on to the unit of number `to`.
+    pub(super) fn take(&mut self, unit: &TranslationUnit, from: u64, to: u64) -> Result<()> {
+        merge::write(unit, &mut self.written);
+        self.file.write_all(&self.written).map_err(ErrorKind::Write)?;
+        let bytes = self.written.len() as u64;
+        self.entries.push(Entry {
+            to,
+            from,
+            at: self.at,
+            bytes,
+        })?;
+        self.at += bytes;
+        Ok(())
+    }
+
+    /// The same, to be given out.
+    pub(super) fn heirs(self) -> Result<Heirs> {
+        let mut entries = self.entries.sorted()?;
+        Ok(Heirs {
+            next: entries.next()?,
+            entries,
+            file: self.file,
+            bytes: self.written,
+        })
+    }
+}
+
+/// Legacies in the order of the units that they go to.
+#[derive(Debug)]
+pub(super) struct Heirs {
+    entries: Sorted<Entry>,
+    next: Option<Entry>,
+    file: SpooledTempFile,
+    bytes: Vec<u8>,
+}
+
+impl Heirs {
+    /// Gives `unit`, whose number is `order`, all that goes to it.
+    pub(super) fn give(&mut self, order: u64, unit: &mut TranslationUnit) -> Result<()> {
+        let mut gathered: Option<Gathered> = None;
+        while let Some(entry) = self.next.filter(|next| next.to <= order) {
+            self.next = self.entries.next()?;
+            let read = ErrorKind::Read;
+            self.bytes.resize(usize::try_from(entry.bytes).unwrap_or(0), 0);
+            self.file.seek(SeekFrom::Start(entry.at)).map_err(read)?;
+            self.file.read_exact(&mut self.bytes).map_err(read)?;
+            if let Some(legacy) = Legacy::read(&self.bytes) {
+                merge::merge(unit, &legacy);
+                gathered.get_or_insert_default().add(&legacy);
+            }
+        }
+        if let Some(gathered) = gathered {
+            gathered.give(unit);
+        }
+        Ok(())
+    }
+}
