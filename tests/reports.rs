@@ -65,3 +65,16 @@ fn the_same_inputs_give_the_same_bytes() {
         assert_eq!(first.report, second.report, "{}", sample.name);
     }
 }
+
+#[test]
+fn the_output_is_the_same_however_little_memory_there_is() {
+    for sample in common::samples() {
+        let mut frugal = sample.clone();
+        frugal.options.extend(["--memory".to_owned(), "1".to_owned()]);
+        let (first, second) = (common::export(&sample), common::export(&frugal));
+        assert_eq!(first.outputs, second.outputs, "{}", sample.name);
+        assert_eq!(first.removed, second.removed, "{}", sample.name);
+        assert_eq!(first.said, second.said, "{}", sample.name);
+        assert_eq!(first.report, second.report, "{}", sample.name);
+    }
+}

@@ -214,6 +214,9 @@ pub(crate) struct WriteArgs {
     /// The date of the outputs, and of units that bring none, in UTC [default: `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "DATE")]
     pub(crate) date: Option<String>,
+    /// How much memory what is remembered of the units may take (`64M`, `2G`); beyond it goes to the disk, beside the output
+    #[arg(long, value_name = "SIZE", value_parser = super::settings::size)]
+    pub(crate) memory: Option<u64>,
 }
 
 #[derive(Debug, Args)]

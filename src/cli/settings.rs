@@ -218,7 +218,23 @@ fn write(options: &mut ExportOptions, args: &WriteArgs) -> Result<()> {
         .map(|pattern| pattern.parse())
         .collect::<Result<_>>()?;
     options.date = date(args.date.as_deref())?;
+    options.memory = args.memory;
     Ok(())
+}
+
+/// A number of bytes, which may end in `K`, `M` or `G` for powers of 1024.
+pub(super) fn size(written: &str) -> std::result::Result<u64, String> {
+    let number = written.trim_end_matches(['B', 'b']).trim_end_matches(['i', 'I']);
+    let (number, power) = match number.char_indices().last() {
+        Some((at, 'k' | 'K')) => (number.get(..at), 1),
+        Some((at, 'm' | 'M')) => (number.get(..at), 2),
+        Some((at, 'g' | 'G')) => (number.get(..at), 3),
+        _ => (Some(number), 0),
+    };
+    let number: Option<u64> = number.and_then(|number| number.trim().parse().ok());
+    number
+        .and_then(|number| number.checked_mul(1 << (10 * power)))
+        .ok_or_else(|| "no size: give a number of bytes, such as `64M` or `2G`".to_owned())
 }
 
 fn is_gzip(path: &Path) -> bool {

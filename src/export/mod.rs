@@ -65,7 +65,9 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     let Survey { dedupe, mut recall, .. } = survey;
     let mut decisions = dedupe.decide()?;
     if decisions.has_errands() {
-        recall.again(&passage, &mut |order, unit| decisions.run_errand(order, unit, &mut sink))?;
+        recall.again(&passage, &mut |order, unit| {
+            decisions.run_errand(order, unit, &mut sink)
+        })?;
     }
     let (header, languages) = passage.facts();
     outputs.prepare(header, languages);

@@ -114,7 +114,13 @@ impl ExportOptions {
             OutputTarget::Path(path) => path.parent().map(PathBuf::from),
             OutputTarget::Stdout => None,
         });
-        let folder = folder.map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder });
+        let folder = folder.map(|folder| {
+            if folder.as_os_str().is_empty() {
+                PathBuf::from(".")
+            } else {
+                folder
+            }
+        });
         Room {
             bytes: self.memory.map_or(whole.bytes, |memory| {
                 usize::try_from(memory / 3).unwrap_or(usize::MAX).min(whole.bytes)

@@ -73,7 +73,11 @@ impl<'o> Passage<'o> {
     }
 
     /// Opens an input and prepares the stages for it.
-    pub(super) fn open(&mut self, input: &InputSpec, sink: &mut dyn Sink) -> Result<(Box<dyn UnitReader>, InputReport)> {
+    pub(super) fn open(
+        &mut self,
+        input: &InputSpec,
+        sink: &mut dyn Sink,
+    ) -> Result<(Box<dyn UnitReader>, InputReport)> {
         let (from, read) = (self.options.from, &self.options.read);
         let (reader, format) = match input {
             InputSpec::File(file) => crate::format::open_input(self.once.open(file)?, from, read, sink)?,

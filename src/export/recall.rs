@@ -132,7 +132,11 @@ impl Outlet for Again<'_> {
     fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
         let number = self.next;
         self.next += 1;
-        if number < self.end { (self.visit)(number, unit) } else { Ok(()) }
+        if number < self.end {
+            (self.visit)(number, unit)
+        } else {
+            Ok(())
+        }
     }
 
     fn remove(&mut self, _unit: &TranslationUnit, _reason: Reason, _sink: &mut dyn Sink) -> Result<()> {

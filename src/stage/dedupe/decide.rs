@@ -175,7 +175,10 @@ impl Decisions {
                     }
                 }
                 What::SayConflict(targets) => {
-                    let message = format!("`{}` has {targets} different translations, which all stay", beginning(unit));
+                    let message = format!(
+                        "`{}` has {targets} different translations, which all stay",
+                        beginning(unit)
+                    );
                     sink.take(
                         Diagnostic::new(DiagnosticCode::Conflict, message)
                             .at(&unit.origin)
@@ -427,8 +430,7 @@ impl Deciding<'_> {
             source.best = Some((rank, group.first, units));
             return;
         };
-        let is_better =
-            keep.prefers(&best, &rank) || (!keep.prefers(&rank, &best) && group.first < first);
+        let is_better = keep.prefers(&best, &rank) || (!keep.prefers(&rank, &best) && group.first < first);
         let (stays, goes) = if is_better {
             ((rank, group.first, units), best_units)
         } else {

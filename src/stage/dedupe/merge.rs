@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Candidate, LanguageTag, Moment, Note, Property, Provenance, TranslationUnit, Variant};
+use crate::model::{Candidate, LanguageTag, Moment, Note, Property, Provenance, TranslationUnit};
 
 /// What a unit hands on to the one that stays.
 #[derive(Debug, Default, Serialize, Deserialize)]

@@ -1,15 +1,46 @@
 use super::super::tests_support::{Collected, unit};
+use super::super::{Outlet, Reason};
 use super::*;
+use crate::diag::{Diagnostic, DiagnosticCode};
 use crate::model::{Context, Moment, Note, Property};
 
-fn run(options: DedupeOptions, units: Vec<TranslationUnit>) -> (Collected, u64, Vec<Diagnostic>) {
-    let mut stage = Dedupe::new(options);
-    let (mut end, mut said) = (Collected::default(), Vec::new());
-    for mut unit in units {
-        stage.take(&mut unit, &mut end, &mut said).unwrap();
+/// Lets units pass three times, with memory for everything and for next to nothing, which must give the same.
+fn try_run(options: &DedupeOptions, units: &[TranslationUnit]) -> Result<(Collected, u64, Vec<Diagnostic>)> {
+    let mut results = [usize::MAX, 1].map(|bytes| {
+        let room = Room {
+            bytes,
+            ..Room::default()
+        };
+        let mut stage = Dedupe::new(options.clone(), room);
+        let (mut end, mut said) = (Collected::default(), Vec::new());
+        for unit in units {
+            stage.survey(unit)?;
+        }
+        let mut decisions = stage.decide()?;
+        for (order, unit) in (0..).zip(units) {
+            decisions.run_errand(order, unit, &mut said)?;
+        }
+        for (order, mut unit) in (0..).zip(units.to_vec()) {
+            match decisions.settle(order, &mut unit)? {
+                Verdict::Stays => end.keep(&mut unit, &mut said)?,
+                Verdict::Duplicate => end.remove(&unit, Reason::Duplicate, &mut said)?,
+                Verdict::Conflict => end.remove(&unit, Reason::Conflict, &mut said)?,
+            }
+        }
+        Ok((end, decisions.conflicts(), said))
+    });
+    let [whole, spilt] = &mut results;
+    if let (Ok(whole), Ok(spilt)) = (whole, spilt) {
+        assert_eq!(whole.0.kept, spilt.0.kept);
+        assert_eq!(whole.0.removed, spilt.0.removed);
+        assert_eq!((whole.1, &whole.2), (spilt.1, &spilt.2));
     }
-    stage.flush(&mut end, &mut said).unwrap();
-    (end, stage.conflicts(), said)
+    let [whole, _] = results;
+    whole
+}
+
+fn run(options: DedupeOptions, units: Vec<TranslationUnit>) -> (Collected, u64, Vec<Diagnostic>) {
+    try_run(&options, &units).unwrap()
 }
 
 fn texts(units: &[TranslationUnit]) -> Vec<String> {
@@ -134,18 +165,17 @@ fn conflicts_are_settled_as_told() {
 
 #[test]
 fn a_conflict_that_must_not_be_ends_the_run_with_both_places() {
-    let mut stage = Dedupe::new(DedupeOptions {
+    let options = DedupeOptions {
         conflicts: Conflicts::Fail,
         ..DedupeOptions::default()
-    });
-    let mut end = Collected::default();
-    for (target, line) in [("1", 3), ("2", 7)] {
+    };
+    let units = [("1", 3), ("2", 7)].map(|(target, line)| {
         let mut unit = unit("a", target);
         unit.origin.file = Some("f.tsv".into());
         unit.origin.line = line;
-        stage.take(&mut unit, &mut end, &mut Vec::new()).unwrap();
-    }
-    let error = stage.flush(&mut end, &mut Vec::new()).unwrap_err().to_string();
+        unit
+    });
+    let error = try_run(&options, &units).map(|_| ()).unwrap_err().to_string();
     assert!(
         error.starts_with("f.tsv:7: `a` is translated otherwise than at f.tsv:3"),
         "{error}"
