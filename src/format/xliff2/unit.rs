@@ -184,7 +184,7 @@ fn id_of_whole(unit: &TranslationUnit) -> Option<&str> {
     }
 }
 
-/// Settles which properties are attributes.
+/// Settles which properties are attributes. What stands between segments has none of its own, and stands where they do.
 fn settle_own(members: &mut [Member<'_>], frames: &Frames) {
     let places: Vec<_> = members
         .iter()
