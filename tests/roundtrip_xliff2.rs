@@ -399,6 +399,7 @@ fn write(units: &[TranslationUnit], format: Format) -> (String, Vec<Diagnostic>)
         .iter()
         .filter_map(|tag| LanguageTag::parse(tag).ok())
         .collect();
+    "memory".clone_into(&mut options.original);
     let file = fs::File::create(&path).expect("a file in a temporary folder");
     let mut writer = format.writer(Box::new(file), &options).expect("a writer");
     let mut said = Vec::new();
@@ -489,6 +490,7 @@ fn groups_documents_and_foreign_elements_come_back() {
             &[("x-translate", "maybe"), ("x-type", "none"), ("x-group", "\u{a0}")],
         ),
         named("8", &[("x-group", "a"), ("x-group", "b")]),
+        named("9", &[("x-document", "memory")]),
     ];
     units[0].extensions.push(Extension {
         namespace: "urn:mine".to_owned(),

@@ -241,6 +241,7 @@ pub fn write_saying(units: &[TranslationUnit], format: Format) -> (String, Vec<D
         .iter()
         .filter_map(|tag| LanguageTag::parse(tag).ok())
         .collect();
+    "memory".clone_into(&mut options.original);
     let mut writer = format.writer(Box::new(bytes.clone()), &options).expect("a writer");
     for (number, unit) in units.iter().enumerate() {
         let unit = TranslationUnit {

@@ -18,6 +18,9 @@
 //! | candidates | `mtc:matches` |
 //! | properties, provenance, context, bead, source language of its own | `mda:metadata`, a group each, those of a variant with `appliesTo` |
 //!
+//! Units of no document stand in a `file` whose id begins with `tmforge-`; its `original` is the name of what was
+//! converted, and no fact of the units.
+//!
 //! No state is written where the model has none: it would say more than is known.
 //!
 //! Conformance: the schemas of each version, and the constraints that they can't express (ids of one scope a unit,
@@ -54,6 +57,9 @@ pub(crate) use read::reader;
 pub use write::XliffWriter;
 
 use crate::model::RawDialect;
+
+/// What the id of a `file` begins with whose units are of no document: its `original` names what was converted.
+const OWN_FILE: &str = "tmforge-";
 
 /// The versions of XLIFF 2 that are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

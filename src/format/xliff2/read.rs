@@ -23,7 +23,7 @@ use self::foreign::{SCHEMA_INSTANCE, XML};
 use self::language::Language;
 use self::level::Level;
 use self::window::Window;
-use super::Version;
+use super::{OWN_FILE, Version};
 use crate::diag::{DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::xml::{Cut, DocumentParser, Element, Reading, XmlReader};
@@ -58,7 +58,7 @@ struct Document {
     target: Option<Language>,
     /// The language of targets where the document names none.
     asked_target: Option<Language>,
-    /// The name of the original of the file under way.
+    /// The name of the original of the file under way; `None` in a memory of our own writing.
     original: Option<String>,
     /// How many files have begun.
     files: u32,
@@ -154,9 +154,10 @@ impl Parser {
         let said = level::read(element, level, &mut findings);
         self.document.files += 1;
         self.ids.clear();
-        self.document.original = said.original.map(str::to_owned);
+        let is_memory = said.id.is_some_and(|id| id.starts_with(OWN_FILE));
+        self.document.original = said.original.filter(|_| !is_memory).map(str::to_owned);
         if self.document.files == 1 {
-            self.header.original.clone_from(&self.document.original);
+            self.header.original = said.original.map(str::to_owned);
         }
     }
 
