@@ -13,7 +13,6 @@ mod findings;
 mod foreign;
 mod groups;
 mod inline;
-mod language;
 mod marks;
 mod numbers;
 mod openings;

@@ -5,7 +5,6 @@ mod copy;
 mod findings;
 mod flow;
 mod foreign;
-mod language;
 mod level;
 mod matches;
 mod metadata;
@@ -20,13 +19,12 @@ use std::collections::{BTreeSet, HashSet};
 
 use self::findings::Findings;
 use self::foreign::{SCHEMA_INSTANCE, XML};
-use self::language::Language;
 use self::level::Level;
 use self::window::Window;
 use super::{OWN_FILE, Version};
 use crate::diag::{DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::xml::{Cut, DocumentParser, Element, Reading, XmlReader};
+use crate::format::xml::{Cut, DocumentParser, Element, Language, Reading, XmlReader};
 use crate::format::{ReadOptions, UnitReader};
 use crate::io::Decoded;
 use crate::model::{Header, RawDialect, SourceLanguage, TranslationUnit};
@@ -96,9 +94,9 @@ fn read_root(root: Element<'_>, document: &mut Document, header: &mut Header, fi
             "version" => version = Some(attribute.value),
             "srcLang" => {
                 has_source = true;
-                document.source = Language::read(attribute.value, at, findings);
+                document.source = findings.language(attribute.value, at);
             }
-            "trgLang" => document.target = Some(Language::read(attribute.value, at, findings)),
+            "trgLang" => document.target = Some(findings.language(attribute.value, at)),
             "xml:space" => {}
             name if attribute.namespace.is_empty() || attribute.namespace == XML => {
                 let message = format!("`xliff` has no attribute `{name}`; it is not read");

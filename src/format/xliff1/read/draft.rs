@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::findings::Findings;
 use super::inline::Reference;
-use super::language::Language;
+use crate::format::xml::Language;
 use crate::model::{Property, TranslationUnit};
 
 /// A unit under way.

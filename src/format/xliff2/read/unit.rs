@@ -5,14 +5,13 @@ use super::copy;
 use super::findings::Findings;
 use super::flow::{self, Flows};
 use super::foreign::{self, SCHEMA_INSTANCE, XML};
-use super::language::Language;
 use super::level::{Inherited, Level};
 use super::metadata::{self, Facts};
 use super::notes::{self, ReadNote};
 use super::window::Held;
 use super::{Document, matches};
 use crate::diag::DiagnosticCode;
-use crate::format::xml::Element;
+use crate::format::xml::{Element, Language};
 use crate::model::{AppliesTo, Context, Part, PartKind, Property, Segment, TranslationUnit, Untranslated, Variant};
 
 /// What joins the names of groups.
@@ -312,7 +311,7 @@ fn texts(
         findings.say_once_a_document(DiagnosticCode::AttributeMissing, "trgLang", piece.element.at(), message);
         let own = piece.target.and_then(|target| target.attribute("xml:lang"));
         let language = match own {
-            Some(own) => Language::read(own, piece.element.at(), findings),
+            Some(own) => findings.language(own, piece.element.at()),
             None => document.asked_target.clone().unwrap_or_default(),
         };
         let language = language_of(piece.target, &language, "trgLang", findings);
@@ -345,7 +344,7 @@ fn language_of(
         }
     }
     let Some(own) = own else { return of_document.clone() };
-    let read = Language::read(own.value, own.at, findings);
+    let read = findings.language(own.value, own.at);
     if read.tag == of_document.tag {
         return of_document.clone();
     }
