@@ -18,6 +18,7 @@ mod numbers;
 mod openings;
 mod own;
 mod place;
+mod references;
 mod segments;
 mod standing;
 mod strict;

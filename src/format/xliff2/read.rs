@@ -1,7 +1,9 @@
 //! Reading: the document, its files and groups.
 
 mod code;
+mod content;
 mod copy;
+mod data;
 mod findings;
 mod flow;
 mod foreign;
@@ -9,6 +11,8 @@ mod level;
 mod matches;
 mod metadata;
 mod notes;
+mod pairs;
+mod properties;
 mod unit;
 mod window;
 
@@ -30,7 +34,7 @@ use crate::io::Decoded;
 use crate::model::{Header, RawDialect, SourceLanguage, TranslationUnit};
 
 pub(super) use self::copy::stands_alone;
-pub(super) use self::unit::PATH;
+pub(super) use self::properties::PATH;
 
 /// A reader of XLIFF 2.
 pub(crate) fn reader(input: Decoded, options: &ReadOptions, sink: &mut dyn Sink) -> Box<dyn UnitReader> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::findings::Findings;
-use super::inline::Reference;
+use super::references::Reference;
 use crate::format::xml::Language;
 use crate::model::{Property, TranslationUnit};
 
