@@ -28,8 +28,6 @@ from rules_common import ILLEGAL
 RULES = {"tmx": rules_tmx, "xliff-1.2": rules_xliff1, "xliff-2.0": rules_xliff2, "xliff-2.1": rules_xliff2, "xliff-2.2": rules_xliff2}
 # Rules that a unit breaks which is not copied.
 COPIED_BY = ("T1", "T6", "T7", "T10", "T11")
-# What a way through XLIFF adds.
-ADDED = ("x-document",)
 # Facts that may explain why a member of a row differs.
 BY_MEMBER = {
     "id": ("id",), "state": ("state",), "notes": ("note", "note-detail"), "properties": ("property",), "context": ("context",), "candidates": ("candidate",),
@@ -145,10 +143,6 @@ def texts(row):
     return {row[f"{side}_lang"]: row[side] for side in ("source", "target") if side in row}
 
 
-def without_added(properties, other):
-    return {k: v for k, v in (properties or {}).items() if k not in ADDED or k in (other or {})}
-
-
 def differences(before, after, lost):
     """What differs between two rows and no finding explains: [(member, before, after)]"""
     found = []
@@ -163,7 +157,7 @@ def differences(before, after, lost):
     for member, facts in BY_MEMBER.items():
         x, y = before.get(member), after.get(member)
         if member == "properties":
-            x, y = x or {}, without_added(y, x)
+            x, y = x or {}, y or {}
         elif member == "notes":  # their order says nothing
             x, y = (sorted(map(json.dumps, notes or [])) for notes in (x, y))
         elif member == "candidates":

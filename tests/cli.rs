@@ -323,6 +323,24 @@ fn a_run_without_units_writes_the_report_and_no_output() {
 }
 
 #[test]
+fn what_was_converted_once_keeps_the_name_of_its_original_and_gains_no_property() {
+    let desk = Desk::new();
+    for version in ["1.2", "2.0", "2.2"] {
+        let to_xliff = |input: &str, out: &str| {
+            let (status, said) = desk.run(&["export", input, "--xliff-version", version, "-o", out]);
+            assert_eq!(status, 0, "{said}");
+        };
+        to_xliff("good.tsv", "once.xlf");
+        to_xliff("once.xlf", "twice.xlf");
+        assert!(desk.text("once.xlf").contains("original=\"good.tsv\""));
+        assert_eq!(desk.text("twice.xlf"), desk.text("once.xlf"));
+        let (status, said) = desk.run(&["export", "twice.xlf", "-o", "back.tmx"]);
+        assert_eq!(status, 0, "{said}");
+        assert!(!desk.text("back.tmx").contains("<prop"), "{}", desk.text("back.tmx"));
+    }
+}
+
+#[test]
 fn a_date_is_taken_from_the_option_or_the_epoch_and_never_from_the_clock() {
     let desk = Desk::new();
     desk.run(&["export", "good.tsv", "-o", "none.tmx"]);

@@ -41,7 +41,6 @@ fn read(format: Format, text: &str) -> Vec<TranslationUnit> {
     for unit in &mut units {
         unit.origin = Origin::default();
         unit.raw = None;
-        unit.properties.retain(|property| property.name != "x-document");
     }
     units
 }

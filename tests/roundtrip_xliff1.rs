@@ -11,7 +11,8 @@ use proptest::test_runner::FileFailurePersistence;
 use tmforge::diag::{Diagnostic, DiagnosticCode, Fact};
 use tmforge::format::{Format, ReadOptions, WriteOptions, open, units};
 use tmforge::model::{
-    Code, CodeKind, Context, LanguageTag, Part, PartKind, Property, Role, Segment, State, TranslationUnit,
+    Beside, Code, CodeKind, Context, Ignorable, LanguageTag, Part, PartKind, Property, Role, Segment, State,
+    TranslationUnit,
 };
 
 mod common;
@@ -96,6 +97,12 @@ fn normal(mut unit: TranslationUnit) -> TranslationUnit {
         normal_codes(&mut variant.segment, &mut numbers);
         variant.spelling = None;
     }
+    for ignorable in &mut unit.ignorables {
+        let mut own = BTreeMap::new();
+        for segment in texts_of(ignorable) {
+            normal_codes(segment, &mut own);
+        }
+    }
     for candidate in &mut unit.candidates {
         let mut own = BTreeMap::new();
         let numbers = if candidate.source.is_some() {
@@ -113,10 +120,17 @@ fn normal(mut unit: TranslationUnit) -> TranslationUnit {
     unit
 }
 
+fn texts_of(ignorable: &mut Ignorable) -> impl Iterator<Item = &mut Segment> {
+    [&mut ignorable.source].into_iter().chain(&mut ignorable.target)
+}
+
 /// The same without its codes, for a unit whose codes don't all get through.
 fn without_codes(mut unit: TranslationUnit) -> TranslationUnit {
     for variant in &mut unit.variants {
         variant.segment = Segment::plain(variant.segment.text());
+    }
+    for segment in unit.ignorables.iter_mut().flat_map(texts_of) {
+        *segment = Segment::plain(segment.text());
     }
     for candidate in &mut unit.candidates {
         candidate.source = candidate.source.as_ref().map(|source| Segment::plain(source.text()));
@@ -157,6 +171,7 @@ struct Extra {
     document: Option<&'static str>,
     key: Option<&'static str>,
     part: Option<(u8, bool)>,
+    ignorables: Vec<Ignorable>,
     loses_target: bool,
     loses_text: bool,
 }
@@ -181,16 +196,21 @@ fn any_extra() -> impl Strategy<Value = Extra> {
         option::of(prop::sample::select(vec!["one.txt", "two.txt", ""])),
         option::of(prop::sample::select(vec!["menu", "u1"])),
         option::of((0..2_u8, any::<bool>())),
+        (
+            option::of(common::units::any_ignorable(Beside::Before)),
+            option::of(common::units::any_ignorable(Beside::After)),
+        ),
         any::<bool>(),
         prop::bool::weighted(0.2),
     )
         .prop_map(
-            |(attributes, group, document, key, part, loses_target, loses_text)| Extra {
+            |(attributes, group, document, key, part, (before, after), loses_target, loses_text)| Extra {
                 attributes,
                 group,
                 document,
                 key,
                 part,
+                ignorables: before.into_iter().chain(after).collect(),
                 loses_target,
                 loses_text,
             },
@@ -233,6 +253,9 @@ fn with_extras(units: Vec<(TranslationUnit, Extra)>) -> Vec<TranslationUnit> {
                     unit.notes.clear();
                 }
                 unit.part = Some(Box::new(Part { of, kind }));
+                // what stands between two segments stands behind the first
+                unit.ignorables = extra.ignorables;
+                unit.ignorables.retain(|of| is_new || of.place == Beside::After);
             }
         }
         if extra.loses_target {

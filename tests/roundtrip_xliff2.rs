@@ -11,9 +11,9 @@ use proptest::test_runner::FileFailurePersistence;
 use tmforge::diag::{Diagnostic, DiagnosticCode, Severity};
 use tmforge::format::{Format, ReadOptions, open, units};
 use tmforge::model::{
-    AppliesTo, Candidate, Code, CodeKind, Context, Direction, Extension, LanguageTag, MarkFacts, Note, Origin, Part,
-    PartKind, Property, Reorder, Role, Segment, SourceLanguage, State, SubFlow, TranslationUnit, Untranslated, Variant,
-    YesNo,
+    AppliesTo, Beside, Candidate, Code, CodeKind, Context, Direction, Extension, Ignorable, LanguageTag, MarkFacts,
+    Note, Origin, Part, PartKind, Property, Reorder, Role, Segment, SourceLanguage, State, SubFlow, TranslationUnit,
+    Untranslated, Variant, YesNo,
 };
 
 mod common;
@@ -43,6 +43,12 @@ fn normal(unit: &TranslationUnit) -> TranslationUnit {
     for variant in &mut unit.variants {
         variant.spelling = None;
         number(&mut variant.segment, &mut numbers);
+    }
+    for ignorable in &mut unit.ignorables {
+        let mut numbers = BTreeMap::new();
+        for segment in [&mut ignorable.source].into_iter().chain(&mut ignorable.target) {
+            number(segment, &mut numbers);
+        }
     }
     for candidate in &mut unit.candidates {
         // these are made each for itself, so that equal numbers mean nothing
@@ -319,6 +325,41 @@ fn whole_unit() -> impl Strategy<Value = TranslationUnit> {
     )
 }
 
+/// What stands beside a segment: white space, text, codes, with or without a target.
+fn ignorable(place: Beside) -> impl Strategy<Value = Ignorable> {
+    let white = prop::sample::select(vec!["", " ", "\t", "\n ", "\u{A0}"]).prop_map(Segment::plain);
+    let gap = prop_oneof![2 => white, 1 => text().prop_map(Segment::plain), 1 => segment()];
+    (gap, 0..4_u8).prop_map(move |(source, target)| Ignorable {
+        place,
+        target: match target {
+            0 => None,
+            1 => Some(" ".into()),
+            _ => Some(source.clone()),
+        },
+        source,
+    })
+}
+
+/// The segments of one unit, with what stands between them and a few facts that are of the whole.
+fn parts() -> impl Strategy<Value = Vec<TranslationUnit>> {
+    let one = (segment(), option::of(text()), vec(ignorable(Beside::After), 0..3));
+    let whole = (any::<bool>(), any::<bool>());
+    (vec(one, 1..4), vec(ignorable(Beside::Before), 0..2), whole).prop_map(|(segments, mut before, whole)| {
+        let segments = segments.into_iter().enumerate();
+        let of_one = |(number, (mut source, target, after)): (usize, (Segment, Option<String>, Vec<Ignorable>))| {
+            source.push_str("s");
+            let target = target.map(|target| target + "t");
+            let mut unit = part(&format!("p#{number}"), PartKind::Segment, source, target.as_deref());
+            unit.ignorables = before.drain(..).chain(after).collect();
+            for (name, value, has) in [("x-type", "x:t", whole.0), ("x-document", "a.json", whole.1)] {
+                unit.properties.extend(has.then(|| Property::new(name, value)));
+            }
+            unit
+        };
+        segments.map(of_one).collect()
+    })
+}
+
 fn text_without_forbidden() -> impl Strategy<Value = String> {
     common::units::any_text()
 }
@@ -356,6 +397,19 @@ proptest! {
         let back: Vec<TranslationUnit> = back.iter().map(normal).collect();
         prop_assert_eq!(back, vec![normal(&meant)], "{}", document);
         prop_assert!(!said.iter().any(is_worth_a_warning), "{:?}", said);
+    }
+
+    #[test]
+    fn what_stands_between_segments_comes_back(units in parts(), version in 0..3_usize) {
+        let format = VERSIONS[version];
+        let (document, said) = write(&units, format);
+        prop_assert!(said.is_empty(), "{:?}", said);
+        let (back, said) = read(format, &document);
+        let normal = |units: &[TranslationUnit]| units.iter().map(normal).collect::<Vec<_>>();
+        prop_assert_eq!(normal(&back), normal(&units), "{}", document);
+        prop_assert!(!said.iter().any(is_worth_a_warning), "{:?}", said);
+        // and what nobody touched is the same markup
+        prop_assert_eq!(write(&back, format).0, document);
     }
 
     #[test]
@@ -399,6 +453,7 @@ fn write(units: &[TranslationUnit], format: Format) -> (String, Vec<Diagnostic>)
         .iter()
         .filter_map(|tag| LanguageTag::parse(tag).ok())
         .collect();
+    "memory".clone_into(&mut options.original);
     let file = fs::File::create(&path).expect("a file in a temporary folder");
     let mut writer = format.writer(Box::new(file), &options).expect("a writer");
     let mut said = Vec::new();
@@ -489,6 +544,7 @@ fn groups_documents_and_foreign_elements_come_back() {
             &[("x-translate", "maybe"), ("x-type", "none"), ("x-group", "\u{a0}")],
         ),
         named("8", &[("x-group", "a"), ("x-group", "b")]),
+        named("9", &[("x-document", "memory")]),
     ];
     units[0].extensions.push(Extension {
         namespace: "urn:mine".to_owned(),

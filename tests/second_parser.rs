@@ -20,10 +20,14 @@ fn expected(jsonl: &str, format: &str) -> Vec<Texts> {
     let mut last_whole = None;
     for row in common::rows(jsonl) {
         let whole = row["part"]["of"].as_str().map(str::to_owned);
-        let texts = expected_texts(&row);
+        let mut texts = expected_texts(&row);
         if format != "xliff-1.2" {
-            all.extend((row["part"]["kind"] != "ignorable").then_some(texts));
-        } else if whole.is_some() && whole == last_whole {
+            all.push(texts);
+            last_whole = whole;
+            continue;
+        }
+        add_ignorables(&row, &mut texts);
+        if whole.is_some() && whole == last_whole {
             for (lang, text) in all.last_mut().into_iter().flatten() {
                 text.push_str(&texts[lang]);
             }
@@ -33,6 +37,26 @@ fn expected(jsonl: &str, format: &str) -> Vec<Texts> {
         last_whole = whole;
     }
     all
+}
+
+/// Adds what stands beside a segment to its texts, where the two are one text.
+fn add_ignorables(row: &Value, texts: &mut Texts) {
+    let mut before = Texts::new();
+    for ignorable in row["ignorables"].as_array().into_iter().flatten() {
+        for (lang, side) in [("source_lang", "source"), ("target_lang", "target")] {
+            let lang = row[lang].as_str().unwrap_or_default().to_owned();
+            let text = ignorable[side].as_str().unwrap_or_default();
+            let place = if ignorable["place"] == "before" {
+                &mut before
+            } else {
+                &mut *texts
+            };
+            place.entry(lang).or_default().push_str(text);
+        }
+    }
+    for (lang, text) in before {
+        texts.entry(lang).or_default().insert_str(0, &text);
+    }
 }
 
 fn expected_texts(row: &Value) -> Texts {

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::removed::RemovedWriter;
-use super::{ExportOptions, OnLoss};
+use super::{ExportOptions, InputSpec, OnLoss};
 use crate::diag::{Diagnostic, DiagnosticCode, Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Format, UnitWriter, WriteOptions};
@@ -84,6 +84,14 @@ impl<'o> Outputs<'o> {
 
     /// Says what is known of all units, before the first of them is kept.
     pub(super) fn prepare(&mut self, header: Header, languages: Vec<LanguageTag>) {
+        // an input that was converted before names what it was made from
+        if let [InputSpec::File(file)] = self.options.inputs.as_slice()
+            && let Some(original) = &header.original
+            && !original.is_empty()
+            && original != file
+        {
+            self.write.original.clone_from(original);
+        }
         self.write.header = header;
         self.write.languages = languages;
     }
@@ -318,7 +326,7 @@ fn write_report(output: &Output, report: &Report) -> Result<()> {
 /// The name of the original document: that of the input, without its folder; of several, the first few.
 fn original(options: &ExportOptions) -> String {
     const MAX_NAMES: usize = 3;
-    let names: Vec<&str> = options.inputs.iter().flat_map(super::InputSpec::names).collect();
+    let names: Vec<&str> = options.inputs.iter().flat_map(InputSpec::names).collect();
     let short = |name: &&str| match *name {
         "-" => "stdin".to_owned(),
         path => Path::new(path)

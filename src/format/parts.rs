@@ -1,12 +1,17 @@
 //! What stands between the segments of one XLIFF unit: a part of its own to the readers and writers of XLIFF, and beside
 //! a segment to everybody else, since it is no unit of a memory.
 
-use crate::model::{Beside, Ignorable, Origin, Part, PartKind, RawDialect, TranslationUnit, Untranslated, Variant};
+use crate::model::{
+    Beside, Ignorable, LanguageTag, Origin, Part, PartKind, RawDialect, TranslationUnit, Untranslated, Variant,
+};
 
 /// The unit as the parts that an XLIFF writer writes: what stands before it, itself, what stands after it.
-pub(crate) fn unfolded(unit: &TranslationUnit) -> Vec<TranslationUnit> {
+///
+/// `languages` are the two that are written: a segment without a target does not say in which language the target beside it is.
+pub(crate) fn unfolded(unit: &TranslationUnit, languages: [&LanguageTag; 2]) -> Vec<TranslationUnit> {
     let part = |ignorable: &Ignorable| {
-        let languages = unit.variants.iter().map(|variant| variant.lang.clone());
+        let of_unit = unit.variants.iter().map(|variant| &variant.lang);
+        let languages = of_unit.chain(languages.into_iter().skip(unit.variants.len())).cloned();
         let texts = [Some(&ignorable.source), ignorable.target.as_ref()];
         let variants = languages
             .zip(texts)
@@ -107,7 +112,6 @@ fn is_of(last: &TranslationUnit, of: Option<&str>, origin: &Origin) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::LanguageTag;
 
     fn part(of: &str, kind: PartKind, text: &str) -> TranslationUnit {
         let variant = |tag: &str| Variant::new(LanguageTag::parse(tag).unwrap(), text);
@@ -162,7 +166,14 @@ mod tests {
         }
         assert_eq!(folded.len(), 3);
         assert_eq!(folded[0].ignorables.len(), 3);
-        let unfolded: Vec<TranslationUnit> = folded.iter().flat_map(unfolded).collect();
+        let languages = ["en", "fr"].map(|tag| LanguageTag::parse(tag).unwrap());
+        let parts_of = |unit: &TranslationUnit| unfolded(unit, languages.each_ref());
+        let unfolded: Vec<TranslationUnit> = folded.iter().flat_map(parts_of).collect();
         assert_eq!(unfolded, parts);
+        // a target stays beside a segment that has none
+        folded[0].variants.truncate(1);
+        let unfolded = parts_of(&folded[0]);
+        assert_eq!(unfolded[0], parts[0]);
+        assert_eq!(unfolded[1].variants, parts[1].variants[..1]);
     }
 }

@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use tmforge::diag::Diagnostic;
 use tmforge::format::{Format, WriteOptions};
 use tmforge::model::{
-    AppliesTo, Assoc, Bead, Candidate, Code, CodeKind, Confidence, Context, LanguageTag, Moment, Note, Property,
-    Provenance, Role, Segment, State, TranslationUnit, Variant,
+    AppliesTo, Assoc, Bead, Beside, Candidate, Code, CodeKind, Confidence, Context, Ignorable, LanguageTag, Moment,
+    Note, Property, Provenance, Role, Segment, State, TranslationUnit, Variant,
 };
 
 /// Text with combining marks, right-to-left letters, astral characters, markup, line ends and backslashes.
@@ -94,6 +94,21 @@ pub fn any_segment() -> impl Strategy<Value = Segment> {
         }
         segment
     })
+}
+
+/// What stands between two segments: white space mostly, text, codes.
+fn any_gap() -> impl Strategy<Value = Segment> {
+    let white = proptest::sample::select(vec![" ", "  ", "\t", "\n", "\u{A0}", "\u{3000}"]);
+    prop_oneof![
+        3 => white.prop_map(Segment::plain),
+        1 => any_text().prop_map(Segment::plain),
+        1 => any_segment(),
+    ]
+}
+
+/// What stands on one side of a segment.
+pub fn any_ignorable(place: Beside) -> impl Strategy<Value = Ignorable> {
+    (any_gap(), option::weighted(0.8, any_gap())).prop_map(move |(source, target)| Ignorable { place, source, target })
 }
 
 fn any_moment() -> impl Strategy<Value = Moment> {
@@ -241,6 +256,7 @@ pub fn write_saying(units: &[TranslationUnit], format: Format) -> (String, Vec<D
         .iter()
         .filter_map(|tag| LanguageTag::parse(tag).ok())
         .collect();
+    "memory".clone_into(&mut options.original);
     let mut writer = format.writer(Box::new(bytes.clone()), &options).expect("a writer");
     for (number, unit) in units.iter().enumerate() {
         let unit = TranslationUnit {

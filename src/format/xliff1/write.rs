@@ -327,7 +327,8 @@ impl UnitWriter for XliffWriter {
         if unit.part.is_none() {
             return self.write_whole(std::slice::from_ref(unit), sink);
         }
-        self.parts.extend(unfolded(unit));
+        let languages = [&self.frame.source_language, &self.frame.target_language];
+        self.parts.extend(unfolded(unit, languages));
         Ok(())
     }
 

@@ -2,12 +2,13 @@
 //!
 //! A unit that names its document, in its property `x-document`, stands in a `file` of that `original`; one that names its
 //! groups, in `x-group`, stands in such groups. A file or group ends where the next unit belongs elsewhere, so that the
-//! order of the units stays.
+//! order of the units stays. A file of units that name no document has an id of our own, by which readers know that its
+//! `original` is no more than the name of what was converted.
 
 use super::losses::Findings;
 use super::markup::Markup;
 use super::write::Settings;
-use super::{metadata, notes};
+use super::{OWN_FILE, metadata, notes};
 use crate::model::Header;
 
 /// How deep the root's children stand.
@@ -40,8 +41,8 @@ pub(super) struct Frames {
 /// A file that is open.
 #[derive(Debug)]
 struct OpenFile {
-    /// Its original, if it names one.
-    original: Option<String>,
+    /// The document that its units name; `None` where they name none.
+    document: Option<String>,
 }
 
 impl Frames {
@@ -75,15 +76,14 @@ impl Frames {
         groups: Option<&str>,
         settings: &Settings,
     ) {
-        let own = Some(settings.original.as_str()).filter(|original| !original.is_empty());
-        let original = document.or(own).filter(|_| self.takes_documents());
+        let document = document.filter(|_| self.takes_documents());
         let stays = self
             .file
             .as_ref()
-            .is_some_and(|open| open.original.as_deref() == original);
+            .is_some_and(|open| open.document.as_deref() == document);
         if !stays {
             self.close(markup);
-            self.open_file(markup, original);
+            self.open_file(markup, document, settings);
         }
         let path: Vec<&str> = groups.map(|groups| groups.split(PATH).collect()).unwrap_or_default();
         let common = self
@@ -109,8 +109,7 @@ impl Frames {
     /// and only a group may be empty.
     pub(super) fn finish(&mut self, markup: &mut Markup<'_>, settings: &Settings) {
         if self.file.is_none() {
-            let own = Some(settings.original.as_str()).filter(|original| !original.is_empty());
-            self.open_file(markup, own);
+            self.open_file(markup, None, settings);
             markup.indent(self.depth());
             markup.raw("<group id=\"g1\"/>\n");
         }
@@ -122,16 +121,18 @@ impl Frames {
         std::mem::take(&mut self.of_header)
     }
 
-    fn open_file(&mut self, markup: &mut Markup<'_>, original: Option<&str>) {
+    fn open_file(&mut self, markup: &mut Markup<'_>, document: Option<&str>, settings: &Settings) {
         self.files += 1;
         self.file = Some(OpenFile {
-            original: original.map(str::to_owned),
+            document: document.map(str::to_owned),
         });
         markup.indent(DEPTH);
-        markup.raw("<file id=\"f");
+        markup.raw("<file id=\"");
+        markup.raw(if document.is_some() { "f" } else { OWN_FILE });
         markup.number(self.files);
         markup.raw("\"");
-        markup.optional("original", original);
+        let own = Some(settings.original.as_str()).filter(|original| !original.is_empty());
+        markup.optional("original", document.or(own));
         // the units are segments already, and white space in them is text
         markup.raw(" canResegment=\"no\" xml:space=\"preserve\">\n");
         if self.files == 1 {

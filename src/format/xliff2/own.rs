@@ -64,6 +64,16 @@ impl<'a> Own<'a> {
         self.get("x-document")
     }
 
+    /// The values that are the same for all segments of a unit.
+    fn of_whole(&self) -> [Option<&'a str>; NAMES.len()] {
+        let mut values = self.values;
+        // the only one that each segment has for itself
+        if let Some(value) = values.get_mut(OF_UNIT) {
+            *value = None;
+        }
+        values
+    }
+
     fn get(&self, name: &str) -> Option<&'a str> {
         let place = NAMES.iter().position(|known| *known == name)?;
         self.values.get(place).copied().flatten()
@@ -95,22 +105,20 @@ impl<'a> Own<'a> {
     }
 }
 
-/// Settles what is written of the units that are the parts of one: attributes of the whole only where all agree.
+/// Settles what is written of the units that are the parts of one: attributes of the whole only where all agree that have
+/// properties; what stands between segments has none, and takes part in what the others say.
 pub(super) fn settle<'a>(units: &[(&'a TranslationUnit, Place<'_>)]) -> Vec<Own<'a>> {
+    let is_silent = |unit: &TranslationUnit| unit.is_ignorable() && unit.properties.is_empty();
     for from in [0, OF_UNIT, NAMES.len()] {
-        let all: Vec<Own<'a>> = units.iter().map(|(unit, place)| Own::of(unit, *place, from)).collect();
-        let of_whole = |own: &Own<'a>| {
-            let mut values = own.values;
-            // the only one that each segment has for itself
-            if let Some(value) = values.get_mut(OF_UNIT) {
-                *value = None;
+        let mut all: Vec<Own<'a>> = units.iter().map(|(unit, place)| Own::of(unit, *place, from)).collect();
+        let mut speaking = units.iter().zip(&all).filter(|((unit, _), _)| !is_silent(unit));
+        let whole = speaking.next().map(|(_, own)| own.of_whole()).unwrap_or_default();
+        if speaking.all(|(_, own)| own.of_whole() == whole) {
+            for ((unit, _), own) in units.iter().zip(&mut all) {
+                if is_silent(unit) {
+                    own.values = whole;
+                }
             }
-            values
-        };
-        if all
-            .windows(2)
-            .all(|pair| matches!(pair, [a, b] if of_whole(a) == of_whole(b)))
-        {
             return all;
         }
     }

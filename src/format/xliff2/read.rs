@@ -1,15 +1,18 @@
 //! Reading: the document, its files and groups.
 
 mod code;
+mod content;
 mod copy;
+mod data;
 mod findings;
 mod flow;
 mod foreign;
-mod language;
 mod level;
 mod matches;
 mod metadata;
 mod notes;
+mod pairs;
+mod properties;
 mod unit;
 mod window;
 
@@ -20,19 +23,18 @@ use std::collections::{BTreeSet, HashSet};
 
 use self::findings::Findings;
 use self::foreign::{SCHEMA_INSTANCE, XML};
-use self::language::Language;
 use self::level::Level;
 use self::window::Window;
-use super::Version;
+use super::{OWN_FILE, Version};
 use crate::diag::{DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::xml::{Cut, DocumentParser, Element, Reading, XmlReader};
+use crate::format::xml::{Cut, DocumentParser, Element, Language, Reading, XmlReader};
 use crate::format::{ReadOptions, UnitReader};
 use crate::io::Decoded;
 use crate::model::{Header, RawDialect, SourceLanguage, TranslationUnit};
 
 pub(super) use self::copy::stands_alone;
-pub(super) use self::unit::PATH;
+pub(super) use self::properties::PATH;
 
 /// A reader of XLIFF 2.
 pub(crate) fn reader(input: Decoded, options: &ReadOptions, sink: &mut dyn Sink) -> Box<dyn UnitReader> {
@@ -58,7 +60,7 @@ struct Document {
     target: Option<Language>,
     /// The language of targets where the document names none.
     asked_target: Option<Language>,
-    /// The name of the original of the file under way.
+    /// The name of the original of the file under way; `None` in a memory of our own writing.
     original: Option<String>,
     /// How many files have begun.
     files: u32,
@@ -96,9 +98,9 @@ fn read_root(root: Element<'_>, document: &mut Document, header: &mut Header, fi
             "version" => version = Some(attribute.value),
             "srcLang" => {
                 has_source = true;
-                document.source = Language::read(attribute.value, at, findings);
+                document.source = findings.language(attribute.value, at);
             }
-            "trgLang" => document.target = Some(Language::read(attribute.value, at, findings)),
+            "trgLang" => document.target = Some(findings.language(attribute.value, at)),
             "xml:space" => {}
             name if attribute.namespace.is_empty() || attribute.namespace == XML => {
                 let message = format!("`xliff` has no attribute `{name}`; it is not read");
@@ -154,9 +156,10 @@ impl Parser {
         let said = level::read(element, level, &mut findings);
         self.document.files += 1;
         self.ids.clear();
-        self.document.original = said.original.map(str::to_owned);
+        let is_memory = said.id.is_some_and(|id| id.starts_with(OWN_FILE));
+        self.document.original = said.original.filter(|_| !is_memory).map(str::to_owned);
         if self.document.files == 1 {
-            self.header.original.clone_from(&self.document.original);
+            self.header.original = said.original.map(str::to_owned);
         }
     }
 

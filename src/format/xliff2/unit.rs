@@ -8,38 +8,37 @@ use super::frames::Frames;
 use super::losses::Findings;
 use super::markup::Markup;
 use super::matches::Offered;
-use super::metadata::OfSegment;
 use super::own::{self, Own};
 use super::plan::{Part, Plan};
 use super::write::Settings;
-use super::{Version, extensions, ids, inline, matches, metadata, notes, state};
+use super::{besides, ids, inline, matches, metadata, state};
 use crate::diag::{DiagnosticCode, Fact, Sink};
 use crate::format::whole_markup;
 use crate::format::xml::written_attribute;
-use crate::model::{AppliesTo, LanguageTag, Note, PartKind, TranslationUnit, Variant};
+use crate::model::{LanguageTag, PartKind, TranslationUnit, Variant};
 
 /// One `<segment>` or `<ignorable>`.
-struct Member<'a> {
+pub(super) struct Member<'a> {
     /// The number of its unit among those rendered.
-    of: usize,
-    unit: &'a TranslationUnit,
-    source: &'a Variant,
-    target: Option<&'a Variant>,
-    is_ignorable: bool,
+    pub(super) of: usize,
+    pub(super) unit: &'a TranslationUnit,
+    pub(super) source: &'a Variant,
+    pub(super) target: Option<&'a Variant>,
+    pub(super) is_ignorable: bool,
     state: state::Written,
     /// Its properties that are no metadata.
     own: Own<'a>,
     /// The place of its target, where that is another than that of its source.
     order: Option<usize>,
     /// Its id; empty if nothing needs one.
-    id: Cow<'a, str>,
+    pub(super) id: Cow<'a, str>,
     /// The id of its unit, where it can't be told from the id of the segment.
-    original_id: Option<&'a str>,
+    pub(super) original_id: Option<&'a str>,
 }
 
 impl<'a> Member<'a> {
     /// What metadata say of it.
-    fn for_metadata(&self) -> metadata::OfUnit<'a> {
+    pub(super) fn for_metadata(&self) -> metadata::OfUnit<'a> {
         let of_target = self.target.map_or(&[][..], |target| target.properties.as_slice());
         let left = of_target.len() - usize::from(self.order.is_some());
         let (state, _) = state::read(self.state.state, self.state.sub_state.as_deref());
@@ -184,7 +183,7 @@ fn id_of_whole(unit: &TranslationUnit) -> Option<&str> {
     }
 }
 
-/// Settles which properties are attributes.
+/// Settles which properties are attributes. What stands between segments has none of its own, and stands where they do.
 fn settle_own(members: &mut [Member<'_>], frames: &Frames) {
     let places: Vec<_> = members
         .iter()
@@ -256,7 +255,7 @@ fn write_unit(
     markup.raw(">\n");
     findings.lose_characters(markup.take_cleaned(), first_of);
     write_matches(markup, &members, depth, findings);
-    write_notes_and_metadata(markup, &members, depth, settings, findings);
+    besides::write(markup, &members, depth, settings, findings);
     inline::write_original_data(markup, &plan, depth + 1);
     for (number, member) in members.iter().enumerate() {
         write_segment(markup, &plan, number, member, depth, findings);
@@ -325,180 +324,6 @@ fn write_matches(markup: &mut Markup<'_>, members: &[Member<'_>], depth: usize, 
         });
     }
     matches::write(markup, &offered, depth + 1, findings);
-}
-
-/// A note, and the side whose variant it is on.
-type SidedNote<'a> = (&'a Note, Option<AppliesTo>);
-
-/// Whether each segment's notes stand in their order if what all have is written once: with the notes of the first.
-fn keep_their_order(all: &[Vec<SidedNote<'_>>]) -> bool {
-    let Some((first, others)) = all.split_first() else {
-        return true;
-    };
-    let is_shared = |note: &SidedNote<'_>| first.contains(note) && others.iter().all(|notes| notes.contains(note));
-    let shared: Vec<&SidedNote<'_>> = first.iter().filter(|note| is_shared(note)).collect();
-    others.iter().all(|notes| {
-        let (front, rest) = notes.split_at_checked(shared.len()).unwrap_or_default();
-        front.iter().eq(shared.iter().copied()) && !rest.iter().any(is_shared)
-    })
-}
-
-/// The notes on a unit and its variants, with the side of the latter.
-fn notes_of<'a>(member: &Member<'a>) -> Vec<SidedNote<'a>> {
-    let of_unit = member.unit.notes.iter().map(|note| (note, None));
-    let of_source = member.source.notes.iter().map(|note| (note, Some(AppliesTo::Source)));
-    let of_target = member.target.into_iter().flat_map(|target| &target.notes);
-    of_unit
-        .chain(of_source)
-        .chain(of_target.map(|note| (note, Some(AppliesTo::Target))))
-        .collect()
-}
-
-/// What metadata say of notes: which are on one segment, by its number, and which on a variant.
-#[derive(Debug, Default)]
-struct NoteFacts {
-    by_segment: Vec<Vec<usize>>,
-    on_source: Vec<(usize, bool)>,
-    on_target: Vec<(usize, bool)>,
-}
-
-/// Writes `<mda:metadata>`, foreign elements and `<notes>`. What all segments of a unit say is said once, of the unit.
-fn write_notes_and_metadata(
-    markup: &mut Markup<'_>,
-    members: &[Member<'_>],
-    depth: usize,
-    settings: &Settings,
-    findings: &mut Findings,
-) {
-    let all_notes: Vec<_> = members.iter().map(notes_of).collect();
-    // what stands between segments says nothing of its own
-    let speaking: Vec<Vec<SidedNote<'_>>> = members
-        .iter()
-        .zip(&all_notes)
-        .filter(|(member, notes)| !member.is_ignorable || !notes.is_empty())
-        .map(|(_, notes)| notes.clone())
-        .collect();
-    let are_shared = members.len() == 1 || keep_their_order(&speaking);
-    let is_shared = |note: &SidedNote<'_>| are_shared && speaking.iter().all(|notes| notes.contains(note));
-    let mut written = Vec::new();
-    let mut facts = NoteFacts {
-        by_segment: vec![Vec::new(); members.len()],
-        ..NoteFacts::default()
-    };
-    for (number, (member, notes)) in members.iter().zip(&all_notes).enumerate() {
-        for &(note, side) in notes {
-            let shared = is_shared(&(note, side));
-            let was_written = || all_notes.iter().take(number).any(|notes| notes.contains(&(note, side)));
-            if shared && was_written() {
-                continue;
-            }
-            let has_ref = settings.version == Version::V22;
-            let id = written.len() + 1;
-            let is_named = !shared && !has_ref;
-            if is_named && let Some(named) = facts.by_segment.get_mut(number) {
-                named.push(id);
-            }
-            match side {
-                Some(AppliesTo::Source) => facts.on_source.push((id, note.applies_to.is_some())),
-                Some(AppliesTo::Target) => facts.on_target.push((id, note.applies_to.is_some())),
-                None => {}
-            }
-            written.push(notes::Written {
-                note,
-                side,
-                id: Some(id).filter(|_| is_named || side.is_some()),
-                segment: (!shared && has_ref).then_some(&*member.id),
-                of: member.of,
-            });
-        }
-    }
-    markup.enclose(depth + 1, "<mda:metadata>\n", "</mda:metadata>\n", |markup| {
-        write_metadata(markup, members, &facts, depth, settings, findings);
-    });
-    write_extensions(markup, members, depth + 1, findings);
-    notes::write(markup, &written, depth + 1, findings);
-}
-
-fn write_metadata(
-    markup: &mut Markup<'_>,
-    members: &[Member<'_>],
-    notes: &NoteFacts,
-    depth: usize,
-    settings: &Settings,
-    findings: &mut Findings,
-) {
-    let write_one = |markup: &mut Markup<'_>, member: &Member<'_>| {
-        metadata::write_unit(markup, &member.for_metadata(), depth + 2);
-    };
-    let texts: Vec<String> = if members.len() == 1 {
-        Vec::new()
-    } else {
-        members
-            .iter()
-            .map(|member| {
-                let mut text = String::new();
-                write_one(&mut Markup::new(&mut text, settings.illegal_characters), member);
-                text
-            })
-            .collect()
-    };
-    let mut said = members
-        .iter()
-        .zip(&texts)
-        .filter(|(member, text)| !member.is_ignorable || !text.is_empty());
-    let (first, first_text) = said
-        .next()
-        .map_or((None, ""), |(member, text)| (Some(member), text.as_str()));
-    let all_say_the_same = said.all(|(_, text)| text == first_text);
-    if let Some(first) = first.or(members.first()).filter(|_| all_say_the_same) {
-        write_one(markup, first);
-        findings.lose_characters(markup.take_cleaned(), first.of);
-    }
-    metadata::write_notes(markup, AppliesTo::Source, &notes.on_source, depth + 2);
-    metadata::write_notes(markup, AppliesTo::Target, &notes.on_target, depth + 2);
-    for (number, member) in members.iter().enumerate() {
-        let says_more = !all_say_the_same && texts.get(number).is_some_and(|text| !text.is_empty());
-        let notes = notes.by_segment.get(number).map_or(&[][..], Vec::as_slice);
-        // the only one of several that is left would be taken for the whole unit
-        let is_left = members.len() == 1 && member.unit.part.is_some();
-        if !says_more && notes.is_empty() && member.original_id.is_none() && !is_left {
-            continue;
-        }
-        let of_segment = OfSegment {
-            id: &member.id,
-            original_id: member.original_id,
-            notes,
-            unit: says_more.then(|| member.for_metadata()),
-        };
-        metadata::write_segment(markup, &of_segment, depth + 2);
-        findings.lose_characters(markup.take_cleaned(), member.of);
-    }
-}
-
-/// Writes the foreign elements that all segments of a unit have: such an element can't say which it is on.
-fn write_extensions(markup: &mut Markup<'_>, members: &[Member<'_>], depth: usize, findings: &mut Findings) {
-    let speaks = |member: &&Member<'_>| !member.is_ignorable || !member.unit.extensions.is_empty();
-    let Some(first) = members.iter().find(speaks) else {
-        return;
-    };
-    for member in members {
-        for extension in &member.unit.extensions {
-            let mut speaking = members.iter().filter(speaks);
-            let is_shared = speaking.all(|other| other.unit.extensions.contains(extension));
-            let is_written = is_shared && extensions::can_be_written(extension);
-            findings.lose_if(
-                !is_written,
-                member.of,
-                Fact::Extension,
-                "foreign elements of another format, of a module, or on one segment",
-            );
-            if is_written && member.of == first.of {
-                markup.indent(depth);
-                markup.raw(&extension.markup);
-                markup.raw("\n");
-            }
-        }
-    }
 }
 
 fn write_segment(

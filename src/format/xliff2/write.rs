@@ -142,7 +142,8 @@ impl UnitWriter for XliffWriter {
             self.flush_parts(sink)?;
         }
         if unit.part.is_some() {
-            self.parts.extend(unfolded(unit));
+            let languages = [&self.settings.source, &self.settings.target];
+            self.parts.extend(unfolded(unit, languages));
             return Ok(());
         }
         self.write_all(&[unit], sink)

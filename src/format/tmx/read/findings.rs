@@ -1,10 +1,9 @@
 //! Saying what was found, and reading the attributes that several elements have.
 
 use super::FileFacts;
-use super::languages::ReadTag;
 use super::tu::TuReader;
 use crate::diag::{DiagnosticCode, Severity};
-use crate::format::xml::{Attribute, Element, Reading};
+use crate::format::xml::{Attribute, Element, Language, Reading};
 use crate::model::{LanguageTag, Moment, Property, Provenance};
 
 /// The namespace that is defined for TMX inside of other documents (TMX 1.4b, 1.1).
@@ -107,18 +106,18 @@ pub(super) trait Findings<'r> {
 
     /// The language that an attribute names.
     fn tag(&mut self, attribute: Attribute<'_>) -> LanguageTag {
-        let tag = match self.file().tags.known(attribute.value) {
+        let language = match self.file().tags.known(attribute.value) {
             Some(known) => known.clone(),
             None => self.read_tag(attribute),
         };
-        if !tag.is_valid {
+        if language.is_mended {
             self.is_not_valid();
         }
-        tag.lang
+        language.tag
     }
 
     /// Reads a tag that has not come before.
-    fn read_tag(&mut self, attribute: Attribute<'_>) -> ReadTag {
+    fn read_tag(&mut self, attribute: Attribute<'_>) -> Language {
         let unit = self.unit();
         // taken out, so that what is odd can be said on the way
         let mut tags = std::mem::take(&mut self.file().tags);

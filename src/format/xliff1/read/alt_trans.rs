@@ -3,7 +3,6 @@
 use super::findings::Findings;
 use super::groups::{foreign_contexts, read_note};
 use super::inline::{Cutting, Setting, read_flow};
-use super::language::Language;
 use super::numbers::Numbers;
 use crate::diag::DiagnosticCode;
 use crate::format::xliff1::schema::is_known;
@@ -155,7 +154,7 @@ fn is_in_language(element: Element<'_>, expected: Option<&LanguageTag>, findings
     let (Some(written), Some(expected)) = (element.attribute("xml:lang"), expected) else {
         return true;
     };
-    let language = Language::read(written, element.at(), findings);
+    let language = findings.language(written, element.at());
     let fits = language.tag.same_language(expected);
     if !fits && element.local() == "target" {
         findings.not_carried(&format!("a translation in `{written}` that is offered"), element.at());

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::findings::Findings;
-use super::inline::Reference;
-use super::language::Language;
+use super::references::Reference;
+use crate::format::xml::Language;
 use crate::model::{Property, TranslationUnit};
 
 /// A unit under way.

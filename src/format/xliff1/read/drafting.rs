@@ -3,11 +3,10 @@
 use super::attributes::read_text_attributes;
 use super::draft::Draft;
 use super::findings::Findings;
-use super::language::Language;
 use super::segments::{Part, Texts};
 use super::trans_unit::Around;
 use crate::diag::DiagnosticCode;
-use crate::format::xml::{Element, Place, Spot};
+use crate::format::xml::{Element, Language, Place, Spot};
 use crate::model::{Origin, Variant};
 
 /// A draft for each of `parts`.
@@ -25,7 +24,7 @@ pub(super) fn to_drafts(
     let target_language = match (&file.target, texts.target) {
         (Some(target), _) => Some(target.clone()),
         (None, Some(target)) => Some(if let Some(written) = target.attribute("xml:lang") {
-            Language::read(written, target.at(), findings)
+            findings.language(written, target.at())
         } else {
             let message = "nothing says what language the target is in, and it is read as undetermined";
             findings.say_once(
@@ -113,7 +112,7 @@ fn check_language(text: Option<Element<'_>>, expected: Option<&Language>, findin
         return;
     }
     findings.is_sound = false;
-    let language = Language::read(written, text.at(), findings);
+    let language = findings.language(written, text.at());
     if language.tag != expected.tag {
         let message = format!(
             "`<{}>` says that it is in `{written}`, its file in `{}`, which counts; this is said once for the file",

@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 
 use super::findings::Findings;
-use super::language::Language;
 use crate::diag::DiagnosticCode;
 use crate::format::xliff1::schema::is_known;
-use crate::format::xml::Element;
+use crate::format::xml::{Element, Language};
 use crate::model::{Header, LanguageTag, Moment, Property, SourceLanguage};
 
 /// What our own writer calls itself.
@@ -41,11 +40,8 @@ impl FileFacts {
                 .map(str::trim)
                 .filter(|written| !written.is_empty());
             match (written, asked) {
-                (Some(written), _) => Some(Language::read(written, file.at(), findings)),
-                (None, Some(asked)) => Some(Language {
-                    tag: asked.clone(),
-                    spelling: None,
-                }),
+                (Some(written), _) => Some(findings.language(written, file.at())),
+                (None, Some(asked)) => Some(Language::of(asked.clone())),
                 (None, None) => None,
             }
         };
@@ -62,10 +58,7 @@ impl FileFacts {
         }
         let is_memory = file.attribute("tool-id") == Some(OWN_TOOL);
         Self {
-            source: source.unwrap_or_else(|| Language {
-                tag: LanguageTag::undetermined(),
-                spelling: None,
-            }),
+            source: source.unwrap_or_else(|| Language::of(LanguageTag::undetermined())),
             target,
             document: file.attribute("original").filter(|_| !is_memory).map(str::to_owned),
             preserves_space: file.attribute("xml:space") == Some("preserve"),

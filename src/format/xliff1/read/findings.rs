@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, DiagnosticCode, Severity};
-use crate::format::xml::Reading;
+use crate::format::xml::{Language, Reading};
 
 /// How many different things that are said once a file are remembered; further ones are said each time.
 const REMEMBERED: usize = 1000;
@@ -113,6 +113,15 @@ impl<'a, 'r> Findings<'a, 'r> {
         if self.once.is_first(code, about) {
             self.say_as(severity, code, at, message);
         }
+    }
+
+    /// Reads a language; what is odd about a tag is said once for the file.
+    pub(crate) fn language(&mut self, written: &str, at: usize) -> Language {
+        let (language, remark) = Language::read(written);
+        if let Some((code, message)) = remark {
+            self.say_once(code, written, at, message);
+        }
+        language
     }
 
     /// Says that something is invalid, and what it was read as.

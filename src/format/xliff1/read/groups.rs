@@ -2,7 +2,6 @@
 
 use super::draft::{Draft, give_each};
 use super::findings::Findings;
-use super::language::Language;
 use super::own::{OwnFacts, parse_name, take_context, take_usage};
 use crate::diag::DiagnosticCode;
 use crate::format::xliff1::schema::is_known;
@@ -134,7 +133,7 @@ pub(super) fn read_props(group: Element<'_>, findings: &mut Findings<'_, '_>) ->
         }
         let lang = prop
             .attribute("xml:lang")
-            .map(|lang| Language::read(lang, prop.at(), findings).tag);
+            .map(|lang| findings.language(lang, prop.at()).tag);
         properties.push(Property {
             name: prop.attribute("prop-type").unwrap_or("x-prop").to_owned(),
             value: prop.text(),
@@ -149,7 +148,7 @@ pub(super) fn read_note(element: Element<'_>, findings: &mut Findings<'_, '_>) -
     let mut note = Note::new(element.text());
     for attribute in element.attributes() {
         match attribute.name {
-            "xml:lang" => note.lang = Some(Language::read(attribute.value, attribute.at, findings).tag),
+            "xml:lang" => note.lang = Some(findings.language(attribute.value, attribute.at).tag),
             "from" => note.category = Some(attribute.value.to_owned()),
             "annotates" => match attribute.value {
                 "source" => note.applies_to = Some(AppliesTo::Source),

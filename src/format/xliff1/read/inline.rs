@@ -6,7 +6,8 @@ use super::code::plain_code;
 use super::findings::Findings;
 use super::numbers::{Class, Numbers};
 use super::openings::Openings;
-use crate::diag::{Diagnostic, DiagnosticCode};
+use super::references::Reference;
+use crate::diag::DiagnosticCode;
 use crate::format::xliff1::dialect::{Dialects, NamedPairs};
 use crate::format::xml::{Child, Element};
 use crate::model::{Code, Role, Segment};
@@ -22,20 +23,6 @@ pub(super) struct Stretch<'t> {
     /// Where it begins in the markup.
     pub(super) at: usize,
 }
-
-/// A code that names a `trans-unit` as its sub-flow (`xid`).
-#[derive(Debug)]
-pub(crate) struct Reference {
-    /// The id of the `trans-unit`.
-    pub(super) xid: String,
-    pub(super) stretch: usize,
-    pub(super) code: usize,
-    /// What is said if it never comes.
-    pub(super) broken: Diagnostic,
-}
-
-/// How many codes of one text may name a sub-flow.
-const MAX_REFERENCES: usize = 100;
 
 /// What a side holds.
 #[derive(Debug, Default)]
@@ -103,8 +90,8 @@ pub(super) fn read_flow<'t>(
 /// Where a code stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
-    stretch: usize,
-    code: usize,
+    pub(super) stretch: usize,
+    pub(super) code: usize,
 }
 
 /// A `bpt` or `bx` that waits for its end.
@@ -269,32 +256,6 @@ impl<'t> FlowReader<'_, 't, '_, '_> {
                 }
             }
         }
-    }
-
-    /// Notes that a code names its sub-flow.
-    fn refer(&mut self, element: Element<'t>, place: Place) {
-        let Some(xid) = element.attribute("xid") else { return };
-        self.findings.is_sound = false;
-        if self.setting.dialects.has_own_references() {
-            self.findings
-                .never_carried("what a tag refers to by `xid`", element.at());
-            return;
-        }
-        if self.flow.references.len() >= MAX_REFERENCES {
-            self.findings
-                .not_carried("what further codes of the text refer to by `xid`", element.at());
-            return;
-        }
-        let message = format!("`xid` names `{xid}`, which is no unit that follows soon; the code has no flow of text");
-        let broken = self
-            .findings
-            .finding(DiagnosticCode::ReferenceBroken, element.at(), message);
-        self.flow.references.push(Reference {
-            xid: xid.to_owned(),
-            stretch: place.stretch,
-            code: place.code,
-            broken,
-        });
     }
 
     fn read_alone(&mut self, element: Element<'t>) {

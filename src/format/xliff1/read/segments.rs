@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::findings::Findings;
-use super::inline::{Cutting, Flow, Reference, Setting, Stretch, read_flow};
+use super::inline::{Cutting, Flow, Setting, Stretch, read_flow};
 use super::numbers::Numbers;
+use super::references::Reference;
 use crate::diag::DiagnosticCode;
 use crate::format::xml::{Child, Element};
 use crate::model::Segment;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::draft::Draft;
-use super::inline::Reference;
+use super::references::Reference;
 use crate::diag::Sink;
 use crate::model::{Segment, SubFlow, TranslationUnit};
 

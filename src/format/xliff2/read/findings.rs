@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, DiagnosticCode, Severity};
-use crate::format::xml::Reading;
+use crate::format::xml::{Language, Reading};
 
 /// The findings of a piece on their way out.
 pub(super) struct Findings<'f, 'r> {
@@ -62,6 +62,15 @@ impl<'f, 'r> Findings<'f, 'r> {
             said.severity = Severity::Warning;
             self.reading.take(said);
         }
+    }
+
+    /// Reads a language; what is odd about a tag is said once a document.
+    pub(super) fn language(&mut self, written: &str, at: usize) -> Language {
+        let (language, remark) = Language::read(written);
+        if let Some((code, message)) = remark {
+            self.say_once_a_document(code, written, at, message);
+        }
+        language
     }
 
     /// Says once a unit that `what`, a noun phrase, has no place in a memory.

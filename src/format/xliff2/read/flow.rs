@@ -6,14 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::{self, End};
+use super::data::{Data, character};
 use super::findings::Findings;
 use super::notes::ReadNote;
+use super::pairs::{Opening, isolate};
 use crate::diag::DiagnosticCode;
 use crate::format::xml::{Child, Element};
-use crate::model::{AppliesTo, Code, CodeKind, Origin, Role, Segment, is_illegal};
-
-/// Native code by its id.
-pub(super) type Data<'t> = BTreeMap<&'t str, String>;
+use crate::model::{AppliesTo, Code, CodeKind, Origin, Role, Segment};
 
 /// A unit that a code names as a flow inside of it.
 #[derive(Debug, Clone)]
@@ -51,23 +50,12 @@ struct CopyRef<'t> {
 }
 
 /// The flows of one side while they are read.
-struct SideState<'t> {
+pub(super) struct SideState<'t> {
     side: AppliesTo,
-    part: usize,
-    done: Vec<Option<Segment>>,
+    pub(super) part: usize,
+    pub(super) done: Vec<Option<Segment>>,
     used: BTreeSet<&'t str>,
-    open: Vec<Opening<'t>>,
-}
-
-/// An `sc` or `sm` that was not closed yet.
-struct Opening<'t> {
-    id: &'t str,
-    kind: CodeKind,
-    part: usize,
-    code: usize,
-    number: u32,
-    is_isolated: bool,
-    at: usize,
+    pub(super) open: Vec<Opening<'t>>,
 }
 
 impl<'t, 'd> Flows<'t, 'd> {
@@ -204,93 +192,8 @@ impl<'t, 'd> Flows<'t, 'd> {
         }
     }
 
-    /// Remembers a start that waits for its end.
-    fn open(element: Element<'t>, opening: &Code, segment: &Segment, state: &mut SideState<'t>) {
-        state.open.push(Opening {
-            id: element.attribute("id").unwrap_or_default(),
-            kind: opening.kind,
-            part: state.part,
-            code: segment.codes().len(),
-            number: opening.id,
-            is_isolated: opening.kind == CodeKind::Code && element.attribute("isolated") == Some("yes"),
-            at: element.at(),
-        });
-    }
-
-    /// `ec` and `em`.
-    fn close(
-        &mut self,
-        element: Element<'t>,
-        segment: &mut Segment,
-        state: &mut SideState<'t>,
-        findings: &mut Findings<'_, '_>,
-    ) {
-        let kind = if element.local() == "em" {
-            CodeKind::Mark
-        } else {
-            CodeKind::Code
-        };
-        let start = element.attribute("startRef");
-        let place = start.and_then(|start| {
-            let is_it = |opening: &Opening<'_>| opening.id == start && opening.kind == kind;
-            state.open.iter().rposition(is_it)
-        });
-        if let Some(place) = place {
-            let opening = state.open.remove(place);
-            let mut closing = Code::new(Role::Close, opening.number);
-            closing.kind = kind;
-            if opening.is_isolated {
-                let message = format!("`{}` is isolated and closed; it is read as a pair", opening.id);
-                findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
-            }
-            self.end(element, &mut closing, End::Only, segment, state, findings);
-            if opening.part == state.part {
-                // it stands in this segment, which is not among those that are done
-                if opening.is_isolated
-                    && let Some(code) = segment.codes_mut().nth(opening.code)
-                {
-                    code.isolated = false;
-                }
-            } else {
-                isolate(&mut state.done, &opening, true);
-                closing.isolated = true;
-                closing.span = true;
-            }
-            if kind == CodeKind::Code {
-                code::check_end(
-                    element,
-                    opening_of(&state.done, segment, state.part, &opening),
-                    findings,
-                );
-            }
-            segment.push_code(closing);
-            return;
-        }
-        if kind == CodeKind::Code && (start.is_none() || element.attribute("isolated") == Some("yes")) {
-            let mut closing = self.code(element, Role::Close, End::Only, segment, state, findings);
-            closing.isolated = true;
-            segment.push_code(closing);
-            if element.attribute("isolated") != Some("yes") {
-                let message = "`ec` names no `startRef` and is read as isolated";
-                findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
-            }
-            return;
-        }
-        let message = format!(
-            "`{}` closes `{}`, which is not open; it is read as isolated",
-            element.local(),
-            start.unwrap_or_default()
-        );
-        findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
-        let mut closing = Code::new(Role::Close, self.next());
-        closing.kind = kind;
-        closing.isolated = true;
-        self.end(element, &mut closing, End::Only, segment, state, findings);
-        segment.push_code(closing);
-    }
-
     /// A code with all that its element says.
-    fn code(
+    pub(super) fn code(
         &mut self,
         element: Element<'t>,
         role: Role,
@@ -316,7 +219,7 @@ impl<'t, 'd> Flows<'t, 'd> {
     }
 
     /// What each end of a code says for itself.
-    fn end(
+    pub(super) fn end(
         &mut self,
         element: Element<'t>,
         code: &mut Code,
@@ -385,7 +288,7 @@ impl<'t, 'd> Flows<'t, 'd> {
         segment.push_code(Code::new(Role::Close, number).with_data(end));
     }
 
-    fn next(&mut self) -> u32 {
+    pub(super) fn next(&mut self) -> u32 {
         self.last += 1;
         self.last
     }
@@ -425,29 +328,6 @@ impl<'t, 'd> Flows<'t, 'd> {
     }
 }
 
-/// Says of a start in a segment that is done that its end is not in that segment.
-fn isolate(done: &mut [Option<Segment>], opening: &Opening<'_>, span: bool) {
-    let segment = done.get_mut(opening.part).and_then(Option::as_mut);
-    if let Some(code) = segment.and_then(|segment| segment.codes_mut().nth(opening.code)) {
-        code.isolated = true;
-        code.span = span;
-    }
-}
-
-fn opening_of<'s>(
-    done: &'s [Option<Segment>],
-    current: &'s Segment,
-    part: usize,
-    opening: &Opening<'_>,
-) -> Option<&'s Code> {
-    let segment = if opening.part == part {
-        Some(current)
-    } else {
-        done.get(opening.part).and_then(Option::as_ref)
-    };
-    segment?.codes().get(opening.code)
-}
-
 /// The start tag and the end tag of an element; an empty tag has no end.
 fn tags(element: Element<'_>) -> (&str, &str) {
     let (whole, inner) = (element.markup(), element.inner_markup());
@@ -456,72 +336,4 @@ fn tags(element: Element<'_>) -> (&str, &str) {
     let start = whole.get(..from).unwrap_or(whole);
     let end = whole.get(from + inner.len()..).unwrap_or_default();
     (start, end)
-}
-
-/// The character that a `cp` stands for.
-pub(super) fn character(element: Element<'_>, findings: &mut Findings<'_, '_>) -> String {
-    let hex = element.attribute("hex").unwrap_or_default();
-    let number = u32::from_str_radix(hex, 16).ok();
-    let Some(number) = number.filter(|number| *number <= 0x10_FFFF) else {
-        findings.odd_value("hex", hex, element.at(), "the character is left out");
-        return String::new();
-    };
-    let Some(character) = char::from_u32(number) else {
-        findings.odd_value("hex", hex, element.at(), "half of a surrogate pair is read as U+FFFD");
-        return char::REPLACEMENT_CHARACTER.to_string();
-    };
-    if is_illegal(character) {
-        let message = format!("U+{number:04X}, which XML 1.0 forbids, stands as `cp`; only some outputs can hold it");
-        findings.say_once(DiagnosticCode::IllegalCharacter, "cp", element.at(), message);
-    } else {
-        findings.odd_value("hex", hex, element.at(), "XML allows the character, and it is read");
-    }
-    character.to_string()
-}
-
-/// The native code of a unit or a match.
-pub(super) fn data<'t>(original_data: Option<Element<'t>>, core: &str, findings: &mut Findings<'_, '_>) -> Data<'t> {
-    let mut found = Data::new();
-    for data in original_data.into_iter().flat_map(|element| element.elements()) {
-        if data.namespace() != core || data.local() != "data" {
-            let message = format!("`{}` may not stand in `originalData` and is not read", data.name());
-            findings.say(DiagnosticCode::ElementUnknown, data.at(), message);
-            continue;
-        }
-        let Some(id) = data.attribute("id") else {
-            findings.say(
-                DiagnosticCode::AttributeMissing,
-                data.at(),
-                "`data` has no `id` and is not read",
-            );
-            continue;
-        };
-        if data.attribute("dir").is_some_and(|dir| dir != "auto") {
-            findings.not_carried("the direction of native code", data.at());
-        }
-        let mut text = String::new();
-        for child in data.children() {
-            match child {
-                Child::Text(piece, _) => text.push_str(piece),
-                Child::Element(element) if element.namespace() == core && element.local() == "cp" => {
-                    text.push_str(&character(element, findings));
-                }
-                Child::Element(element) => {
-                    let message = format!(
-                        "`{}` may not stand in `data`; its markup is native code",
-                        element.name()
-                    );
-                    findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
-                    text.push_str(element.markup());
-                }
-            }
-        }
-        if found.contains_key(id) {
-            let message = format!("native code `{id}` stands twice in the unit; the first is read");
-            findings.say(DiagnosticCode::IdRepeated, data.at(), message);
-        } else {
-            found.insert(id, text);
-        }
-    }
-    found
 }

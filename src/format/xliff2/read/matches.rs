@@ -1,9 +1,10 @@
 //! `mtc:matches`: candidates for the segments of a unit.
 
+use super::content::Piece;
+use super::data;
 use super::findings::Findings;
-use super::flow::{self, Flows};
+use super::flow::Flows;
 use super::foreign::XML;
-use super::unit::Piece;
 use crate::diag::DiagnosticCode;
 use crate::format::xml::Element;
 use crate::model::{AppliesTo, Candidate, Segment};
@@ -87,7 +88,7 @@ fn read_match(element: Element<'_>, core: &str, findings: &mut Findings<'_, '_>)
         findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
         return None;
     };
-    let data = flow::data(original_data, core, findings);
+    let data = data::read(original_data, core, findings);
     let mut flows = Flows::new(core, &data, &[]);
     let mut sources = flows.read_side(AppliesTo::Source, std::iter::once(source), findings);
     let mut targets = flows.read_side(AppliesTo::Target, std::iter::once(Some(target)), findings);

@@ -1,43 +1,18 @@
 //! `unit`: one unit, or one for each of its segments and what stands between them.
 
 use super::super::{ids, state};
-use super::copy;
+use super::content::{self, Piece};
 use super::findings::Findings;
-use super::flow::{self, Flows};
-use super::foreign::{self, SCHEMA_INSTANCE, XML};
-use super::language::Language;
-use super::level::{Inherited, Level};
+use super::flow::Flows;
+use super::foreign;
+use super::level::Level;
 use super::metadata::{self, Facts};
-use super::notes::{self, ReadNote};
+use super::properties::{self, Last};
 use super::window::Held;
-use super::{Document, matches};
+use super::{Document, copy, data, matches, notes};
 use crate::diag::DiagnosticCode;
-use crate::format::xml::Element;
-use crate::model::{AppliesTo, Context, Part, PartKind, Property, Segment, TranslationUnit, Untranslated, Variant};
-
-/// What joins the names of groups.
-pub(in super::super) const PATH: &str = " / ";
-
-/// A `segment` or `ignorable`.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Piece<'t> {
-    pub(super) element: Element<'t>,
-    pub(super) id: Option<&'t str>,
-    is_ignorable: bool,
-    source: Option<Element<'t>>,
-    target: Option<Element<'t>>,
-}
-
-/// What stands in a unit.
-#[derive(Default)]
-struct Content<'t> {
-    pieces: Vec<Piece<'t>>,
-    notes: Vec<ReadNote<'t>>,
-    original_data: Option<Element<'t>>,
-    metadata: Vec<Element<'t>>,
-    matches: Vec<Element<'t>>,
-    foreign: Vec<Element<'t>>,
-}
+use crate::format::xml::{Element, Language};
+use crate::model::{AppliesTo, Part, PartKind, Segment, TranslationUnit, Untranslated, Variant};
 
 /// Reads a unit; `None` where it holds nothing for translation.
 pub(super) fn read(
@@ -47,14 +22,14 @@ pub(super) fn read(
     findings: &mut Findings<'_, '_>,
 ) -> Option<Held> {
     let core = document.core.as_str();
-    let content = content(element, core, findings);
+    let content = content::content(element, core, findings);
     if content.pieces.is_empty() {
         let message = "a `unit` without `segment` is no unit and is left out";
         findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
         return None;
     }
     let mut inherited = level.inherited.clone();
-    let (attributes, name, unit_type) = attributes(element, &mut inherited, findings);
+    let (attributes, name, unit_type) = properties::attributes(element, &mut inherited, findings);
     let has_target = content.pieces.iter().any(|piece| piece.target.is_some());
     if !inherited.is_translated && !has_target {
         let message = "the unit is not to be translated and has no target; it is passed over";
@@ -70,7 +45,7 @@ pub(super) fn read(
         metadata::read(*metadata, &mut facts, findings);
     }
 
-    let data = flow::data(content.original_data, core, findings);
+    let data = data::read(content.original_data, core, findings);
     let mut flows = Flows::new(core, &data, &content.notes);
     flows.data_by_id = !data.is_empty() && !content.pieces.iter().any(|piece| names_data(piece.element));
     let pieces = content.pieces.as_slice();
@@ -88,7 +63,7 @@ pub(super) fn read(
     // our own way to write an id that may not stand in XLIFF 2
     let own_name = name.filter(|name| original_id.is_some_and(|id| *name != id && ids::of_unit(name) == id));
     let id = own_name.or(original_id);
-    let extensions = extensions(&content.foreign, findings);
+    let extensions = properties::extensions(&content.foreign, findings);
     let last = Last {
         attributes: &attributes,
         name: name.filter(|_| own_name.is_none()),
@@ -123,8 +98,8 @@ pub(super) fn read(
                 unit.id = Some(original.clone());
             }
         }
-        notes_of(&mut unit, piece, pieces.len(), &content.notes, &facts);
-        order(&mut unit, piece, number, findings);
+        notes::add(&mut unit, piece, pieces.len(), &content.notes, &facts);
+        properties::order(&mut unit, piece, number, findings);
         last.add(&mut unit, piece, sub_state, findings);
         for (_, candidate) in candidates.iter_mut().filter(|(of, _)| *of == number) {
             unit.candidates.push(std::mem::take(candidate));
@@ -136,7 +111,7 @@ pub(super) fn read(
         }
         parts.push(unit);
     }
-    say_broken_references(&content.notes, pieces, &facts, findings);
+    notes::say_broken_references(&content.notes, pieces, &facts, findings);
     Some(Held {
         parts,
         id: original_id.map(str::to_owned),
@@ -150,145 +125,6 @@ pub(super) fn read(
 /// Whether a code names its native code, as it should where there is any.
 fn names_data(element: Element<'_>) -> bool {
     foreign::has_attribute(element, &["dataRef", "dataRefStart", "dataRefEnd"])
-}
-
-/// Where in a unit an element stands, by the schema: modules, notes, native code, segments.
-fn rank(element: Element<'_>, core: &str) -> u8 {
-    match element.local() {
-        _ if element.namespace() != core => 0,
-        "notes" => 1,
-        "originalData" => 2,
-        _ => 3,
-    }
-}
-
-fn content<'t>(unit: Element<'t>, core: &str, findings: &mut Findings<'_, '_>) -> Content<'t> {
-    let mut content = Content::default();
-    let mut last = 0;
-    say_stray(unit, findings);
-    for element in unit.elements() {
-        let rank = rank(element, core);
-        if rank < last {
-            let message = format!(
-                "`{}` stands too late in the unit; it is read all the same",
-                element.name()
-            );
-            findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
-        }
-        last = last.max(rank);
-        match (element.namespace(), element.local()) {
-            (namespace, local @ ("segment" | "ignorable")) if namespace == core => {
-                content
-                    .pieces
-                    .push(piece(element, local == "ignorable", core, findings));
-            }
-            (namespace, "notes") if namespace == core => content.notes.extend(notes::read(element, core, findings)),
-            (namespace, "originalData") if namespace == core => {
-                if content.original_data.is_some() {
-                    let message = "`originalData` stands twice in the unit; the last is read";
-                    findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
-                }
-                content.original_data = Some(element);
-            }
-            (metadata::NAMESPACE, "metadata") => content.metadata.push(element),
-            (matches::NAMESPACE, "matches") => content.matches.push(element),
-            (namespace, _) if namespace == core => {
-                let message = format!("`{}` may not stand in `unit` and is not read", element.name());
-                findings.say(DiagnosticCode::ElementUnknown, element.at(), message);
-            }
-            _ => content.foreign.push(element),
-        }
-    }
-    content
-}
-
-fn say_stray(element: Element<'_>, findings: &mut Findings<'_, '_>) {
-    if let Some((text, at)) = foreign::stray_text(element) {
-        const SHOWN: usize = 60;
-        let shown: String = text.trim().chars().take(SHOWN).collect();
-        let message = format!(
-            "`{shown}` stands in `{}`, where no text may stand, and is not read",
-            element.local()
-        );
-        findings.say(DiagnosticCode::TextStray, at, message);
-    }
-}
-
-fn piece<'t>(element: Element<'t>, is_ignorable: bool, core: &str, findings: &mut Findings<'_, '_>) -> Piece<'t> {
-    let mut piece = Piece {
-        element,
-        id: element.attribute("id"),
-        is_ignorable,
-        source: None,
-        target: None,
-    };
-    say_stray(element, findings);
-    for child in element.elements() {
-        let place = match child.local() {
-            "source" if child.namespace() == core => {
-                if piece.target.is_some() {
-                    let message = "`source` stands behind `target`; both are read";
-                    findings.say(DiagnosticCode::MarkupRepaired, child.at(), message);
-                }
-                &mut piece.source
-            }
-            "target" if child.namespace() == core => &mut piece.target,
-            _ => {
-                let message = format!(
-                    "`{}` may not stand in `{}` and is not read",
-                    child.name(),
-                    element.local()
-                );
-                findings.say(DiagnosticCode::ElementUnknown, child.at(), message);
-                continue;
-            }
-        };
-        if place.is_some() {
-            let message = format!(
-                "`{}` stands twice in `{}`; the first is read",
-                child.local(),
-                element.local()
-            );
-            findings.say(DiagnosticCode::MarkupRepaired, child.at(), message);
-        } else {
-            *place = Some(child);
-        }
-    }
-    if piece.source.is_none() {
-        let message = format!("`{}` has no `source`, which is taken to be empty", element.local());
-        findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
-    }
-    piece
-}
-
-/// The attributes of other namespaces, `name` and `type`; what is inherited is settled.
-fn attributes<'t>(
-    unit: Element<'t>,
-    inherited: &mut Inherited,
-    findings: &mut Findings<'_, '_>,
-) -> (Vec<Property>, Option<&'t str>, Option<&'t str>) {
-    let mut foreign = Vec::new();
-    let (mut name, mut unit_type) = (None, None);
-    for attribute in unit.attributes() {
-        match attribute.name {
-            "id" => {}
-            _ if attribute.declared_prefix().is_some() || attribute.namespace == SCHEMA_INSTANCE => {}
-            "name" => name = Some(attribute.value),
-            "type" => {
-                unit_type = Some(attribute.value);
-                if !super::super::types::is_user_defined(attribute.value) {
-                    findings.odd_value("type", attribute.value, attribute.at, "it is kept");
-                }
-            }
-            _ if inherited.take(&attribute, false, findings) => {}
-            other if attribute.namespace.is_empty() || attribute.namespace == XML => {
-                let message = format!("`unit` has no attribute `{other}`; it is not read");
-                findings.say(DiagnosticCode::AttributeUnknown, attribute.at, message);
-            }
-            other => foreign.push(Property::new(other, attribute.value)),
-        }
-    }
-    (foreign, name, unit_type)
 }
 
 /// Source and target of a unit.
@@ -312,7 +148,7 @@ fn texts(
         findings.say_once_a_document(DiagnosticCode::AttributeMissing, "trgLang", piece.element.at(), message);
         let own = piece.target.and_then(|target| target.attribute("xml:lang"));
         let language = match own {
-            Some(own) => Language::read(own, piece.element.at(), findings),
+            Some(own) => findings.language(own, piece.element.at()),
             None => document.asked_target.clone().unwrap_or_default(),
         };
         let language = language_of(piece.target, &language, "trgLang", findings);
@@ -345,7 +181,7 @@ fn language_of(
         }
     }
     let Some(own) = own else { return of_document.clone() };
-    let read = Language::read(own.value, own.at, findings);
+    let read = findings.language(own.value, own.at);
     if read.tag == of_document.tag {
         return of_document.clone();
     }
@@ -408,171 +244,4 @@ fn states<'t>(unit: &mut TranslationUnit, piece: &Piece<'t>, findings: &mut Find
         findings.say(DiagnosticCode::Untranslated, at, message);
     }
     left
-}
-
-/// The notes on a segment: those of the unit that name no other.
-fn notes_of(unit: &mut TranslationUnit, piece: &Piece<'_>, count: usize, notes: &[ReadNote<'_>], facts: &Facts) {
-    for read in notes {
-        let is_here = if let Some(reference) = read.reference {
-            refers_to(reference, piece) || count == 1
-        } else {
-            let of_segment = read.id.and_then(|id| segment_of_note(facts, id));
-            of_segment.is_none_or(|segment| Some(segment) == piece.id)
-        };
-        if !is_here {
-            continue;
-        }
-        let of_variant = read
-            .id
-            .and_then(|id| facts.notes_of_variants.iter().find(|of| of.note == id));
-        let mut note = read.note.clone();
-        let Some(of_variant) = of_variant else {
-            unit.notes.push(note);
-            continue;
-        };
-        if !of_variant.has_side {
-            note.applies_to = None;
-        }
-        let number = usize::from(of_variant.side == AppliesTo::Target);
-        match unit.variants.get_mut(number) {
-            Some(variant) => variant.notes.push(note),
-            None => unit.notes.push(read.note.clone()),
-        }
-    }
-}
-
-/// The segment that metadata say a note is on.
-fn segment_of_note<'f>(facts: &'f Facts, note: &str) -> Option<&'f str> {
-    let of_segment = facts.segments.iter().find(|of| of.notes.iter().any(|id| id == note));
-    of_segment.map(|of| of.id.as_str())
-}
-
-/// Whether a fragment names a segment, its source or its target (XLIFF 2.2, `ref`).
-fn refers_to(reference: &str, piece: &Piece<'_>) -> bool {
-    let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
-    piece.id == Some(last.strip_prefix("t=").unwrap_or(last))
-}
-
-fn say_broken_references(notes: &[ReadNote<'_>], pieces: &[Piece<'_>], facts: &Facts, findings: &mut Findings<'_, '_>) {
-    for note in notes {
-        let Some(reference) = note.reference else { continue };
-        if !pieces.iter().any(|piece| refers_to(reference, piece)) {
-            let message = if pieces.len() == 1 {
-                format!("a note is on `{reference}`, which is not in the unit; it is read as one on the unit")
-            } else {
-                format!("a note is on `{reference}`, which is not in the unit; it is not read")
-            };
-            findings.say(DiagnosticCode::ReferenceBroken, note.at, message);
-        }
-    }
-    for of in &facts.segments {
-        if !pieces.iter().any(|piece| piece.id == Some(&of.id)) {
-            let message = format!(
-                "metadata are on segment `{}`, which is not in the unit; they are not read",
-                of.id
-            );
-            let at = pieces.first().map_or(0, |piece| piece.element.at());
-            findings.say(DiagnosticCode::ReferenceBroken, at, message);
-        }
-    }
-}
-
-/// Where the target stands among the others, if that is not where its source stands (XLIFF 2, Segments Order). The
-/// texts of a segment belong together wherever they stand.
-fn order(unit: &mut TranslationUnit, piece: &Piece<'_>, number: usize, findings: &mut Findings<'_, '_>) {
-    let Some((order, at)) = piece
-        .target
-        .and_then(|target| Some((target.attribute("order")?, target.at())))
-    else {
-        return;
-    };
-    match order.trim().parse::<usize>() {
-        Ok(place) if place == number + 1 => {}
-        Ok(place) if place > 0 => {
-            if let Some(target) = unit.variants.get_mut(1) {
-                target.properties.push(Property::new("x-order", order.trim()));
-            }
-        }
-        _ => findings.odd_value("order", order, at, "it is not read"),
-    }
-}
-
-/// What comes last among the properties, in this order: the attributes that the writer knows to write again.
-struct Last<'a> {
-    attributes: &'a [Property],
-    name: Option<&'a str>,
-    unit_type: Option<&'a str>,
-    inherited: &'a Inherited,
-    groups: &'a [String],
-    document: Option<&'a str>,
-}
-
-impl Last<'_> {
-    fn add(
-        &self,
-        unit: &mut TranslationUnit,
-        piece: &Piece<'_>,
-        sub_state: Option<&str>,
-        findings: &mut Findings<'_, '_>,
-    ) {
-        let mut kept_whole = self.inherited.is_kept_whole;
-        unit.properties.extend_from_slice(self.attributes);
-        for attribute in piece.element.attributes() {
-            match attribute.name {
-                "id" => {}
-                "state" | "subState" if !piece.is_ignorable => {}
-                "canResegment" if !piece.is_ignorable => match attribute.value {
-                    "yes" => kept_whole = false,
-                    "no" => kept_whole = true,
-                    other => findings.odd_value("canResegment", other, attribute.at, "it is not read"),
-                },
-                _ if attribute.declared_prefix().is_some() => {}
-                other if attribute.namespace.is_empty() || attribute.namespace == XML => {
-                    let message = format!("`{}` has no attribute `{other}`; it is not read", piece.element.local());
-                    findings.say(DiagnosticCode::AttributeUnknown, attribute.at, message);
-                }
-                other => unit.properties.push(Property::new(other, attribute.value)),
-            }
-        }
-        if let Some(name) = self.name {
-            unit.context
-                .get_or_insert_with(|| Box::new(Context::default()))
-                .key
-                .get_or_insert_with(|| name.to_owned());
-        }
-        let group = (!self.groups.is_empty()).then(|| self.groups.join(PATH));
-        for (name, value) in [
-            ("x-name", self.name),
-            ("x-type", self.unit_type),
-            ("x-translate", (!self.inherited.is_translated).then_some("no")),
-            ("x-canResegment", kept_whole.then_some("no")),
-            ("x-srcDir", self.inherited.source_dir.word()),
-            ("x-trgDir", self.inherited.target_dir.word()),
-            ("x-subState", sub_state),
-        ] {
-            unit.properties.extend(value.map(|value| Property::new(name, value)));
-        }
-        for (name, value) in [("x-group", group.as_deref()), ("x-document", self.document)] {
-            if let Some(value) = value
-                && !unit.properties.iter().any(|property| property.name == name)
-            {
-                unit.properties.push(Property::new(name, value));
-            }
-        }
-    }
-}
-
-/// The foreign elements of a unit.
-fn extensions(foreign: &[Element<'_>], findings: &mut Findings<'_, '_>) -> Vec<crate::model::Extension> {
-    let mut extensions = Vec::with_capacity(foreign.len());
-    for element in foreign {
-        let is_module = foreign::is_of_standard(element.namespace());
-        // ids of codes, segments and notes are given anew
-        let refers = is_module && foreign::has_attribute(*element, &["ref", "target"]);
-        match foreign::extension(*element).filter(|_| !refers) {
-            Some(extension) => extensions.push(extension),
-            None => findings.not_carried(&format!("`{}` of a unit", element.name()), element.at()),
-        }
-    }
-    extensions
 }

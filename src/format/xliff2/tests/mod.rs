@@ -100,7 +100,7 @@ fn a_plain_unit_is_a_unit_of_one_segment() {
         document,
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0" version="2.1" srcLang="en-US" trgLang="fr-FR">
-  <file id="f1" original="release &quot;1&quot;.txt" canResegment="no" xml:space="preserve">
+  <file id="tmforge-1" original="release &quot;1&quot;.txt" canResegment="no" xml:space="preserve">
     <unit id="greeting">
       <segment>
         <source>Hello</source>

@@ -2,7 +2,9 @@
 
 use super::{lines_of, options, unit, write, write_with};
 use crate::format::xliff2::Version;
-use crate::model::{Code, Note, Part, PartKind, Property, Role, Segment, TranslationUnit};
+use crate::model::{
+    Beside, Code, Ignorable, Note, Part, PartKind, Property, Raw, RawDialect, Role, Segment, TranslationUnit,
+};
 
 fn part(id: &str, kind: PartKind, source: impl Into<Segment>, target: impl Into<Segment>) -> TranslationUnit {
     TranslationUnit {
@@ -83,6 +85,43 @@ fn ignorables_alone_are_no_unit() {
     let (document, said) = write(&[part("p#i1", PartKind::Ignorable, " ", " ")]);
     assert!(document.contains("<group "));
     assert_eq!(said, ["loss-ignorable"]);
+}
+
+/// A segment between two spaces, with properties that are attributes, or places, of the whole.
+fn spaced() -> TranslationUnit {
+    let space = |place| Ignorable {
+        place,
+        source: " ".into(),
+        target: None,
+    };
+    let mut one = part("p#s1", PartKind::Segment, "a", "b");
+    one.ignorables = vec![space(Beside::Before), space(Beside::After)];
+    for (name, value) in [("x-type", "x:t"), ("x-group", "menu"), ("x-document", "a.json")] {
+        one.properties.push(Property::new(name, value));
+    }
+    one
+}
+
+#[test]
+fn what_stands_between_segments_takes_part_in_what_they_say() {
+    let (document, said) = write(&[spaced()]);
+    assert!(document.contains(" original=\"a.json\"") && document.contains("<group id=\"g1\" name=\"menu\">"));
+    assert!(document.contains("<unit id=\"p\" type=\"x:t\">"), "{document}");
+    assert!(
+        !document.contains("x-document") && !document.contains("x-group"),
+        "{document}"
+    );
+    assert!(said.is_empty());
+}
+
+#[test]
+fn a_unit_is_copied_with_what_stands_between_its_segments() {
+    let markup = "<unit id='p' type='x:t'>…</unit>";
+    let mut one = spaced();
+    one.raw = Some(Box::new(Raw::new(RawDialect::Xliff20, markup, 1, 1)));
+    let (document, said) = write(&[one]);
+    assert!(document.contains(markup), "{document}");
+    assert!(said.is_empty());
 }
 
 #[test]

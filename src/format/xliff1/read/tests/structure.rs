@@ -90,7 +90,8 @@ fn a_pair_around_a_segment_goes_on_from_gap_to_gap() {
          <seg-source><g id='1'><mrk mtype='seg' mid='1'>One.</mrk></g></seg-source>\
          <target><g id='1'><mrk mtype='seg' mid='1'>Un.</mrk></g></target></trans-unit>",
     );
-    let ends: Vec<_> = crate::format::unfolded(&units[0])
+    let languages = [&units[0].variants[0].lang, &units[0].variants[1].lang];
+    let ends: Vec<_> = crate::format::unfolded(&units[0], languages)
         .iter()
         .map(|unit| {
             let codes = unit.variants[1].segment.codes();
