@@ -20,6 +20,28 @@ pub fn is_illegal(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
+/// Whether XML 1.0 forbids any character of `text`.
+#[must_use]
+pub fn has_illegal(text: &str) -> bool {
+    let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    has_byte(text.as_bytes(), is_control) || has_noncharacter(text)
+}
+
+/// Whether U+FFFE or U+FFFF stands in `text`.
+pub(crate) fn has_noncharacter(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let both_begin_with = b"\xEF\xBF";
+    memchr::memmem::find_iter(bytes, both_begin_with).any(|at| matches!(bytes.get(at + 2), Some(0xBE | 0xBF)))
+}
+
+/// Whether any byte is one that is wanted. Bytes are looked at in blocks, so that a processor does many at once.
+pub(crate) fn has_byte(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> bool {
+    const BLOCK_BYTES: usize = 64;
+    bytes
+        .chunks(BLOCK_BYTES)
+        .any(|block| block.iter().fold(false, |found, byte| found | is_wanted(*byte)))
+}
+
 /// Whether an illegal character parts words, so that a space takes its place: VT, FF and U+001C to U+001F.
 #[must_use]
 pub fn is_separator(c: char) -> bool {
@@ -31,7 +53,7 @@ pub fn is_separator(c: char) -> bool {
 /// [`IllegalCharacters::Refuse`] cleans as well: to refuse is the caller's part, who knows the place.
 #[must_use]
 pub fn clean(text: &str, policy: IllegalCharacters) -> (Cow<'_, str>, Vec<char>) {
-    if !text.contains(is_illegal) {
+    if !has_illegal(text) {
         return (Cow::Borrowed(text), Vec::new());
     }
     let mut found = Vec::new();
@@ -52,6 +74,19 @@ pub fn clean(text: &str, policy: IllegalCharacters) -> (Cow<'_, str>, Vec<char>)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_illegal_is_found_wherever_it_stands() {
+        let plain = "字，line\n\t\r\u{FFFD}\u{FEFF}é".repeat(9);
+        assert!(!has_illegal(&plain));
+        for (at, _) in plain.char_indices() {
+            for c in ['\0', '\u{B}', '\u{1F}', '\u{FFFE}', '\u{FFFF}'] {
+                let mut text = plain.clone();
+                text.insert(at, c);
+                assert!(has_illegal(&text), "U+{:04X} at {at}", u32::from(c));
+            }
+        }
+    }
 
     #[test]
     fn separators_become_spaces_and_the_rest_goes() {

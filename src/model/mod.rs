@@ -15,7 +15,8 @@ mod state;
 mod unit;
 
 pub use bead::{Bead, Confidence};
-pub use characters::{IllegalCharacters, clean, is_illegal, is_separator};
+pub use characters::{IllegalCharacters, clean, has_illegal, is_illegal, is_separator};
+pub(crate) use characters::{has_byte, has_noncharacter};
 pub use code::{Assoc, Code, CodeKind, Direction, Hints, MarkFacts, Reorder, Role, SubFlow, YesNo};
 pub use header::{Header, SegmentType, SourceLanguage};
 pub use lang::{LanguageTag, Repaired};

@@ -1,12 +1,14 @@
 //! Cleans text: characters that XML forbids, white space at edges, Unicode normalization.
 
+use std::fmt;
+
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{Outlet, Reason, Stage};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::Result;
 use crate::format::{Format, refused};
-use crate::model::{IllegalCharacters, Segment, TranslationUnit, clean, is_illegal, is_separator};
+use crate::model::{IllegalCharacters, LanguageTag, Segment, TranslationUnit, clean, has_illegal, is_separator};
 
 /// Whether white space at the edges of segments goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,29 +87,29 @@ impl Clean {
         let policy = self.illegal_characters;
         let mut found: Vec<(char, String)> = Vec::new();
         for variant in &mut unit.variants {
-            let place = format!("the text in `{}`", variant.lang);
+            let place = Place::Text(&variant.lang);
             variant
                 .segment
-                .edit_text(|text| cleaned(text, policy, &place, &mut found));
+                .edit_text(|text| cleaned(text, policy, place, &mut found));
             let own = variant.notes.iter_mut().map(|note| &mut note.text);
             for text in own.chain(variant.properties.iter_mut().map(|property| &mut property.value)) {
-                clean_in_place(text, policy, "a note or property", &mut found);
+                clean_in_place(text, policy, Place::Remark, &mut found);
             }
         }
         let notes = unit.notes.iter_mut().map(|note| &mut note.text);
         for text in notes.chain(unit.properties.iter_mut().map(|property| &mut property.value)) {
-            clean_in_place(text, policy, "a note or property", &mut found);
+            clean_in_place(text, policy, Place::Remark, &mut found);
         }
         if let Some(context) = &mut unit.context {
             for text in [&mut context.previous, &mut context.next, &mut context.key]
                 .into_iter()
                 .flatten()
             {
-                clean_in_place(text, policy, "the context", &mut found);
+                clean_in_place(text, policy, Place::Context, &mut found);
             }
         }
         if let Some(id) = &mut unit.id {
-            clean_in_place(id, policy, "the id", &mut found);
+            clean_in_place(id, policy, Place::Id, &mut found);
         }
         if let (IllegalCharacters::Refuse, Some(&(c, _))) = (policy, found.first()) {
             return Err(refused(unit, c));
@@ -193,17 +195,37 @@ impl Stage for Clean {
     }
 }
 
+/// Where in a unit a text stands.
+#[derive(Clone, Copy)]
+enum Place<'u> {
+    Text(&'u LanguageTag),
+    Remark,
+    Context,
+    Id,
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(lang) => write!(f, "the text in `{lang}`"),
+            Self::Remark => f.write_str("a note or property"),
+            Self::Context => f.write_str("the context"),
+            Self::Id => f.write_str("the id"),
+        }
+    }
+}
+
 /// The text without illegal characters, if it has any; they go to `found` with their place.
-fn cleaned(text: &str, policy: IllegalCharacters, place: &str, found: &mut Vec<(char, String)>) -> Option<String> {
-    if !text.contains(is_illegal) {
+fn cleaned(text: &str, policy: IllegalCharacters, place: Place<'_>, found: &mut Vec<(char, String)>) -> Option<String> {
+    if !has_illegal(text) {
         return None;
     }
     let (text, characters) = clean(text, policy);
-    found.extend(characters.into_iter().map(|c| (c, place.to_owned())));
+    found.extend(characters.into_iter().map(|c| (c, place.to_string())));
     Some(text.into_owned())
 }
 
-fn clean_in_place(text: &mut String, policy: IllegalCharacters, place: &str, found: &mut Vec<(char, String)>) {
+fn clean_in_place(text: &mut String, policy: IllegalCharacters, place: Place<'_>, found: &mut Vec<(char, String)>) {
     if let Some(clean) = cleaned(text, policy, place, found) {
         *text = clean;
     }

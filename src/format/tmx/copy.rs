@@ -1,6 +1,6 @@
 //! Markup that is copied as it is.
 
-use crate::model::is_illegal;
+use crate::model::has_illegal;
 
 /// Whether the markup of a valid element may be copied into a document of ours: it has no character that XML forbids,
 /// no reference to an entity that only its own file declares, and no processing instruction.
@@ -8,12 +8,13 @@ pub(super) fn may_be_copied(markup: &str) -> bool {
     if markup.contains("<?") {
         return false;
     }
-    // 0xEF begins U+FFFE and U+FFFF
-    let has_suspects = markup
-        .bytes()
-        .any(|byte| byte == 0xEF || (byte < b' ' && !b"\t\n\r".contains(&byte)));
-    if has_suspects && markup.contains(is_illegal) {
+    if has_illegal(markup) {
         return false;
+    }
+    let bytes = markup.as_bytes();
+    let mut references = memchr::memchr_iter(b'&', bytes);
+    if references.all(|at| markup.get(at..).is_some_and(is_known_reference)) {
+        return true;
     }
     let mut rest = markup;
     while let Some(at) = rest.find(['&', '<']) {

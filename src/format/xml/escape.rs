@@ -1,6 +1,6 @@
 //! Text and attribute values as XML 1.0 wants them.
 
-use crate::model::{IllegalCharacters, is_illegal, is_separator};
+use crate::model::{IllegalCharacters, has_byte, has_noncharacter, is_illegal, is_separator};
 
 /// Appends text to a buffer so that every XML parser gives it back as it was, and no forbidden character gets through.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,6 +57,12 @@ impl Escaper {
     }
 
     fn escape(self, out: &mut String, text: &str, reference: impl Fn(char) -> Option<&'static str>) -> usize {
+        let may_be_special =
+            |byte: u8| (byte < b' ') | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
+        if !has_byte(text.as_bytes(), may_be_special) && !has_noncharacter(text) {
+            out.push_str(text);
+            return 0;
+        }
         let mut found = 0;
         let mut rest = text;
         while let Some(at) = rest.find(|c| reference(c).is_some() || is_illegal(c)) {

@@ -10,7 +10,7 @@ use super::limits::MAX_EXPANDED_BYTES;
 use super::names::is_name;
 use super::tree::Stretch;
 use crate::error::ErrorKind;
-use crate::model::{IllegalCharacters, is_illegal, is_separator};
+use crate::model::{IllegalCharacters, has_byte, has_noncharacter, is_illegal, is_separator};
 
 /// Why markup can't be read, and at which byte of it.
 #[derive(Debug)]
@@ -116,7 +116,7 @@ impl<'e> Decoder<'e> {
     /// The inside of a CDATA section: no references.
     pub(super) fn cdata(&mut self, markup: &str, span: Range<usize>, out: &mut String) -> Stretch {
         let raw = markup.get(span.clone()).unwrap_or_default();
-        if !raw.bytes().any(|byte| is_special(byte, Place::Content)) {
+        if !has_special(raw, Place::Content) {
             return Stretch::Source(span);
         }
         let start = out.len();
@@ -125,7 +125,7 @@ impl<'e> Decoder<'e> {
     }
 
     fn stretch(&mut self, raw: &str, span: Range<usize>, place: Place, out: &mut String) -> Result<Stretch, IllFormed> {
-        if !raw.bytes().any(|byte| is_special(byte, place)) {
+        if !has_special(raw, place) {
             return Ok(Stretch::Source(span));
         }
         let start = out.len();
@@ -211,7 +211,7 @@ impl<'e> Decoder<'e> {
 
     /// Text without references.
     fn plain(&mut self, raw: &str, base: usize, place: Place, out: &mut String) {
-        if !raw.bytes().any(|byte| is_special(byte, place)) {
+        if !has_special(raw, place) {
             out.push_str(raw);
             return;
         }
@@ -239,12 +239,13 @@ impl<'e> Decoder<'e> {
     }
 }
 
-/// Whether a byte may begin something that does not stand for itself.
-fn is_special(byte: u8, place: Place) -> bool {
-    match byte {
-        b'\t' | b'\n' => place == Place::Attribute,
-        // 0xEF begins U+FFFE and U+FFFF, and much else
-        b'&' | 0..=0x1F | 0xEF => true,
-        _ => false,
-    }
+/// Whether something in a text does not stand for itself.
+fn has_special(text: &str, place: Place) -> bool {
+    let is_in_content = |byte: u8| (byte == b'&') | ((byte < b' ') & (byte != b'\t') & (byte != b'\n'));
+    let is_in_attribute = |byte: u8| (byte == b'&') | (byte < b' ');
+    let has_special = match place {
+        Place::Content => has_byte(text.as_bytes(), is_in_content),
+        Place::Attribute => has_byte(text.as_bytes(), is_in_attribute),
+    };
+    has_special || has_noncharacter(text)
 }
