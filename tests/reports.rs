@@ -78,3 +78,61 @@ fn the_output_is_the_same_however_little_memory_there_is() {
         assert_eq!(first.report, second.report, "{}", sample.name);
     }
 }
+
+/// A memory that is long enough to be read by two threads, with something odd here and there.
+fn long_memory() -> String {
+    let mut memory = String::from(
+        "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header creationtool=\"x\" creationtoolversion=\"1\" \
+         segtype=\"sentence\" o-tmf=\"x\" adminlang=\"en\" srclang=\"en\" datatype=\"plaintext\"/><body>\n",
+    );
+    for number in 0..9000 {
+        let odd = match number % 1000 {
+            0 => " bogus=\"1\"",
+            1 => " creationdate=\"yesterday\"",
+            _ => "",
+        };
+        let text = match number % 700 {
+            0 => "a & b \u{1}",
+            1 => "<bpt i=\"1\">b</bpt>open",
+            _ => "text that is said at some length in each of the two languages",
+        };
+        memory += &format!(
+            "<tu tuid=\"{}\"{odd}><tuv xml:lang=\"en\"><seg>{number} {text}</seg></tuv><tuv xml:lang=\"de\"><seg>{} {text}</seg>\
+             </tuv></tu>\n",
+            number % 8990,
+            number % 3000
+        );
+    }
+    memory + "</body></tmx>\n"
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let whole = long_memory();
+    let torn = whole.replacen("<tu tuid=\"4000\"", "<tu tuid=\"4000\" tuid=\"again\"", 1);
+    let torn = torn.replacen("</seg></tuv><tuv xml:lang=\"de\"><seg>1000 ", "</tuv><tuv>", 1);
+    let cut_off = whole.get(..whole.len() - 300).expect("ASCII there");
+    for (name, memory, options) in [
+        ("whole.tmx", whole.as_str(), [].as_slice()),
+        ("torn.tmx", &torn, &[]),
+        ("torn.tmx", &torn, &["--salvage"]),
+        ("cut.tmx", cut_off, &[]),
+    ] {
+        std::fs::write(path(name), memory).expect("a file");
+        let runs = ["1", "2"].map(|threads| {
+            let mut arguments = ["export", &path(name), "-o", &path("out.tmx"), "--threads", threads]
+                .map(str::to_owned)
+                .to_vec();
+            arguments.extend(["--memory", "1M", "--message-format", "json"].map(str::to_owned));
+            arguments.extend(options.iter().map(|option| (*option).to_owned()));
+            let run = common::tmforge(&arguments);
+            let said = String::from_utf8(run.stderr).expect("words are UTF-8");
+            let out = std::fs::read_to_string(path("out.tmx")).unwrap_or_default();
+            (run.status.code(), said, out)
+        });
+        assert!(runs[0].1.lines().count() > 10, "{name}: {}", runs[0].1);
+        assert!(runs[0] == runs[1], "{name} {options:?}");
+    }
+}

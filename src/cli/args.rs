@@ -120,7 +120,7 @@ pub(crate) struct ReadArgs {
     /// The Unicode normalization of the text
     #[arg(long, value_name = "FORM", default_value = "off", value_parser = one_of(choices::NORMALIZE))]
     pub(crate) normalize: Normalization,
-    /// How many threads to use; one is used today
+    /// How many threads may work [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,
 }

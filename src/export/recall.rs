@@ -196,7 +196,7 @@ impl ReadOnce {
 
 /// Bytes that are copied as they come.
 struct Copying {
-    bytes: Box<dyn Read>,
+    bytes: Box<dyn Read + Send>,
     copy: Arc<Mutex<SpooledTempFile>>,
 }
 

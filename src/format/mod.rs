@@ -30,7 +30,7 @@ use std::path::Path;
 pub use loss::Losses;
 pub(crate) use loss::refused;
 pub use open::{open, open_aligned, open_input, open_pair};
-pub use options::{InlineCodes, OnBreak, ReadOptions, Segmentation, TsvEscapes, WriteOptions};
+pub use options::{InlineCodes, OnBreak, ReadOptions, Segmentation, Threads, TsvEscapes, WriteOptions};
 pub(crate) use parts::{Folding, unfolded, whole_markup};
 pub use read::{InputFacts, UnitReader, Units, units};
 pub(crate) use vocabulary::MARK_TYPES;

@@ -21,7 +21,7 @@ pub struct Decoded {
     encoding: &'static Encoding,
     how: How,
     on_bad_bytes: OnBadBytes,
-    bytes: Box<dyn Read>,
+    bytes: Box<dyn Read + Send>,
     decoder: Decoder,
     chunk: Vec<u8>,
     /// What of `chunk` is not yet decoded.
@@ -32,6 +32,7 @@ pub struct Decoded {
     place: Place,
     bad_bytes: u64,
     first_bad: Option<(u64, u64)>,
+    is_short: bool,
 }
 
 /// Where in the input the decoder is.
@@ -84,6 +85,7 @@ impl Decoded {
             how,
         } = found;
         let name = Arc::clone(input.name());
+        let is_short = input.is_whole();
         if encoding != UTF_8 {
             let message = format!("read as {}", encoding::name(encoding));
             let mut said = Diagnostic::new(DiagnosticCode::Encoding, message).in_file(&name);
@@ -92,7 +94,7 @@ impl Decoded {
             }
             sink.take(said);
         }
-        let mut bytes: Box<dyn Read> = Box::new(input.into_reader());
+        let mut bytes: Box<dyn Read + Send> = Box::new(input.into_reader());
         if mark_bytes > 0 {
             let mut mark = [0; 3];
             // the mark was in the peek, which is in memory
@@ -117,6 +119,7 @@ impl Decoded {
             },
             bad_bytes: 0,
             first_bad: None,
+            is_short,
         }
     }
 
@@ -130,6 +133,11 @@ impl Decoded {
     #[must_use]
     pub fn encoding(&self) -> &'static str {
         encoding::name(self.encoding)
+    }
+
+    /// Whether it is a megabyte at most.
+    pub(crate) fn is_short(&self) -> bool {
+        self.is_short
     }
 
     /// How many bad sequences became U+FFFD so far.

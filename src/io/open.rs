@@ -20,7 +20,7 @@ pub struct Input {
     peek: Vec<u8>,
     /// Whether the peek is all there is.
     is_whole: bool,
-    rest: Box<dyn Read>,
+    rest: Box<dyn Read + Send>,
 }
 
 /// Opens a path, or standard input for `-`. Compressed data is told by its first bytes, whatever the name.
@@ -37,7 +37,7 @@ pub fn open(name: &str) -> Result<Input> {
 /// # Errors
 ///
 /// Fails if the input can't be opened, or is a directory.
-pub(crate) fn open_bytes(name: &str) -> Result<Box<dyn Read>> {
+pub(crate) fn open_bytes(name: &str) -> Result<Box<dyn Read + Send>> {
     let in_file = |error: Error| error.in_file(name);
     if name == "-" {
         return Ok(Box::new(io::stdin()));
@@ -55,14 +55,14 @@ impl Input {
     /// # Errors
     ///
     /// As for [`open`].
-    pub fn new(name: &str, mut bytes: Box<dyn Read>) -> Result<Self> {
+    pub fn new(name: &str, mut bytes: Box<dyn Read + Send>) -> Result<Self> {
         let name: Arc<str> = Arc::from(name);
         let mut magic = Vec::new();
         let failed = |error: io::Error| Error::from_read(error).in_file(&name);
         bytes.by_ref().take(2).read_to_end(&mut magic).map_err(failed)?;
         let is_gzip = magic == GZIP_MAGIC;
         let whole = Cursor::new(magic).chain(bytes);
-        let mut bytes: Box<dyn Read> = if is_gzip {
+        let mut bytes: Box<dyn Read + Send> = if is_gzip {
             Box::new(Gzip(MultiGzDecoder::new(io::BufReader::new(whole))))
         } else {
             Box::new(whole)
@@ -107,7 +107,7 @@ impl Input {
     }
 
     /// All bytes, from the first.
-    pub(super) fn into_reader(self) -> impl Read {
+    pub(super) fn into_reader(self) -> impl Read + Send {
         Cursor::new(self.peek).chain(self.rest)
     }
 }

@@ -15,6 +15,7 @@ mod place;
 mod queue;
 mod reader;
 mod scan;
+mod source;
 mod text;
 mod tree;
 

@@ -1,15 +1,18 @@
 //! The reader that all XML formats share: cuts a document, parses the pieces, and lets the format make units of them.
 
-use super::document::{Cut, Document, Piece, PieceKind};
+use std::sync::Arc;
+
+use super::document::{Cut, PieceKind};
 use super::limits::{MAX_ERRORS, MAX_ODDITIES_SAID};
 use super::names::Namespaces;
 use super::place::Spot;
 use super::queue::UnitQueue;
+use super::source::{Parsed, Pieces, Rules, Source};
 use super::text::{Oddity, OddityKind};
-use super::tree::{Element, Settings, Tree};
+use super::tree::Element;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{InputFacts, OnBreak, ReadOptions, UnitReader};
+use crate::format::{InputFacts, OnBreak, ReadOptions, Threads, UnitReader};
 use crate::io::Decoded;
 use crate::model::{Header, IllegalCharacters, Origin, Segment, TranslationUnit};
 
@@ -148,51 +151,48 @@ impl Reading<'_> {
 
 /// Reads the units of an XML document.
 pub(crate) struct XmlReader<P> {
-    document: Document,
-    tree: Tree,
+    file: Arc<str>,
+    /// Where the pieces come from; elsewhere only while one is taken.
+    pieces: Option<Pieces>,
     parser: P,
     queue: UnitQueue,
     illegal_characters: IllegalCharacters,
     on_break: OnBreak,
     phase: Phase,
     units: u64,
+    threads: Threads,
+    /// What is to be said of the whole input.
+    ending: Vec<Diagnostic>,
 }
 
 enum Phase {
     Reading,
     /// The error that comes after the units that are ready.
-    Broken(Failure),
+    Broken(Error),
     Ended,
-}
-
-/// An error, and where it arose.
-enum Failure {
-    /// While the document was cut: the rest of it is in doubt.
-    Cutting(Error),
-    /// In a piece: what follows it is whole.
-    InPiece(Error),
-}
-
-impl Failure {
-    fn error(&self) -> &Error {
-        match self {
-            Self::Cutting(error) | Self::InPiece(error) => error,
-        }
-    }
 }
 
 impl<P: DocumentParser> XmlReader<P> {
     /// Reads from `input`, up to its first unit, so that what stands before it is known.
     pub(crate) fn new(input: Decoded, parser: P, options: &ReadOptions, sink: &mut dyn Sink) -> Self {
+        let rules = Rules {
+            cut: P::cut,
+            units: P::UNITS,
+            illegal_characters: options.illegal_characters,
+        };
+        let file = Arc::clone(input.name());
+        let source = Source::new(input, rules);
         let mut reader = Self {
-            document: Document::new(input),
-            tree: Tree::default(),
+            file,
+            pieces: Some(Pieces::new(source)),
             parser,
             queue: UnitQueue::default(),
             illegal_characters: options.illegal_characters,
             on_break: options.on_break,
             phase: Phase::Reading,
             units: 0,
+            threads: options.threads,
+            ending: Vec::new(),
         };
         reader.read_on(sink);
         reader
@@ -205,7 +205,7 @@ impl<P: DocumentParser> XmlReader<P> {
                 Ok(true) => {}
                 Ok(false) => {
                     self.release(sink);
-                    self.document.input().say_bad_bytes(sink);
+                    self.ending.drain(..).for_each(|said| sink.take(said));
                     self.phase = Phase::Ended;
                 }
                 Err(failure) => {
@@ -222,54 +222,45 @@ impl<P: DocumentParser> XmlReader<P> {
         }
     }
 
-    fn take_piece(&mut self, sink: &mut dyn Sink) -> std::result::Result<bool, Failure> {
-        let Some(piece) = self.document.next(P::cut).map_err(Failure::Cutting)? else {
+    fn take_piece(&mut self, sink: &mut dyn Sink) -> Result<bool> {
+        let Some(mut pieces) = self.pieces.take() else {
             return Ok(false);
         };
-        self.parse(&piece, sink).map_err(Failure::InPiece)?;
-        Ok(true)
+        let taken = match pieces.next(&mut self.ending) {
+            Ok(Some(piece)) => self.take(piece, sink).map(|()| true),
+            Ok(None) => Ok(false),
+            Err(error) => Err(error),
+        };
+        self.pieces = Some(pieces);
+        taken
     }
 
-    fn parse(&mut self, piece: &Piece, sink: &mut dyn Sink) -> Result<()> {
-        let spot = self.document.spot(piece);
-        let settings = Settings {
-            entities: &self.document.entities,
-            namespaces: &self.document.namespaces,
-            illegal_characters: self.illegal_characters,
+    fn take(&mut self, piece: &mut Parsed, sink: &mut dyn Sink) -> Result<()> {
+        let failed = piece.failed.take();
+        let spot = Spot {
+            file: &self.file,
+            start: piece.start,
+            markup: &piece.markup,
         };
-        let has_tree = matches!(piece.kind, PieceKind::Start | PieceKind::Whole);
-        if has_tree {
-            self.tree.parse(spot.markup, settings).map_err(|failed| {
-                let help = match failed.kind {
-                    ErrorKind::Limit(_) => "such a file is not read",
-                    _ => super::document::MEND,
-                };
-                spot.error(failed.kind, failed.offset).with_help(help)
-            })?;
+        if let Some(failed) = failed {
+            let help = match failed.kind {
+                ErrorKind::Limit(_) => "such a file is not read",
+                _ => super::document::MEND,
+            };
+            return Err(spot.error(failed.kind, failed.offset).with_help(help));
         }
+        let has_tree = matches!(piece.kind, PieceKind::Start | PieceKind::Whole);
         let mut reading = Reading {
             spot,
-            namespaces: &self.document.namespaces,
-            oddities: if has_tree { self.tree.oddities() } else { &[] },
+            namespaces: &piece.namespaces,
+            oddities: if has_tree { piece.tree.oddities() } else { &[] },
             illegal_characters: self.illegal_characters,
             queue: &mut self.queue,
             sink,
         };
-        let element = self.tree.root(spot.markup);
+        let element = piece.tree.root(spot.markup);
         match (piece.kind, element) {
-            (PieceKind::Start, Some(element)) => {
-                self.parser.start(element, &mut reading)?;
-                let declared: Vec<(String, String)> = element
-                    .attributes()
-                    .filter_map(|attribute| {
-                        let prefix = attribute.declared_prefix()?;
-                        Some((prefix.to_owned(), attribute.value.to_owned()))
-                    })
-                    .collect();
-                for (prefix, uri) in declared {
-                    self.document.namespaces.declare(&prefix, &uri);
-                }
-            }
+            (PieceKind::Start, Some(element)) => self.parser.start(element, &mut reading)?,
             (PieceKind::Whole, Some(element)) => self.parser.whole(element, &mut reading)?,
             (PieceKind::End, _) => self.parser.end(),
             (PieceKind::Skipped, _) => self.parser.skipped(&mut reading),
@@ -285,10 +276,10 @@ impl<P: DocumentParser> XmlReader<P> {
 
     /// Ends the reading. All further errors of the document come out too; of a broken file that is to be salvaged the
     /// error itself is only a finding.
-    fn break_off(&mut self, first: Failure, sink: &mut dyn Sink) -> Result<bool> {
-        let is_salvaged = self.on_break == OnBreak::Salvage && is_a_break(first.error());
+    fn break_off(&mut self, first: Error, sink: &mut dyn Sink) -> Result<bool> {
+        let is_salvaged = self.on_break == OnBreak::Salvage && is_a_break(&first);
         if is_salvaged {
-            let error = first.error();
+            let error = first;
             let message = format!(
                 "{}; the {} whole units before it are kept, and nothing behind it is read",
                 error.message(),
@@ -301,16 +292,12 @@ impl<P: DocumentParser> XmlReader<P> {
         let mut last = first;
         let mut kept = None;
         for _ in 0..MAX_ERRORS {
-            let can_go_on = match &last {
-                Failure::InPiece(error) => matches!(error.kind(), ErrorKind::Xml(_)),
-                Failure::Cutting(error) => matches!(error.kind(), ErrorKind::Xml(_)) && self.document.recover(P::UNITS),
-            };
+            let can_go_on = matches!(last.kind(), ErrorKind::Xml(_));
             if kept.is_none() {
                 kept = Some(last);
             } else {
-                let error = last.error();
-                let said = Diagnostic::new(DiagnosticCode::IllFormed, error.message()).at(error.origin());
-                sink.take(said.of_unit(error.unit()));
+                let said = Diagnostic::new(DiagnosticCode::IllFormed, last.message()).at(last.origin());
+                sink.take(said.of_unit(last.unit()));
             }
             if !can_go_on {
                 break;
@@ -321,13 +308,13 @@ impl<P: DocumentParser> XmlReader<P> {
             }
         }
         match kept {
-            Some(Failure::Cutting(error) | Failure::InPiece(error)) => Err(error),
+            Some(error) => Err(error),
             None => Ok(false),
         }
     }
 
     /// Passes over units to the next error; `None` if there is none.
-    fn next_failure(&mut self, sink: &mut dyn Sink) -> Option<Failure> {
+    fn next_failure(&mut self, sink: &mut dyn Sink) -> Option<Error> {
         loop {
             match self.take_piece(sink) {
                 Ok(true) => self.queue.clear(),
@@ -353,6 +340,9 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
 
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         self.queue.take_back(std::mem::take(unit));
+        if self.threads == Threads::Several && self.units == 1 {
+            self.pieces = self.pieces.take().map(Pieces::run_ahead_if_long);
+        }
         self.read_on(sink);
         if let Some(next) = self.queue.pop() {
             *unit = next;
@@ -366,9 +356,6 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
     }
 
     fn facts(&self) -> InputFacts {
-        InputFacts {
-            encoding: self.document.input().encoding().to_owned(),
-            bad_bytes: self.document.input().bad_bytes(),
-        }
+        self.pieces.as_ref().map_or_else(InputFacts::default, Pieces::facts)
     }
 }
