@@ -98,7 +98,7 @@ impl<'a> Own<'a> {
 /// Settles what is written of the units that are the parts of one: attributes of the whole only where all agree.
 pub(super) fn settle<'a>(units: &[(&'a TranslationUnit, Place<'_>)]) -> Vec<Own<'a>> {
     for from in [0, OF_UNIT, NAMES.len()] {
-        let all: Vec<Own<'a>> = units.iter().map(|(unit, place)| Own::of(unit, *place, from)).collect();
+        let mut all: Vec<Own<'a>> = units.iter().map(|(unit, place)| Own::of(unit, *place, from)).collect();
         let of_whole = |own: &Own<'a>| {
             let mut values = own.values;
             // the only one that each segment has for itself
@@ -107,14 +107,21 @@ pub(super) fn settle<'a>(units: &[(&'a TranslationUnit, Place<'_>)]) -> Vec<Own<
             }
             values
         };
-        if all
-            .windows(2)
-            .all(|pair| matches!(pair, [a, b] if of_whole(a) == of_whole(b)))
-        {
+        let mut speaking = units.iter().zip(&all).filter(|((unit, _), _)| !is_silent(unit));
+        let whole = speaking.next().map(|(_, own)| of_whole(own)).unwrap_or_default();
+        if speaking.all(|(_, own)| of_whole(own) == whole) {
+            for (own, _) in all.iter_mut().zip(units).filter(|(_, (unit, _))| is_silent(unit)) {
+                own.values = whole;
+            }
             return all;
         }
     }
     Vec::new()
+}
+
+/// Whether a part is what stands between segments and says nothing of its own, so that it is where those are.
+fn is_silent(unit: &TranslationUnit) -> bool {
+    unit.is_ignorable() && unit.properties.is_empty()
 }
 
 fn fits(property: &Property, unit: &TranslationUnit, place: Place<'_>) -> bool {

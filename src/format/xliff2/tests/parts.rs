@@ -2,7 +2,7 @@
 
 use super::{lines_of, options, unit, write, write_with};
 use crate::format::xliff2::Version;
-use crate::model::{Code, Note, Part, PartKind, Property, Role, Segment, TranslationUnit};
+use crate::model::{Beside, Code, Ignorable, Note, Part, PartKind, Property, Role, Segment, TranslationUnit};
 
 fn part(id: &str, kind: PartKind, source: impl Into<Segment>, target: impl Into<Segment>) -> TranslationUnit {
     TranslationUnit {
@@ -116,6 +116,30 @@ fn what_all_parts_say_is_said_once_and_the_rest_of_each() {
     assert!(said.is_empty());
     let (document, _) = write_with(&options(), Version::V22, &parts);
     assert!(document.contains("<note ref=\"#s2\">of one</note>"));
+}
+
+#[test]
+fn what_stands_between_segments_stands_in_their_file_and_groups() {
+    let mut parts = [
+        part("p#s1", PartKind::Segment, "a", "b"),
+        part("p#s2", PartKind::Segment, "c", "d"),
+    ];
+    for one in &mut parts {
+        one.properties.push(Property::new("x-canResegment", "no"));
+        one.properties.push(Property::new("x-group", "menu"));
+        one.properties.push(Property::new("x-document", "guide.md"));
+        one.ignorables.push(Ignorable {
+            place: Beside::Before,
+            source: " ".into(),
+            target: None,
+        });
+    }
+    let (document, said) = write(&parts);
+    assert!(document.contains("original=\"guide.md\""), "{document}");
+    assert!(document.contains(" name=\"menu\""), "{document}");
+    assert!(document.contains("<unit id=\"p\" canResegment=\"no\">"), "{document}");
+    assert!(!document.contains("<mda:metadata>"), "{document}");
+    assert!(said.is_empty());
 }
 
 #[test]
