@@ -21,6 +21,5 @@ pub(crate) use copied::written_attribute;
 pub(crate) use document::Cut;
 pub use escape::{Escaper, is_nmtoken};
 pub(crate) use names::Namespaces;
-pub(crate) use place::{Place, Spot};
 pub(crate) use reader::{DocumentParser, Reading, XmlReader};
 pub(crate) use tree::{Attribute, Child, Element, Tree};

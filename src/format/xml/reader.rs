@@ -85,11 +85,7 @@ impl Reading<'_> {
     ///
     /// Fails at a character that XML forbids, where such are to be refused.
     pub(crate) fn say_oddities(&mut self, unit: Option<&str>) -> Result<()> {
-        // oddities come in the order of the markup, so each place is counted on from the last
-        let mut place = (0, self.spot.start);
         for Oddity { kind, offset } in self.oddities.iter().take(MAX_ODDITIES_SAID) {
-            let between = self.spot.markup.get(place.0..*offset).unwrap_or_default();
-            place = ((*offset).max(place.0), place.1.after(between));
             let (code, message) = match kind {
                 OddityKind::IllegalCharacter(number) if self.illegal_characters == IllegalCharacters::Refuse => {
                     let error = self.spot.error(ErrorKind::IllegalCharacter { code: *number }, *offset);
@@ -118,9 +114,7 @@ impl Reading<'_> {
                     (DiagnosticCode::EntityUnknown, message)
                 }
             };
-            let mut finding = Diagnostic::new(code, message).in_file(self.spot.file).of_unit(unit);
-            (finding.line, finding.column) = (place.1.line, place.1.column);
-            self.sink.take(finding);
+            self.say(code, *offset, unit, message);
         }
         let more = self.oddities.len().saturating_sub(MAX_ODDITIES_SAID);
         if more > 0 {
@@ -232,6 +226,7 @@ impl<P: DocumentParser> XmlReader<P> {
 
     fn parse(&mut self, piece: &Piece, sink: &mut dyn Sink) -> Result<()> {
         let spot = self.document.spot(piece);
+        let markup = spot.markup;
         let settings = Settings {
             entities: &self.document.entities,
             namespaces: &self.document.namespaces,
@@ -239,7 +234,7 @@ impl<P: DocumentParser> XmlReader<P> {
         };
         let has_tree = matches!(piece.kind, PieceKind::Start | PieceKind::Whole);
         if has_tree {
-            self.tree.parse(spot.markup, settings).map_err(|failed| {
+            self.tree.parse(markup, settings).map_err(|failed| {
                 let help = match failed.kind {
                     ErrorKind::Limit(_) => "such a file is not read",
                     _ => super::document::MEND,
@@ -255,7 +250,7 @@ impl<P: DocumentParser> XmlReader<P> {
             queue: &mut self.queue,
             sink,
         };
-        let element = self.tree.root(spot.markup);
+        let element = self.tree.root(markup);
         match (piece.kind, element) {
             (PieceKind::Start, Some(element)) => {
                 self.parser.start(element, &mut reading)?;
@@ -274,7 +269,7 @@ impl<P: DocumentParser> XmlReader<P> {
             (PieceKind::End, _) => self.parser.end(),
             (PieceKind::Skipped, _) => self.parser.skipped(&mut reading),
             (PieceKind::Text, _) => {
-                let shown = spot.markup.trim().to_owned();
+                let shown = markup.trim().to_owned();
                 let message = format!("`{shown}` stands where no text may stand, and is not read");
                 reading.say(DiagnosticCode::TextStray, 0, None, message);
             }

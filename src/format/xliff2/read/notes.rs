@@ -1,10 +1,13 @@
 //! `notes`.
 
+use std::collections::HashMap;
+
 use super::findings::Findings;
 use super::foreign::XML;
+use super::metadata::{Facts, OfVariant};
 use crate::diag::DiagnosticCode;
 use crate::format::xml::Element;
-use crate::model::{AppliesTo, Note};
+use crate::model::{AppliesTo, Note, TranslationUnit};
 
 /// A note as it stands in the file.
 #[derive(Debug)]
@@ -71,4 +74,88 @@ fn note<'t>(element: Element<'t>, findings: &mut Findings<'_, '_>) -> ReadNote<'
         }
     }
     read
+}
+
+/// The segment that a fragment names, itself or by its source or target (XLIFF 2.2, `ref`).
+pub(super) fn segment_of(reference: &str) -> &str {
+    let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
+    last.strip_prefix("t=").unwrap_or(last)
+}
+
+/// The notes of a unit, by what they are on.
+#[derive(Debug)]
+pub(super) struct NotesOf<'n> {
+    all: &'n [ReadNote<'n>],
+    /// The numbers of those on all segments.
+    shared: Vec<usize>,
+    /// The numbers of those on one segment, by its id.
+    of_segments: HashMap<&'n str, Vec<usize>>,
+    /// What metadata say of those on a variant, by the id of the note.
+    of_variants: HashMap<&'n str, &'n OfVariant>,
+}
+
+impl<'n> NotesOf<'n> {
+    /// The notes of a unit of so many segments, with what metadata say of them.
+    pub(super) fn new(all: &'n [ReadNote<'n>], facts: &'n Facts, segments: usize) -> Self {
+        let mut named: HashMap<&str, &str> = HashMap::new();
+        for of in &facts.segments {
+            for note in &of.notes {
+                named.entry(note).or_insert(&of.id);
+            }
+        }
+        let mut notes = Self {
+            all,
+            shared: Vec::new(),
+            of_segments: HashMap::new(),
+            of_variants: HashMap::new(),
+        };
+        for of in &facts.notes_of_variants {
+            notes.of_variants.entry(&of.note).or_insert(of);
+        }
+        for (number, note) in all.iter().enumerate() {
+            let segment = match note.reference {
+                Some(reference) => Some(segment_of(reference)).filter(|_| segments > 1),
+                None => note.id.and_then(|id| named.get(id).copied()),
+            };
+            match segment {
+                Some(segment) => notes.of_segments.entry(segment).or_default().push(number),
+                None => notes.shared.push(number),
+            }
+        }
+        notes
+    }
+
+    /// How many bytes each segment gets.
+    pub(super) fn shared_bytes(&self) -> usize {
+        let shared = self.shared.iter().filter_map(|number| self.all.get(*number));
+        shared
+            .map(|read| {
+                let category = read.note.category.as_deref().unwrap_or_default();
+                size_of::<Note>() + read.note.text.len() + category.len()
+            })
+            .sum()
+    }
+
+    /// Gives a segment its notes, in the order of the file.
+    pub(super) fn give(&self, unit: &mut TranslationUnit, segment: Option<&str>) {
+        let own = segment.and_then(|id| self.of_segments.get(id));
+        let mut numbers: Vec<usize> = self.shared.iter().chain(own.into_iter().flatten()).copied().collect();
+        numbers.sort_unstable();
+        for read in numbers.into_iter().filter_map(|number| self.all.get(number)) {
+            let of_variant = read.id.and_then(|id| self.of_variants.get(id));
+            let mut note = read.note.clone();
+            let Some(of_variant) = of_variant else {
+                unit.notes.push(note);
+                continue;
+            };
+            if !of_variant.has_side {
+                note.applies_to = None;
+            }
+            let number = usize::from(of_variant.side == AppliesTo::Target);
+            match unit.variants.get_mut(number) {
+                Some(variant) => variant.notes.push(note),
+                None => unit.notes.push(read.note.clone()),
+            }
+        }
+    }
 }

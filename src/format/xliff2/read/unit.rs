@@ -1,5 +1,7 @@
 //! `unit`: one unit, or one for each of its segments and what stands between them.
 
+use std::collections::BTreeSet;
+
 use super::super::{ids, state};
 use super::copy;
 use super::findings::Findings;
@@ -8,15 +10,21 @@ use super::foreign::{self, SCHEMA_INSTANCE, XML};
 use super::language::Language;
 use super::level::{Inherited, Level};
 use super::metadata::{self, Facts};
-use super::notes::{self, ReadNote};
+use super::notes::{self, NotesOf, ReadNote};
 use super::window::Held;
 use super::{Document, matches};
 use crate::diag::DiagnosticCode;
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::xml::Element;
-use crate::model::{AppliesTo, Context, Part, PartKind, Property, Segment, TranslationUnit, Untranslated, Variant};
+use crate::model::{
+    AppliesTo, Context, Extension, Part, PartKind, Property, Segment, TranslationUnit, Untranslated, Variant,
+};
 
 /// What joins the names of groups.
 pub(in super::super) const PATH: &str = " / ";
+
+/// How many bytes may become of what is said once of all segments of a unit, when each segment gets it.
+const MAX_SHARED_BYTES: usize = 64 << 20;
 
 /// A `segment` or `ignorable`.
 #[derive(Debug, Clone, Copy)]
@@ -40,18 +48,22 @@ struct Content<'t> {
 }
 
 /// Reads a unit; `None` where it holds nothing for translation.
+///
+/// # Errors
+///
+/// Fails where what is said of all segments, given to each of them, meets a limit.
 pub(super) fn read(
     element: Element<'_>,
     level: &Level,
     document: &Document,
     findings: &mut Findings<'_, '_>,
-) -> Option<Held> {
+) -> Result<Option<Held>> {
     let core = document.core.as_str();
     let content = content(element, core, findings);
     if content.pieces.is_empty() {
         let message = "a `unit` without `segment` is no unit and is left out";
         findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
-        return None;
+        return Ok(None);
     }
     let mut inherited = level.inherited.clone();
     let (attributes, name, unit_type) = attributes(element, &mut inherited, findings);
@@ -59,7 +71,7 @@ pub(super) fn read(
     if !inherited.is_translated && !has_target {
         let message = "the unit is not to be translated and has no target; it is passed over";
         findings.say(DiagnosticCode::Structure, element.at(), message);
-        return None;
+        return Ok(None);
     }
     if content.pieces.iter().all(|piece| piece.is_ignorable) {
         let message = "the unit has no `segment`, only what stands between segments";
@@ -97,6 +109,18 @@ pub(super) fn read(
         groups: &level.groups,
         document: document.original.as_deref(),
     };
+    let notes = NotesOf::new(&content.notes, &facts, pieces.len());
+    let shared = notes.shared_bytes() + facts.bytes() + last.bytes() + id.map_or(0, str::len);
+    let of_extensions = |extension: &Extension| extension.markup.len() + extension.namespace.len();
+    let shared = shared + extensions.iter().map(of_extensions).sum::<usize>();
+    if shared.saturating_mul(pieces.len() - 1) > MAX_SHARED_BYTES {
+        let message = format!(
+            "what the unit says of all its {} segments is more than {MAX_SHARED_BYTES} bytes for all of them",
+            pieces.len()
+        );
+        let error = findings.reading.spot.error(ErrorKind::Limit(message), element.at());
+        return Err(Error::of_unit(error, original_id).with_help("such a file is not read"));
+    }
     let segments = pieces.iter().filter(|piece| !piece.is_ignorable).count();
     let segments = u32::try_from(segments).unwrap_or(u32::MAX);
     let mut segment = 0;
@@ -123,7 +147,7 @@ pub(super) fn read(
                 unit.id = Some(original.clone());
             }
         }
-        notes_of(&mut unit, piece, pieces.len(), &content.notes, &facts);
+        notes.give(&mut unit, piece.id);
         order(&mut unit, piece, number, findings);
         last.add(&mut unit, piece, sub_state, findings);
         for (_, candidate) in candidates.iter_mut().filter(|(of, _)| *of == number) {
@@ -137,14 +161,14 @@ pub(super) fn read(
         parts.push(unit);
     }
     say_broken_references(&content.notes, pieces, &facts, findings);
-    Some(Held {
+    Ok(Some(Held {
         parts,
         id: original_id.map(str::to_owned),
         file: document.files,
         unit_type: unit_type.map(str::to_owned),
         sub_flows,
         ..Held::default()
-    })
+    }))
 }
 
 /// Whether a code names its native code, as it should where there is any.
@@ -410,53 +434,11 @@ fn states<'t>(unit: &mut TranslationUnit, piece: &Piece<'t>, findings: &mut Find
     left
 }
 
-/// The notes on a segment: those of the unit that name no other.
-fn notes_of(unit: &mut TranslationUnit, piece: &Piece<'_>, count: usize, notes: &[ReadNote<'_>], facts: &Facts) {
-    for read in notes {
-        let is_here = if let Some(reference) = read.reference {
-            refers_to(reference, piece) || count == 1
-        } else {
-            let of_segment = read.id.and_then(|id| segment_of_note(facts, id));
-            of_segment.is_none_or(|segment| Some(segment) == piece.id)
-        };
-        if !is_here {
-            continue;
-        }
-        let of_variant = read
-            .id
-            .and_then(|id| facts.notes_of_variants.iter().find(|of| of.note == id));
-        let mut note = read.note.clone();
-        let Some(of_variant) = of_variant else {
-            unit.notes.push(note);
-            continue;
-        };
-        if !of_variant.has_side {
-            note.applies_to = None;
-        }
-        let number = usize::from(of_variant.side == AppliesTo::Target);
-        match unit.variants.get_mut(number) {
-            Some(variant) => variant.notes.push(note),
-            None => unit.notes.push(read.note.clone()),
-        }
-    }
-}
-
-/// The segment that metadata say a note is on.
-fn segment_of_note<'f>(facts: &'f Facts, note: &str) -> Option<&'f str> {
-    let of_segment = facts.segments.iter().find(|of| of.notes.iter().any(|id| id == note));
-    of_segment.map(|of| of.id.as_str())
-}
-
-/// Whether a fragment names a segment, its source or its target (XLIFF 2.2, `ref`).
-fn refers_to(reference: &str, piece: &Piece<'_>) -> bool {
-    let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
-    piece.id == Some(last.strip_prefix("t=").unwrap_or(last))
-}
-
 fn say_broken_references(notes: &[ReadNote<'_>], pieces: &[Piece<'_>], facts: &Facts, findings: &mut Findings<'_, '_>) {
+    let named: BTreeSet<&str> = pieces.iter().filter_map(|piece| piece.id).collect();
     for note in notes {
         let Some(reference) = note.reference else { continue };
-        if !pieces.iter().any(|piece| refers_to(reference, piece)) {
+        if !named.contains(notes::segment_of(reference)) {
             let message = if pieces.len() == 1 {
                 format!("a note is on `{reference}`, which is not in the unit; it is read as one on the unit")
             } else {
@@ -466,7 +448,7 @@ fn say_broken_references(notes: &[ReadNote<'_>], pieces: &[Piece<'_>], facts: &F
         }
     }
     for of in &facts.segments {
-        if !pieces.iter().any(|piece| piece.id == Some(&of.id)) {
+        if !named.contains(of.id.as_str()) {
             let message = format!(
                 "metadata are on segment `{}`, which is not in the unit; they are not read",
                 of.id
@@ -508,6 +490,15 @@ struct Last<'a> {
 }
 
 impl Last<'_> {
+    /// How many bytes each segment gets.
+    fn bytes(&self) -> usize {
+        let of_attributes = self.attributes.iter().map(Property::bytes).sum::<usize>();
+        let of_groups = self.groups.iter().map(String::len).sum::<usize>();
+        // the name is the key, too
+        let names = [self.name, self.name, self.unit_type, self.document];
+        of_attributes + of_groups + names.into_iter().flatten().map(str::len).sum::<usize>()
+    }
+
     fn add(
         &self,
         unit: &mut TranslationUnit,
