@@ -62,6 +62,11 @@ pub struct Property {
 }
 
 impl Property {
+    /// How many bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of::<Self>() + self.name.len() + self.value.len()
+    }
+
     /// A property without language.
     #[must_use]
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {

@@ -183,7 +183,7 @@ impl Parser {
         }
         say_key(element, &self.document.core, &mut findings);
         let held = match self.levels.last() {
-            Some(level) => unit::read(element, level, &self.document, &mut findings),
+            Some(level) => unit::read(element, level, &self.document, &mut findings)?,
             None => None,
         };
         let ready = held.map(|held| self.window.push(held)).unwrap_or_default();

@@ -114,11 +114,7 @@ impl Document {
             PieceKind::Text => &self.stray,
             _ => self.buffer.get(piece.start..piece.end).unwrap_or_default(),
         };
-        Spot {
-            file: self.input.name(),
-            start: piece.place,
-            markup,
-        }
+        Spot::new(self.input.name(), piece.place, markup)
     }
 
     /// The next piece; `None` at the true end. `cut` says how an element is cut, by its name without prefix; only what

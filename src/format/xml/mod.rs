@@ -24,6 +24,5 @@ pub(crate) use document::Cut;
 pub use escape::{Escaper, is_nmtoken};
 pub(crate) use language::Language;
 pub(crate) use names::Namespaces;
-pub(crate) use place::{Place, Spot};
 pub(crate) use reader::{DocumentParser, Reading, XmlReader};
 pub(crate) use tree::{Attribute, Child, Element, Tree};

@@ -1,5 +1,6 @@
 //! Where things stand in an input.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, DiagnosticCode};
@@ -19,12 +20,17 @@ impl Place {
 
     /// The place behind `text` that begins here. Lines end at LF.
     pub(crate) fn after(self, text: &str) -> Self {
-        let characters = |text: &str| text.bytes().filter(|byte| byte & 0xC0 != 0x80).count() as u64;
-        let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64;
-        match text.rsplit_once('\n') {
-            Some((_, last)) => Self {
+        self.after_bytes(text.as_bytes())
+    }
+
+    /// The same for UTF-8 that may begin or end inside a character, which counts where it begins.
+    fn after_bytes(self, text: &[u8]) -> Self {
+        let characters = |text: &[u8]| text.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
+        let lines = memchr::memchr_iter(b'\n', text).count() as u64;
+        match memchr::memrchr(b'\n', text) {
+            Some(last) => Self {
                 line: self.line + lines,
-                column: 1 + characters(last),
+                column: characters(text.get(last..).unwrap_or_default()),
             },
             None => Self {
                 line: self.line,
@@ -34,19 +40,43 @@ impl Place {
     }
 }
 
+/// How many bytes lie between two places of a stretch that are remembered.
+const STEP: usize = 1 << 12;
+
 /// A stretch of an input that was cut out of it: its markup, and where it began. Places inside are counted only when
 /// somebody asks for one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Spot<'p> {
     pub(crate) file: &'p Arc<str>,
-    pub(crate) start: Place,
     pub(crate) markup: &'p str,
+    start: Place,
+    /// The places of the bytes [`STEP`], twice as many, and so on, as far as they have been counted: a large unit may be
+    /// asked for the places of all its elements.
+    known: RefCell<Vec<Place>>,
 }
 
-impl Spot<'_> {
+impl<'p> Spot<'p> {
+    pub(crate) fn new(file: &'p Arc<str>, start: Place, markup: &'p str) -> Self {
+        Self {
+            file,
+            markup,
+            start,
+            known: RefCell::default(),
+        }
+    }
+
     /// The place of the byte `offset` of the markup.
     pub(crate) fn place(&self, offset: usize) -> Place {
-        self.start.after(self.markup.get(..offset).unwrap_or(self.markup))
+        let offset = offset.min(self.markup.len());
+        let bytes = |from: usize, to: usize| self.markup.as_bytes().get(from..to).unwrap_or_default();
+        let wanted = offset / STEP;
+        let mut known = self.known.borrow_mut();
+        while known.len() < wanted {
+            let (number, last) = (known.len(), known.last().copied().unwrap_or(self.start));
+            known.push(last.after_bytes(bytes(number * STEP, (number + 1) * STEP)));
+        }
+        let near = wanted.checked_sub(1).and_then(|number| known.get(number).copied());
+        near.unwrap_or(self.start).after_bytes(bytes(wanted * STEP, offset))
     }
 
     /// The same, as what units and diagnostics bear.
@@ -83,13 +113,23 @@ mod tests {
     #[test]
     fn columns_count_characters_and_lines_end_at_line_feeds() {
         let file: Arc<str> = Arc::from("a.tmx");
-        let spot = Spot {
-            file: &file,
-            start: Place { line: 3, column: 5 },
-            markup: "<é>\r\n字b",
-        };
+        let spot = Spot::new(&file, Place { line: 3, column: 5 }, "<é>\r\n字b");
         assert_eq!(spot.place(0), Place { line: 3, column: 5 });
         assert_eq!(spot.place(3), Place { line: 3, column: 7 });
         assert_eq!(spot.place(9), Place { line: 4, column: 2 });
+    }
+
+    #[test]
+    fn places_of_a_large_stretch_are_the_same_in_any_order() {
+        let file: Arc<str> = Arc::from("a.tmx");
+        let markup = "字é\nb".repeat(STEP);
+        let spot = Spot::new(&file, Place { line: 7, column: 9 }, &markup);
+        let start = Place { line: 7, column: 9 };
+        let offsets: Vec<usize> = markup.char_indices().map(|(at, _)| at).step_by(997).collect();
+        let backwards = offsets.iter().rev();
+        for &at in backwards.chain(&offsets).chain(&[STEP * 2 + 3, markup.len(), 0]) {
+            assert_eq!(spot.place(at), start.after_bytes(&markup.as_bytes()[..at]), "{at}");
+        }
+        assert_eq!(spot.place(markup.len() + 1), start.after(&markup));
     }
 }

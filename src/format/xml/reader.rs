@@ -88,11 +88,7 @@ impl Reading<'_> {
     ///
     /// Fails at a character that XML forbids, where such are to be refused.
     pub(crate) fn say_oddities(&mut self, unit: Option<&str>) -> Result<()> {
-        // oddities come in the order of the markup, so each place is counted on from the last
-        let mut place = (0, self.spot.start);
         for Oddity { kind, offset } in self.oddities.iter().take(MAX_ODDITIES_SAID) {
-            let between = self.spot.markup.get(place.0..*offset).unwrap_or_default();
-            place = ((*offset).max(place.0), place.1.after(between));
             let (code, message) = match kind {
                 OddityKind::IllegalCharacter(number) if self.illegal_characters == IllegalCharacters::Refuse => {
                     let error = self.spot.error(ErrorKind::IllegalCharacter { code: *number }, *offset);
@@ -121,9 +117,7 @@ impl Reading<'_> {
                     (DiagnosticCode::EntityUnknown, message)
                 }
             };
-            let mut finding = Diagnostic::new(code, message).in_file(self.spot.file).of_unit(unit);
-            (finding.line, finding.column) = (place.1.line, place.1.column);
-            self.sink.take(finding);
+            self.say(code, *offset, unit, message);
         }
         let more = self.oddities.len().saturating_sub(MAX_ODDITIES_SAID);
         if more > 0 {
@@ -237,11 +231,8 @@ impl<P: DocumentParser> XmlReader<P> {
 
     fn take(&mut self, piece: &mut Parsed, sink: &mut dyn Sink) -> Result<()> {
         let failed = piece.failed.take();
-        let spot = Spot {
-            file: &self.file,
-            start: piece.start,
-            markup: &piece.markup,
-        };
+        let markup = piece.markup.as_str();
+        let spot = Spot::new(&self.file, piece.start, markup);
         if let Some(failed) = failed {
             let help = match failed.kind {
                 ErrorKind::Limit(_) => "such a file is not read",
@@ -258,14 +249,14 @@ impl<P: DocumentParser> XmlReader<P> {
             queue: &mut self.queue,
             sink,
         };
-        let element = piece.tree.root(spot.markup);
+        let element = piece.tree.root(markup);
         match (piece.kind, element) {
             (PieceKind::Start, Some(element)) => self.parser.start(element, &mut reading)?,
             (PieceKind::Whole, Some(element)) => self.parser.whole(element, &mut reading)?,
             (PieceKind::End, _) => self.parser.end(),
             (PieceKind::Skipped, _) => self.parser.skipped(&mut reading),
             (PieceKind::Text, _) => {
-                let shown = spot.markup.trim().to_owned();
+                let shown = markup.trim().to_owned();
                 let message = format!("`{shown}` stands where no text may stand, and is not read");
                 reading.say(DiagnosticCode::TextStray, 0, None, message);
             }

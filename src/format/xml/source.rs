@@ -124,7 +124,7 @@ impl Source {
         };
         let spot = self.document.spot(&piece);
         parsed.kind = piece.kind;
-        parsed.start = spot.start;
+        parsed.start = spot.place(0);
         parsed.markup.clear();
         parsed.markup.push_str(spot.markup);
         parsed.namespaces.clone_from(&self.document.namespaces);

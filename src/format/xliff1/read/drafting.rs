@@ -6,8 +6,8 @@ use super::findings::Findings;
 use super::segments::{Part, Texts};
 use super::trans_unit::Around;
 use crate::diag::DiagnosticCode;
-use crate::format::xml::{Element, Language, Place, Spot};
-use crate::model::{Origin, Variant};
+use crate::format::xml::{Element, Language};
+use crate::model::Variant;
 
 /// A draft for each of `parts`.
 pub(super) fn to_drafts(
@@ -38,7 +38,6 @@ pub(super) fn to_drafts(
         (None, None) => None,
     };
     let is_whole = matches!(parts.as_slice(), [only] if only.mid.is_none());
-    let mut places = Places::new(findings.reading.spot);
     let to_draft = |part: Part| {
         let mut unit = findings.reading.new_unit();
         let variant = |language: &Language, segment| Variant {
@@ -50,7 +49,7 @@ pub(super) fn to_drafts(
         if let (Some(target), Some(language)) = (part.target, &target_language) {
             unit.variants.push(variant(language, target));
         }
-        unit.origin = places.origin(if is_whole { element.at() } else { part.at });
+        unit.origin = findings.reading.origin(if is_whole { element.at() } else { part.at });
         Draft {
             unit,
             mid: part.mid,
@@ -68,35 +67,6 @@ pub(super) fn to_drafts(
         read_text_attributes(text, side, &mut drafts, findings);
     }
     drafts
-}
-
-/// Looks for places in a piece one after the other, each from the one before.
-struct Places<'p> {
-    spot: Spot<'p>,
-    at: usize,
-    place: Place,
-}
-
-impl<'p> Places<'p> {
-    fn new(spot: Spot<'p>) -> Self {
-        Self {
-            spot,
-            at: 0,
-            place: spot.start,
-        }
-    }
-
-    fn origin(&mut self, at: usize) -> Origin {
-        if at >= self.at {
-            self.place = self.place.after(self.spot.markup.get(self.at..at).unwrap_or_default());
-            self.at = at;
-        }
-        Origin {
-            file: Some(std::sync::Arc::clone(self.spot.file)),
-            line: self.place.line,
-            column: self.place.column,
-        }
-    }
 }
 
 /// Says where a text says that it is in another language than its file (rule X1).

@@ -11,7 +11,7 @@ const REMEMBERED: usize = 1000;
 /// How many bytes a unit may spend on giving each of its segments what is said of them all.
 const SHARED_BYTES: usize = 4 << 20;
 
-/// How many findings one unit may have. Each costs a look for its place from the unit's start.
+/// How many findings one unit may have; who mends it needs no more at once.
 const MAX_FINDINGS: u32 = 100;
 
 /// What was said once and need not be said again in the same file.

@@ -19,6 +19,27 @@ struct OfSide {
     provenance: Provenance,
 }
 
+impl OfSide {
+    /// How many bytes a unit gets.
+    fn bytes(&self) -> usize {
+        let Provenance {
+            created,
+            created_by,
+            changed,
+            changed_by,
+            last_used,
+            usage_count: _,
+            tool,
+            tool_version,
+        } = &self.provenance;
+        let moments = [created, changed, last_used].into_iter().flatten();
+        let of_moments = moments.map(|moment| moment.to_compact().len()).sum::<usize>();
+        let names = [created_by, changed_by, tool, tool_version];
+        let of_names = names.into_iter().flatten().map(String::len).sum::<usize>();
+        self.properties.iter().map(Property::bytes).sum::<usize>() + of_moments + of_names
+    }
+}
+
 /// A note that belongs to a variant.
 #[derive(Debug, Clone)]
 pub(super) struct OfVariant {
@@ -61,6 +82,18 @@ impl Facts {
             Some(AppliesTo::Source) => &mut self.source,
             Some(AppliesTo::Target) => &mut self.target,
         }
+    }
+
+    /// How many bytes a unit gets.
+    pub(super) fn bytes(&self) -> usize {
+        let of_sides = [&self.unit, &self.source, &self.target].map(OfSide::bytes);
+        let Context { previous, next, key } = &self.context;
+        let texts = [previous, next, key, &self.key];
+        let of_bead = self
+            .bead
+            .as_ref()
+            .map_or(0, |bead| (bead.source.len() + bead.target.len()) * size_of::<u32>());
+        of_sides.iter().sum::<usize>() + texts.into_iter().flatten().map(String::len).sum::<usize>() + of_bead
     }
 
     /// Adds what they say to a unit. What is said of a target that it does not have goes to the unit.

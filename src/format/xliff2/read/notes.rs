@@ -1,9 +1,11 @@
 //! `notes`, and which of them are on which segment.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::content::Piece;
 use super::findings::Findings;
 use super::foreign::XML;
-use super::metadata::Facts;
+use super::metadata::{Facts, OfVariant};
 use crate::diag::DiagnosticCode;
 use crate::format::xml::Element;
 use crate::model::{AppliesTo, Note, TranslationUnit};
@@ -75,47 +77,88 @@ fn note<'t>(element: Element<'t>, findings: &mut Findings<'_, '_>) -> ReadNote<'
     read
 }
 
-/// Adds the notes on a segment: those of the unit that name no other.
-pub(super) fn add(unit: &mut TranslationUnit, piece: &Piece<'_>, count: usize, notes: &[ReadNote<'_>], facts: &Facts) {
-    for read in notes {
-        let is_here = if let Some(reference) = read.reference {
-            refers_to(reference, piece) || count == 1
-        } else {
-            let of_segment = read.id.and_then(|id| segment_of_note(facts, id));
-            of_segment.is_none_or(|segment| Some(segment) == piece.id)
-        };
-        if !is_here {
-            continue;
+/// The segment that a fragment names, itself or by its source or target (XLIFF 2.2, `ref`).
+fn segment_of(reference: &str) -> &str {
+    let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
+    last.strip_prefix("t=").unwrap_or(last)
+}
+
+/// The notes of a unit, by what they are on.
+#[derive(Debug)]
+pub(super) struct NotesOf<'n> {
+    all: &'n [ReadNote<'n>],
+    /// The numbers of those on all segments.
+    shared: Vec<usize>,
+    /// The numbers of those on one segment, by its id.
+    of_segments: HashMap<&'n str, Vec<usize>>,
+    /// What metadata say of those on a variant, by the id of the note.
+    of_variants: HashMap<&'n str, &'n OfVariant>,
+}
+
+impl<'n> NotesOf<'n> {
+    /// The notes of a unit of so many segments, with what metadata say of them.
+    pub(super) fn new(all: &'n [ReadNote<'n>], facts: &'n Facts, segments: usize) -> Self {
+        let mut named: HashMap<&str, &str> = HashMap::new();
+        for of in &facts.segments {
+            for note in &of.notes {
+                named.entry(note).or_insert(&of.id);
+            }
         }
-        let of_variant = read
-            .id
-            .and_then(|id| facts.notes_of_variants.iter().find(|of| of.note == id));
-        let mut note = read.note.clone();
-        let Some(of_variant) = of_variant else {
-            unit.notes.push(note);
-            continue;
+        let mut notes = Self {
+            all,
+            shared: Vec::new(),
+            of_segments: HashMap::new(),
+            of_variants: HashMap::new(),
         };
-        if !of_variant.has_side {
-            note.applies_to = None;
+        for of in &facts.notes_of_variants {
+            notes.of_variants.entry(&of.note).or_insert(of);
         }
-        let number = usize::from(of_variant.side == AppliesTo::Target);
-        match unit.variants.get_mut(number) {
-            Some(variant) => variant.notes.push(note),
-            None => unit.notes.push(read.note.clone()),
+        for (number, note) in all.iter().enumerate() {
+            let segment = match note.reference {
+                Some(reference) => Some(segment_of(reference)).filter(|_| segments > 1),
+                None => note.id.and_then(|id| named.get(id).copied()),
+            };
+            match segment {
+                Some(segment) => notes.of_segments.entry(segment).or_default().push(number),
+                None => notes.shared.push(number),
+            }
+        }
+        notes
+    }
+
+    /// How many bytes each segment gets.
+    pub(super) fn shared_bytes(&self) -> usize {
+        let shared = self.shared.iter().filter_map(|number| self.all.get(*number));
+        shared
+            .map(|read| {
+                let category = read.note.category.as_deref().unwrap_or_default();
+                size_of::<Note>() + read.note.text.len() + category.len()
+            })
+            .sum()
+    }
+
+    /// Gives a segment its notes, in the order of the file.
+    pub(super) fn give(&self, unit: &mut TranslationUnit, segment: Option<&str>) {
+        let own = segment.and_then(|id| self.of_segments.get(id));
+        let mut numbers: Vec<usize> = self.shared.iter().chain(own.into_iter().flatten()).copied().collect();
+        numbers.sort_unstable();
+        for read in numbers.into_iter().filter_map(|number| self.all.get(number)) {
+            let of_variant = read.id.and_then(|id| self.of_variants.get(id));
+            let mut note = read.note.clone();
+            let Some(of_variant) = of_variant else {
+                unit.notes.push(note);
+                continue;
+            };
+            if !of_variant.has_side {
+                note.applies_to = None;
+            }
+            let number = usize::from(of_variant.side == AppliesTo::Target);
+            match unit.variants.get_mut(number) {
+                Some(variant) => variant.notes.push(note),
+                None => unit.notes.push(read.note.clone()),
+            }
         }
     }
-}
-
-/// The segment that metadata say a note is on.
-fn segment_of_note<'f>(facts: &'f Facts, note: &str) -> Option<&'f str> {
-    let of_segment = facts.segments.iter().find(|of| of.notes.iter().any(|id| id == note));
-    of_segment.map(|of| of.id.as_str())
-}
-
-/// Whether a fragment names a segment, its source or its target (XLIFF 2.2, `ref`).
-fn refers_to(reference: &str, piece: &Piece<'_>) -> bool {
-    let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
-    piece.id == Some(last.strip_prefix("t=").unwrap_or(last))
 }
 
 pub(super) fn say_broken_references(
@@ -124,9 +167,10 @@ pub(super) fn say_broken_references(
     facts: &Facts,
     findings: &mut Findings<'_, '_>,
 ) {
+    let named: BTreeSet<&str> = pieces.iter().filter_map(|piece| piece.id).collect();
     for note in notes {
         let Some(reference) = note.reference else { continue };
-        if !pieces.iter().any(|piece| refers_to(reference, piece)) {
+        if !named.contains(segment_of(reference)) {
             let message = if pieces.len() == 1 {
                 format!("a note is on `{reference}`, which is not in the unit; it is read as one on the unit")
             } else {
@@ -136,7 +180,7 @@ pub(super) fn say_broken_references(
         }
     }
     for of in &facts.segments {
-        if !pieces.iter().any(|piece| piece.id == Some(&of.id)) {
+        if !named.contains(of.id.as_str()) {
             let message = format!(
                 "metadata are on segment `{}`, which is not in the unit; they are not read",
                 of.id

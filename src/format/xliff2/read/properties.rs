@@ -52,6 +52,15 @@ pub(super) struct Last<'a> {
 }
 
 impl Last<'_> {
+    /// How many bytes each segment gets.
+    pub(super) fn bytes(&self) -> usize {
+        let of_attributes = self.attributes.iter().map(Property::bytes).sum::<usize>();
+        let of_groups = self.groups.iter().map(String::len).sum::<usize>();
+        // the name is the key, too
+        let names = [self.name, self.name, self.unit_type, self.document];
+        of_attributes + of_groups + names.into_iter().flatten().map(str::len).sum::<usize>()
+    }
+
     pub(super) fn add(
         &self,
         unit: &mut TranslationUnit,

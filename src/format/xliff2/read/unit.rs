@@ -7,26 +7,35 @@ use super::flow::Flows;
 use super::foreign;
 use super::level::Level;
 use super::metadata::{self, Facts};
+use super::notes::{self, NotesOf};
 use super::properties::{self, Last};
 use super::window::Held;
-use super::{Document, copy, data, matches, notes};
+use super::{Document, copy, data, matches};
 use crate::diag::DiagnosticCode;
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::xml::{Element, Language};
-use crate::model::{AppliesTo, Part, PartKind, Segment, TranslationUnit, Untranslated, Variant};
+use crate::model::{AppliesTo, Extension, Part, PartKind, Segment, TranslationUnit, Untranslated, Variant};
+
+/// How many bytes may become of what is said once of all segments of a unit, when each segment gets it.
+const MAX_SHARED_BYTES: usize = 64 << 20;
 
 /// Reads a unit; `None` where it holds nothing for translation.
+///
+/// # Errors
+///
+/// Fails where what is said of all segments, given to each of them, meets a limit.
 pub(super) fn read(
     element: Element<'_>,
     level: &Level,
     document: &Document,
     findings: &mut Findings<'_, '_>,
-) -> Option<Held> {
+) -> Result<Option<Held>> {
     let core = document.core.as_str();
     let content = content::content(element, core, findings);
     if content.pieces.is_empty() {
         let message = "a `unit` without `segment` is no unit and is left out";
         findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
-        return None;
+        return Ok(None);
     }
     let mut inherited = level.inherited.clone();
     let (attributes, name, unit_type) = properties::attributes(element, &mut inherited, findings);
@@ -34,7 +43,7 @@ pub(super) fn read(
     if !inherited.is_translated && !has_target {
         let message = "the unit is not to be translated and has no target; it is passed over";
         findings.say(DiagnosticCode::Structure, element.at(), message);
-        return None;
+        return Ok(None);
     }
     if content.pieces.iter().all(|piece| piece.is_ignorable) {
         let message = "the unit has no `segment`, only what stands between segments";
@@ -72,6 +81,18 @@ pub(super) fn read(
         groups: &level.groups,
         document: document.original.as_deref(),
     };
+    let notes = NotesOf::new(&content.notes, &facts, pieces.len());
+    let shared = notes.shared_bytes() + facts.bytes() + last.bytes() + id.map_or(0, str::len);
+    let of_extensions = |extension: &Extension| extension.markup.len() + extension.namespace.len();
+    let shared = shared + extensions.iter().map(of_extensions).sum::<usize>();
+    if shared.saturating_mul(pieces.len() - 1) > MAX_SHARED_BYTES {
+        let message = format!(
+            "what the unit says of all its {} segments is more than {MAX_SHARED_BYTES} bytes for all of them",
+            pieces.len()
+        );
+        let error = findings.reading.spot.error(ErrorKind::Limit(message), element.at());
+        return Err(Error::of_unit(error, original_id).with_help("such a file is not read"));
+    }
     let segments = pieces.iter().filter(|piece| !piece.is_ignorable).count();
     let segments = u32::try_from(segments).unwrap_or(u32::MAX);
     let mut segment = 0;
@@ -98,7 +119,7 @@ pub(super) fn read(
                 unit.id = Some(original.clone());
             }
         }
-        notes::add(&mut unit, piece, pieces.len(), &content.notes, &facts);
+        notes.give(&mut unit, piece.id);
         properties::order(&mut unit, piece, number, findings);
         last.add(&mut unit, piece, sub_state, findings);
         for (_, candidate) in candidates.iter_mut().filter(|(of, _)| *of == number) {
@@ -112,14 +133,14 @@ pub(super) fn read(
         parts.push(unit);
     }
     notes::say_broken_references(&content.notes, pieces, &facts, findings);
-    Some(Held {
+    Ok(Some(Held {
         parts,
         id: original_id.map(str::to_owned),
         file: document.files,
         unit_type: unit_type.map(str::to_owned),
         sub_flows,
         ..Held::default()
-    })
+    }))
 }
 
 /// Whether a code names its native code, as it should where there is any.

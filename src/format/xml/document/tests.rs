@@ -23,7 +23,7 @@ fn pieces(text: &str) -> (Vec<String>, Option<String>) {
         match document.next(cut) {
             Ok(Some(piece)) => {
                 let spot = document.spot(&piece);
-                let place = format!("{}:{}", spot.start.line, spot.start.column);
+                let place = format!("{}:{}", spot.place(0).line, spot.place(0).column);
                 pieces.push(format!("{:?} {place} {}", piece.kind, spot.markup));
             }
             Ok(None) => return (pieces, None),

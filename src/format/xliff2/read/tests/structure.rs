@@ -358,3 +358,18 @@ fn a_source_that_is_the_key_of_its_unit_is_said_once() {
     };
     assert_eq!(read(&document(&(key("1") + &key("2")))).words(), ["2 tool-habit"]);
 }
+
+#[test]
+fn what_is_said_of_all_segments_is_not_given_to_more_than_memory_holds() {
+    let segments = "<segment><source>a</source><target>b</target></segment>".repeat(2000);
+    let notes = |count: usize| format!("<notes>{}</notes>", "<note>of all</note>".repeat(count));
+    let read = unit(&format!("{}{segments}", notes(20)));
+    assert_eq!(read.units.len(), 2000);
+    assert!(read.units.iter().all(|unit| unit.notes.len() == 20));
+    let extensions = "<my:a/>".repeat(2000);
+    for content in [notes(2000), extensions] {
+        let error = unit(&format!("{content}{segments}")).error.unwrap();
+        assert!(matches!(error.kind(), crate::error::ErrorKind::Limit(_)), "{error}");
+        assert_eq!(error.unit(), Some("u"));
+    }
+}
