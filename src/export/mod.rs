@@ -64,6 +64,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     }
     let Survey { dedupe, mut recall, .. } = survey;
     let mut decisions = dedupe.decide()?;
+    decisions.run_known_errands(&mut sink)?;
     if decisions.has_errands() {
         recall.again(&passage, &mut |order, unit| {
             decisions.run_errand(order, unit, &mut sink)

@@ -121,10 +121,12 @@ impl ExportOptions {
                 folder
             }
         });
+        let third = self
+            .memory
+            .map(|memory| usize::try_from(memory / 3).unwrap_or(usize::MAX));
         Room {
-            bytes: self.memory.map_or(whole.bytes, |memory| {
-                usize::try_from(memory / 3).unwrap_or(usize::MAX).min(whole.bytes)
-            }),
+            bytes: third.map_or(whole.bytes, |third| third.min(whole.bytes)),
+            bytes_of_keys: third.unwrap_or(whole.bytes_of_keys),
             folder: folder.filter(|folder| folder.is_dir()).unwrap_or(whole.folder),
         }
     }

@@ -57,6 +57,8 @@ impl Bytes<'_> {
 pub struct Room {
     /// The most that one structure holds, in bytes.
     pub bytes: usize,
+    /// The most that keys may take that are held for speed alone, in bytes.
+    pub bytes_of_keys: usize,
     /// The folder of temporary files.
     pub folder: PathBuf,
 }
@@ -65,6 +67,7 @@ impl Default for Room {
     fn default() -> Self {
         Self {
             bytes: 16 << 20,
+            bytes_of_keys: usize::MAX,
             folder: std::env::temp_dir(),
         }
     }

@@ -108,7 +108,7 @@ impl Provenance {
 }
 
 /// Where something was read. Line and column count from 1, the column in characters; 0 means not known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The input's path as it was given; `-` for standard input.
     pub file: Option<Arc<str>>,

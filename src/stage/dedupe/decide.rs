@@ -2,6 +2,7 @@
 
 use super::inherit::{Estate, Heirs};
 use super::merge::LegacyMark;
+use super::witness::{Witness, Witnesses};
 use super::{Conflicts, DedupeBy, DedupeOptions, Keep};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
@@ -140,6 +141,8 @@ pub struct Decisions {
     losers: Marks,
     errands: Sorted<Errand>,
     next: Option<Errand>,
+    /// What was taken down of all units that have errands.
+    witnesses: Option<Witnesses>,
     /// Where the unit stands that another contradicts, and what it says.
     contradicted: Option<Origin>,
     estate: Option<Estate>,
@@ -160,24 +163,48 @@ impl Decisions {
         self.next.is_some()
     }
 
+    /// Does what is to be done with units that were taken down when they passed.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`Decisions::run_errand`] does.
+    pub fn run_known_errands(&mut self, sink: &mut dyn Sink) -> Result<()> {
+        let Some(witnesses) = self.witnesses.take() else {
+            return Ok(());
+        };
+        let mut called = witnesses.called()?;
+        while self.next.is_some() {
+            let Some(witness) = called.next()? else { break };
+            self.run(&witness, sink)?;
+        }
+        Ok(())
+    }
+
     /// Does what is to be done with the unit of number `order`. Units come in order.
     ///
     /// # Errors
     ///
     /// Fails if the unit is in a conflict that must not be, or a temporary file can't be read or written.
     pub fn run_errand(&mut self, order: u64, unit: &TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
-        while let Some(errand) = self.next.filter(|next| next.order <= order) {
+        if self.next.is_some_and(|next| next.order <= order) {
+            self.run(&Witness::of(order, unit), sink)?;
+        }
+        Ok(())
+    }
+
+    fn run(&mut self, unit: &Witness, sink: &mut dyn Sink) -> Result<()> {
+        while let Some(errand) = self.next.filter(|next| next.order <= unit.order) {
             self.next = self.errands.next()?;
             match errand.what {
                 What::HandOn(to) => {
                     if let Some(estate) = &mut self.estate {
-                        estate.take(unit, order, to)?;
+                        estate.take(&unit.legacy, unit.order, to)?;
                     }
                 }
                 What::SayConflict(targets) => {
                     let message = format!(
                         "`{}` has {targets} different translations, which all stay",
-                        beginning(unit)
+                        unit.beginning
                     );
                     sink.take(
                         Diagnostic::new(DiagnosticCode::Conflict, message)
@@ -217,7 +244,13 @@ impl Decisions {
 }
 
 /// Decides on `units` units by what was seen of them.
-pub(super) fn decide(mut seen: Sorted<Seen>, options: &DedupeOptions, units: u64, room: Room) -> Result<Decisions> {
+pub(super) fn decide(
+    mut seen: Sorted<Seen>,
+    witnesses: Option<Witnesses>,
+    options: &DedupeOptions,
+    units: u64,
+    room: Room,
+) -> Result<Decisions> {
     let mut deciding = Deciding {
         options,
         duplicates: Marks::of(units),
@@ -254,6 +287,7 @@ pub(super) fn decide(mut seen: Sorted<Seen>, options: &DedupeOptions, units: u64
     Ok(Decisions {
         next: errands.next()?,
         errands,
+        witnesses,
         duplicates: deciding.duplicates,
         losers: deciding.losers,
         contradicted: None,
@@ -533,25 +567,14 @@ fn b_is_beyond(a: Option<i64>, b: Option<i64>, beyond: impl Fn(i64, i64) -> bool
     }
 }
 
-fn conflict(first: Option<&Origin>, other: &TranslationUnit) -> Error {
+fn conflict(first: Option<&Origin>, other: &Witness) -> Error {
     let place = match first.and_then(|first| first.file.as_ref().map(|file| (file, first.line))) {
         Some((file, line)) => format!("{file}:{line}"),
         None => "above".to_owned(),
     };
-    let message = format!("`{}` is translated otherwise than at {place}", beginning(other));
+    let message = format!("`{}` is translated otherwise than at {place}", other.beginning);
     Error::from(ErrorKind::Conflict(message))
         .at_origin(&other.origin)
         .of_unit(other.id.as_deref())
         .with_help("settle it, or choose another `--conflicts`")
-}
-
-/// The beginning of a unit's source, for messages.
-fn beginning(unit: &TranslationUnit) -> String {
-    const MAX_CHARACTERS: usize = 40;
-    let text = unit.source().map(|source| source.segment.text()).unwrap_or_default();
-    let mut short: String = text.chars().take(MAX_CHARACTERS).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
 }

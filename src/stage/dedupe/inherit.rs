@@ -45,7 +45,6 @@ pub(super) struct Estate {
     entries: Sorter<Entry>,
     file: SpooledTempFile,
     at: u64,
-    written: Vec<u8>,
 }
 
 impl Estate {
@@ -54,15 +53,13 @@ impl Estate {
             file: tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),
             entries: Sorter::new(room),
             at: 0,
-            written: Vec::new(),
         })
     }
 
-    /// Takes what `unit`, whose number is `from`, hands on to the unit of number `to`.
-    pub(super) fn take(&mut self, unit: &TranslationUnit, from: u64, to: u64) -> Result<()> {
-        merge::write(unit, &mut self.written);
-        self.file.write_all(&self.written).map_err(ErrorKind::Write)?;
-        let bytes = self.written.len() as u64;
+    /// Takes what the unit of number `from` hands on to the unit of number `to`, as [`merge::write`] writes it.
+    pub(super) fn take(&mut self, legacy: &[u8], from: u64, to: u64) -> Result<()> {
+        self.file.write_all(legacy).map_err(ErrorKind::Write)?;
+        let bytes = legacy.len() as u64;
         self.entries.push(Entry {
             to,
             from,
@@ -80,7 +77,7 @@ impl Estate {
             next: entries.next()?,
             entries,
             file: self.file,
-            bytes: self.written,
+            bytes: Vec::new(),
         })
     }
 }

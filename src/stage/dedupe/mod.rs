@@ -4,21 +4,24 @@
 //!
 //! 1. [`Dedupe::survey`] notes the keys of each unit, 64 bytes, which are sorted on the disk where memory is short.
 //! 2. [`Decisions::run_errand`] sees the few units that have something to hand on to the one that stays, or that
-//!    contradict another. Only where there are any.
+//!    contradict another. Only where there are any, and not all that is needed was taken down the first time.
 //! 3. [`Decisions::settle`] says of each unit whether it stays, and gives it what others hand on to it.
 //!
-//! Beyond what is being sorted, two bits a unit are remembered.
+//! Beyond what is being sorted, two bits a unit are remembered, and where memory allows it the sources that have come, at 9
+//! to 18 bytes each.
 
 mod decide;
 mod inherit;
 mod key;
 mod merge;
+mod witness;
 
 pub use decide::{Decisions, Verdict};
 pub use key::Ignore;
 
 use self::decide::Seen;
 use self::key::Keys;
+use self::witness::Witnesses;
 use crate::error::Result;
 use crate::io::{Room, Sorter};
 use crate::model::TranslationUnit;
@@ -86,6 +89,8 @@ pub struct Dedupe {
     surveyor: Surveyor,
     room: Room,
     seen: Sorter<Seen>,
+    /// What is known of units that may have something to hand on to an earlier one, while there is memory to tell.
+    witnesses: Option<Witnesses>,
     taken: u64,
 }
 
@@ -119,6 +124,9 @@ impl Dedupe {
                 keys: Keys::new(&options),
                 legacy: Vec::new(),
             },
+            // elsewhere the first unit of several may be one that goes
+            witnesses: (options.keep == Keep::First && options.conflicts != Conflicts::Fail)
+                .then(|| Witnesses::new(&room)),
             options,
             seen: Sorter::new(room.clone()),
             room,
@@ -135,6 +143,11 @@ impl Dedupe {
         let mut seen = self.surveyor.look_at(unit);
         seen.order = self.taken;
         self.taken += 1;
+        if let Some(witnesses) = &mut self.witnesses
+            && !witnesses.hear(seen.source, seen.order, unit)?
+        {
+            self.witnesses = None;
+        }
         self.seen.push(seen)
     }
 
@@ -144,7 +157,13 @@ impl Dedupe {
     ///
     /// Fails if a temporary file can't be read or written.
     pub fn decide(self) -> Result<Decisions> {
-        decide::decide(self.seen.sorted()?, &self.options, self.taken, self.room)
+        decide::decide(
+            self.seen.sorted()?,
+            self.witnesses,
+            &self.options,
+            self.taken,
+            self.room,
+        )
     }
 }
 

@@ -9,6 +9,7 @@ fn try_run(options: &DedupeOptions, units: &[TranslationUnit]) -> Result<(Collec
     let mut results = [usize::MAX, 1].map(|bytes| {
         let room = Room {
             bytes,
+            bytes_of_keys: bytes,
             ..Room::default()
         };
         let mut stage = Dedupe::new(options.clone(), room);
@@ -17,6 +18,7 @@ fn try_run(options: &DedupeOptions, units: &[TranslationUnit]) -> Result<(Collec
             stage.survey(unit)?;
         }
         let mut decisions = stage.decide()?;
+        decisions.run_known_errands(&mut said)?;
         for (order, unit) in (0..).zip(units) {
             decisions.run_errand(order, unit, &mut said)?;
         }

@@ -1,0 +1,150 @@
+//! What is known of a unit when it has something to hand on or contradicts another: taken down when it passes the first
+//! time, where its source has come before, or found out when it passes again.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::io::{Read, Seek, SeekFrom, Write};
+
+use serde::{Deserialize, Serialize};
+use tempfile::SpooledTempFile;
+
+use super::merge;
+use crate::error::{ErrorKind, Result};
+use crate::io::Room;
+use crate::model::{Origin, TranslationUnit};
+
+/// What is known of one unit.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Witness {
+    /// Its number in the run.
+    pub(super) order: u64,
+    /// What it hands on, as [`merge::write`] writes it.
+    pub(super) legacy: Vec<u8>,
+    /// The beginning of its source, for messages.
+    pub(super) beginning: String,
+    pub(super) origin: Origin,
+    pub(super) id: Option<String>,
+}
+
+impl Witness {
+    pub(super) fn of(order: u64, unit: &TranslationUnit) -> Self {
+        let mut legacy = Vec::new();
+        merge::write(unit, &mut legacy);
+        Self {
+            order,
+            legacy,
+            beginning: beginning(unit),
+            origin: unit.origin.clone(),
+            id: unit.id.clone(),
+        }
+    }
+}
+
+/// The beginning of a unit's source.
+fn beginning(unit: &TranslationUnit) -> String {
+    const MAX_CHARACTERS: usize = 40;
+    let text = unit.source().map(|source| source.segment.text()).unwrap_or_default();
+    let mut short: String = text.chars().take(MAX_CHARACTERS).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// How many bytes of memory a source takes in the set of those that have come, at worst.
+const SOURCE_BYTES: usize = 24;
+
+/// Units whose source has come before, in order: none but these hand anything on to an earlier unit, or contradict one.
+#[derive(Debug)]
+pub(super) struct Witnesses {
+    /// The lower half of each source's key. What looks the same and is not costs a note too much.
+    sources: HashSet<u64, BuildHasherDefault<KeyItself>>,
+    most_sources: usize,
+    file: SpooledTempFile,
+    written: Vec<u8>,
+}
+
+impl Witnesses {
+    pub(super) fn new(room: &Room) -> Self {
+        Self {
+            sources: HashSet::default(),
+            most_sources: room.bytes_of_keys / SOURCE_BYTES,
+            file: tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),
+            written: Vec::new(),
+        }
+    }
+
+    /// Takes a unit down, if its source has come before; `false` where there is no memory to tell.
+    pub(super) fn hear(&mut self, source: u128, order: u64, unit: &TranslationUnit) -> Result<bool> {
+        let [low @ .., _, _, _, _, _, _, _, _] = source.to_le_bytes();
+        if self.sources.insert(u64::from_le_bytes(low)) {
+            return Ok(self.sources.len() < self.most_sources);
+        }
+        self.written.clear();
+        let written = std::mem::take(&mut self.written);
+        let bytes = match postcard::to_extend(&Witness::of(order, unit), written) {
+            Ok(bytes) => bytes,
+            Err(_) => return Ok(false),
+        };
+        let length = (bytes.len() as u64).to_le_bytes();
+        self.file
+            .write_all(&length)
+            .and_then(|()| self.file.write_all(&bytes))
+            .map_err(ErrorKind::Write)?;
+        self.written = bytes;
+        Ok(true)
+    }
+
+    /// Those that were taken down, from the first on.
+    pub(super) fn called(mut self) -> Result<Called> {
+        let end = self.file.stream_position().map_err(ErrorKind::Read)?;
+        self.file.seek(SeekFrom::Start(0)).map_err(ErrorKind::Read)?;
+        Ok(Called {
+            left: end,
+            file: std::io::BufReader::new(self.file),
+            bytes: self.written,
+        })
+    }
+}
+
+/// Witnesses, one after the other.
+pub(super) struct Called {
+    left: u64,
+    file: std::io::BufReader<SpooledTempFile>,
+    bytes: Vec<u8>,
+}
+
+impl Called {
+    pub(super) fn next(&mut self) -> Result<Option<Witness>> {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        let mut length = [0; 8];
+        self.file.read_exact(&mut length).map_err(ErrorKind::Read)?;
+        let length = u64::from_le_bytes(length);
+        self.bytes.resize(usize::try_from(length).unwrap_or(0), 0);
+        self.file.read_exact(&mut self.bytes).map_err(ErrorKind::Read)?;
+        self.left = self.left.saturating_sub(length + 8);
+        Ok(postcard::from_bytes(&self.bytes).ok())
+    }
+}
+
+/// Takes a key, which is a hash already, for its own hash.
+#[derive(Debug, Default)]
+struct KeyItself(u64);
+
+impl Hasher for KeyItself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
