@@ -84,8 +84,9 @@ impl Room {
     }
 
     fn failed(&self, error: std::io::Error) -> Error {
+        let folder = self.folder.to_string_lossy();
         Error::from(ErrorKind::Write(error))
-            .in_file(&self.folder.to_string_lossy())
+            .in_file(&folder)
             .with_help("temporary files need room in this folder")
     }
 }
@@ -262,9 +263,9 @@ mod tests {
         for number in numbers {
             sorter.push(*number).unwrap();
         }
-        let mut sorted = sorter.sorted().unwrap();
+        let mut records = sorter.sorted().unwrap();
         let mut out = Vec::new();
-        while let Some(number) = sorted.next().unwrap() {
+        while let Some(number) = records.next().unwrap() {
             out.push(number);
         }
         out

@@ -23,7 +23,7 @@ pub fn is_illegal(c: char) -> bool {
 /// Whether XML 1.0 forbids any character of `text`.
 #[must_use]
 pub fn has_illegal(text: &str) -> bool {
-    let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    let is_control = |byte: u8| matches!(byte, 0..b'\t' | 0x0B | 0x0C | 0x0E..b' ');
     has_byte(text.as_bytes(), is_control) || has_noncharacter(text)
 }
 

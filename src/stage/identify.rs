@@ -1,21 +1,23 @@
-//! Gives each unit its id. Remembers 16 bytes and a count for each id, and as much for each whole that ids of XLIFF are
-//! unique among.
+//! Gives each unit its id. Remembers 9 to 18 bytes for each id, and for each id that repeats how often.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::key_set::KeySet;
 use super::{Outlet, Stage};
 use crate::diag::Sink;
 use crate::error::Result;
 use crate::model::{Code, TranslationUnit};
 
-/// What ids are unique among.
-#[derive(Debug, Clone, Copy)]
-enum Scope {
-    /// All units of an output.
-    Units,
-    /// The `unit` elements of an XLIFF: units that are no part of another, and the wholes that parts belong to.
-    Wholes,
+/// What bears an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bearer {
+    /// A unit that is no part of another: a unit of an output, and a `unit` of an XLIFF.
+    Unit,
+    /// A unit that is a part of another.
+    Part,
+    /// The `unit` of an XLIFF that parts belong to.
+    Whole,
 }
 
 /// Gives units without id one that is derived from their content, and the n-th unit of one id the ending `-n`.
@@ -24,39 +26,46 @@ enum Scope {
 /// and a second import adds nothing.
 #[derive(Debug, Default)]
 pub struct Identify {
-    seen: HashMap<[u8; 16], u32>,
+    units: KeySet,
+    parts: KeySet,
+    wholes: KeySet,
+    /// The number that an id was given last, for ids that repeat.
+    numbers: HashMap<(bool, String), u32>,
     /// The whole that the last part belonged to: its file, its id as read, and as given.
     last_whole: Option<(Option<Arc<str>>, String, String)>,
 }
 
 impl Identify {
-    /// Counts how often `id` has come, this time included.
-    fn count(&mut self, scope: Scope, id: &str) -> u32 {
-        let scope = match scope {
-            Scope::Units => "unit",
-            Scope::Wholes => "whole",
-        };
-        let key = short_hash(|hasher| {
-            hasher.text(scope);
-            hasher.text(id);
-        });
-        let count = self.seen.entry(key).or_insert(0);
-        *count += 1;
-        *count
+    /// Takes an id, if nothing has it that it must differ from: units of an output differ, and `unit`s of an XLIFF.
+    fn take_id(&mut self, bearer: Bearer, id: &str) -> bool {
+        let key = twox_hash::XxHash3_64::oneshot(id.as_bytes());
+        let is_taken = self.units.contains(&key)
+            || (bearer != Bearer::Whole && self.parts.contains(&key))
+            || (bearer != Bearer::Part && self.wholes.contains(&key));
+        if !is_taken {
+            match bearer {
+                Bearer::Unit => self.units.insert(key),
+                Bearer::Part => self.parts.insert(key),
+                Bearer::Whole => self.wholes.insert(key),
+            };
+        }
+        !is_taken
     }
 
     /// The id itself the first time it comes, later the id with a number that makes it unique.
-    fn unique(&mut self, scope: Scope, id: String) -> String {
-        let mut repeat = self.count(scope, &id);
-        if repeat == 1 {
+    fn unique(&mut self, bearer: Bearer, id: String) -> String {
+        if self.take_id(bearer, &id) {
             return id;
         }
+        let counted = (bearer == Bearer::Whole, id);
+        let mut number = self.numbers.get(&counted).copied().unwrap_or(1);
         loop {
-            let numbered = format!("{id}-{repeat}");
-            if self.count(scope, &numbered) == 1 {
+            number = number.saturating_add(1);
+            let numbered = format!("{}-{number}", counted.1);
+            if self.take_id(bearer, &numbered) {
+                self.numbers.insert(counted, number);
                 return numbered;
             }
-            repeat += 1;
         }
     }
 
@@ -79,7 +88,7 @@ impl Identify {
             return;
         }
         let read = part.of.clone();
-        let given = self.unique(Scope::Wholes, std::mem::take(&mut part.of));
+        let given = self.unique(Bearer::Whole, std::mem::take(&mut part.of));
         part.of.clone_from(&given);
         let is_changed = given != read;
         self.last_whole = Some((file, read, given));
@@ -94,12 +103,12 @@ impl Stage for Identify {
         let own = unit.id.take().filter(|id| !id.is_empty());
         let had_id = own.is_some();
         let own = own.unwrap_or_else(|| derived_id(unit));
-        let mut id = self.unique(Scope::Units, own.clone());
-        if unit.part.is_none() {
-            while self.count(Scope::Wholes, &id) > 1 {
-                id = self.unique(Scope::Units, id);
-            }
-        }
+        let bearer = if unit.part.is_some() {
+            Bearer::Part
+        } else {
+            Bearer::Unit
+        };
+        let id = self.unique(bearer, own.clone());
         if had_id && id != own {
             unit.touch();
         }

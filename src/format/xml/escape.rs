@@ -57,8 +57,7 @@ impl Escaper {
     }
 
     fn escape(self, out: &mut String, text: &str, reference: impl Fn(char) -> Option<&'static str>) -> usize {
-        let may_be_special =
-            |byte: u8| (byte < b' ') | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
+        let may_be_special = |byte: u8| matches!(byte, 0..b' ' | b'&' | b'<' | b'>' | b'"');
         if !has_byte(text.as_bytes(), may_be_special) && !has_noncharacter(text) {
             out.push_str(text);
             return 0;

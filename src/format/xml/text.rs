@@ -241,8 +241,8 @@ impl<'e> Decoder<'e> {
 
 /// Whether something in a text does not stand for itself.
 fn has_special(text: &str, place: Place) -> bool {
-    let is_in_content = |byte: u8| (byte == b'&') | ((byte < b' ') & (byte != b'\t') & (byte != b'\n'));
-    let is_in_attribute = |byte: u8| (byte == b'&') | (byte < b' ');
+    let is_in_content = |byte: u8| matches!(byte, 0..b'\t' | 0x0B..b' ' | b'&');
+    let is_in_attribute = |byte: u8| matches!(byte, 0..b' ' | b'&');
     let has_special = match place {
         Place::Content => has_byte(text.as_bytes(), is_in_content),
         Place::Attribute => has_byte(text.as_bytes(), is_in_attribute),

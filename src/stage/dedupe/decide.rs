@@ -1,13 +1,13 @@
 //! Which of the units that are the same stay, and what becomes of contradictions.
 
-use super::inherit::{Estate, Heirs};
+use super::decisions::{Decisions, Errand, Marks, What};
+use super::inherit::Estate;
 use super::merge::LegacyMark;
-use super::witness::{Witness, Witnesses};
+use super::rank::Rank;
+use super::witness::Witnesses;
 use super::{Conflicts, DedupeBy, DedupeOptions, Keep};
-use crate::diag::{Diagnostic, DiagnosticCode, Sink};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::io::{Bytes, Record, Room, Sorted, Sorter};
-use crate::model::{Origin, TranslationUnit};
 
 /// What was noted of a unit. Units of one source follow each other, in them those that are the same, in file order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,200 +49,6 @@ impl Record for Seen {
     }
 }
 
-/// What is to be done when a unit passes the second time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Errand {
-    order: u64,
-    what: What,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
-    /// It hands on what is said of it to the unit of this number.
-    HandOn(u64),
-    /// Its source has so many different targets.
-    SayConflict(u64),
-    /// It contradicts a later unit, which must not be.
-    Contradicted,
-    /// It contradicts the unit before, which must not be.
-    Contradicts,
-}
-
-impl Record for Errand {
-    const BYTES: usize = 24;
-
-    fn put(&self, bytes: &mut Vec<u8>) {
-        let (kind, number) = match self.what {
-            What::HandOn(to) => (0_u64, to),
-            What::SayConflict(targets) => (1, targets),
-            What::Contradicted => (2, 0),
-            What::Contradicts => (3, 0),
-        };
-        for number in [self.order, kind, number] {
-            bytes.extend(number.to_le_bytes());
-        }
-    }
-
-    fn get(bytes: &mut Bytes<'_>) -> Self {
-        let order = bytes.number();
-        let what = match (bytes.number(), bytes.number()) {
-            (0, to) => What::HandOn(to),
-            (1, targets) => What::SayConflict(targets),
-            (2, _) => What::Contradicted,
-            _ => What::Contradicts,
-        };
-        Self { order, what }
-    }
-}
-
-/// One bit for each unit.
-#[derive(Debug, Default)]
-struct Marks(Vec<u64>);
-
-impl Marks {
-    fn of(units: u64) -> Self {
-        let words = units.div_ceil(u64::from(u64::BITS));
-        Self(vec![0; usize::try_from(words).unwrap_or(0)])
-    }
-
-    fn place(order: u64) -> (usize, u64) {
-        let bits = u64::from(u64::BITS);
-        (usize::try_from(order / bits).unwrap_or(usize::MAX), 1 << (order % bits))
-    }
-
-    fn set(&mut self, order: u64) {
-        let (word, bit) = Self::place(order);
-        if let Some(word) = self.0.get_mut(word) {
-            *word |= bit;
-        }
-    }
-
-    fn has(&self, order: u64) -> bool {
-        let (word, bit) = Self::place(order);
-        self.0.get(word).is_some_and(|word| word & bit != 0)
-    }
-}
-
-/// What becomes of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// It stays.
-    Stays,
-    /// It is the same as one that stays.
-    Duplicate,
-    /// Another translation of its source was preferred.
-    Conflict,
-}
-
-/// What was decided on the units of a run.
-#[derive(Debug)]
-pub struct Decisions {
-    duplicates: Marks,
-    losers: Marks,
-    errands: Sorted<Errand>,
-    next: Option<Errand>,
-    /// What was taken down of all units that have errands.
-    witnesses: Option<Witnesses>,
-    /// Where the unit stands that another contradicts, and what it says.
-    contradicted: Option<Origin>,
-    estate: Option<Estate>,
-    heirs: Option<Heirs>,
-    conflicts: u64,
-}
-
-impl Decisions {
-    /// How many sources keep more than one target.
-    #[must_use]
-    pub fn conflicts(&self) -> u64 {
-        self.conflicts
-    }
-
-    /// Whether some units must pass once more before all can be settled.
-    #[must_use]
-    pub fn has_errands(&self) -> bool {
-        self.next.is_some()
-    }
-
-    /// Does what is to be done with units that were taken down when they passed.
-    ///
-    /// # Errors
-    ///
-    /// Fails as [`Decisions::run_errand`] does.
-    pub fn run_known_errands(&mut self, sink: &mut dyn Sink) -> Result<()> {
-        let Some(witnesses) = self.witnesses.take() else {
-            return Ok(());
-        };
-        let mut called = witnesses.called()?;
-        while self.next.is_some() {
-            let Some(witness) = called.next()? else { break };
-            self.run(&witness, sink)?;
-        }
-        Ok(())
-    }
-
-    /// Does what is to be done with the unit of number `order`. Units come in order.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the unit is in a conflict that must not be, or a temporary file can't be read or written.
-    pub fn run_errand(&mut self, order: u64, unit: &TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
-        if self.next.is_some_and(|next| next.order <= order) {
-            self.run(&Witness::of(order, unit), sink)?;
-        }
-        Ok(())
-    }
-
-    fn run(&mut self, unit: &Witness, sink: &mut dyn Sink) -> Result<()> {
-        while let Some(errand) = self.next.filter(|next| next.order <= unit.order) {
-            self.next = self.errands.next()?;
-            match errand.what {
-                What::HandOn(to) => {
-                    if let Some(estate) = &mut self.estate {
-                        estate.take(&unit.legacy, unit.order, to)?;
-                    }
-                }
-                What::SayConflict(targets) => {
-                    let message = format!(
-                        "`{}` has {targets} different translations, which all stay",
-                        unit.beginning
-                    );
-                    sink.take(
-                        Diagnostic::new(DiagnosticCode::Conflict, message)
-                            .at(&unit.origin)
-                            .of_unit(unit.id.as_deref())
-                            .with_help("choose one with `--conflicts newest`, `frequent`, `first` …"),
-                    );
-                }
-                What::Contradicted => self.contradicted = Some(unit.origin.clone()),
-                What::Contradicts => return Err(conflict(self.contradicted.as_ref(), unit)),
-            }
-        }
-        Ok(())
-    }
-
-    /// Says what becomes of the unit of number `order`, and gives it what others hand on to it. Units come in order, once
-    /// all errands are done.
-    ///
-    /// # Errors
-    ///
-    /// Fails if a temporary file can't be read.
-    pub fn settle(&mut self, order: u64, unit: &mut TranslationUnit) -> Result<Verdict> {
-        if self.duplicates.has(order) {
-            return Ok(Verdict::Duplicate);
-        }
-        if self.losers.has(order) {
-            return Ok(Verdict::Conflict);
-        }
-        if let Some(estate) = self.estate.take() {
-            self.heirs = Some(estate.heirs()?);
-        }
-        if let Some(heirs) = &mut self.heirs {
-            heirs.give(order, unit)?;
-        }
-        Ok(Verdict::Stays)
-    }
-}
-
 /// Decides on `units` units by what was seen of them.
 pub(super) fn decide(
     mut seen: Sorted<Seen>,
@@ -269,7 +75,7 @@ pub(super) fn decide(
             group = Some(Group::of(&unit));
         }
         if starts_source {
-            deciding.close_source(source.take())?;
+            deciding.close_source(source.as_ref())?;
             source = Some(Source::new(unit.source));
         }
         if let Some(group) = &mut group {
@@ -277,7 +83,7 @@ pub(super) fn decide(
         }
     }
     deciding.close_group(group, &mut source)?;
-    deciding.close_source(source)?;
+    deciding.close_source(source.as_ref())?;
     if let Some((first, other)) = deciding.fatal {
         for (order, what) in [(first, What::Contradicted), (other, What::Contradicts)] {
             deciding.errands.push(Errand { order, what })?;
@@ -291,7 +97,7 @@ pub(super) fn decide(
         duplicates: deciding.duplicates,
         losers: deciding.losers,
         contradicted: None,
-        estate: Some(Estate::new(room)?),
+        estate: Some(Estate::new(room)),
         heirs: None,
         conflicts: deciding.conflicts,
     })
@@ -333,6 +139,15 @@ impl Group {
             forms: Vec::new(),
             count: 0,
             dates: None,
+        }
+    }
+
+    fn rank(&self) -> Rank {
+        Rank {
+            order: self.kept.order,
+            earliest: self.dates.map(|(earliest, _)| earliest),
+            latest: self.dates.map(|(_, latest)| latest),
+            count: self.count,
         }
     }
 }
@@ -459,7 +274,7 @@ impl Deciding<'_> {
 
     /// Which of two targets of one source stays.
     fn compare(&mut self, group: &Group, units: Vec<u64>, source: &mut Source, keep: Keep) {
-        let rank = Rank::of_group(group);
+        let rank = group.rank();
         let Some((best, first, best_units)) = source.best.take() else {
             source.best = Some((rank, group.first, units));
             return;
@@ -477,8 +292,8 @@ impl Deciding<'_> {
     }
 
     /// Settles the conflict between the targets of a source, if it has several.
-    fn close_source(&mut self, source: Option<Source>) -> Result<()> {
-        let Some(Source {
+    fn close_source(&mut self, source: Option<&Source>) -> Result<()> {
+        let Some(&Source {
             targets,
             earliest: [Some((_, first)), Some((_, other))],
             ..
@@ -504,77 +319,4 @@ impl Deciding<'_> {
             Conflicts::Choose(_) => Ok(()),
         }
     }
-}
-
-impl Marks {
-    fn unset(&mut self, order: u64) {
-        let (word, bit) = Self::place(order);
-        if let Some(word) = self.0.get_mut(word) {
-            *word &= !bit;
-        }
-    }
-}
-
-/// What one of several is chosen by.
-#[derive(Debug, Clone, Copy)]
-struct Rank {
-    order: u64,
-    earliest: Option<i64>,
-    latest: Option<i64>,
-    count: u64,
-}
-
-impl Rank {
-    /// Among units that are the same; how often a form came is settled at the end.
-    fn of_unit(unit: &Seen) -> Self {
-        Self {
-            order: unit.order,
-            earliest: unit.date,
-            latest: unit.date,
-            count: 1,
-        }
-    }
-
-    fn of_group(group: &Group) -> Self {
-        Self {
-            order: group.kept.order,
-            earliest: group.dates.map(|(earliest, _)| earliest),
-            latest: group.dates.map(|(_, latest)| latest),
-            count: group.count,
-        }
-    }
-}
-
-impl Keep {
-    /// Whether `b` is to stay rather than `a`; of equals `a` stays.
-    fn prefers(self, a: &Rank, b: &Rank) -> bool {
-        match self {
-            Self::First => b.order < a.order,
-            Self::Last => b.order > a.order,
-            Self::Newest => b_is_beyond(a.latest, b.latest, |a, b| b > a),
-            Self::Oldest => b_is_beyond(a.earliest, b.earliest, |a, b| b < a),
-            Self::Frequent => b.count > a.count,
-        }
-    }
-}
-
-/// A date beats none.
-fn b_is_beyond(a: Option<i64>, b: Option<i64>, beyond: impl Fn(i64, i64) -> bool) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => beyond(a, b),
-        (None, Some(_)) => true,
-        (_, None) => false,
-    }
-}
-
-fn conflict(first: Option<&Origin>, other: &Witness) -> Error {
-    let place = match first.and_then(|first| first.file.as_ref().map(|file| (file, first.line))) {
-        Some((file, line)) => format!("{file}:{line}"),
-        None => "above".to_owned(),
-    };
-    let message = format!("`{}` is translated otherwise than at {place}", other.beginning);
-    Error::from(ErrorKind::Conflict(message))
-        .at_origin(&other.origin)
-        .of_unit(other.id.as_deref())
-        .with_help("settle it, or choose another `--conflicts`")
 }

@@ -48,12 +48,12 @@ pub(super) struct Estate {
 }
 
 impl Estate {
-    pub(super) fn new(room: Room) -> Result<Self> {
-        Ok(Self {
+    pub(super) fn new(room: Room) -> Self {
+        Self {
             file: tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),
             entries: Sorter::new(room),
             at: 0,
-        })
+        }
     }
 
     /// Takes what the unit of number `from` hands on to the unit of number `to`, as [`merge::write`] writes it.

@@ -91,7 +91,7 @@ impl Keys {
         let (source, whole) = self.keys(unit, &self.ignored, &mut compared);
         let exact = if self.has_forms {
             let (_, exact) = self.keys(unit, &[], &mut compared);
-            Compared::short(exact)
+            lower_half(exact)
         } else {
             0
         };
@@ -157,12 +157,12 @@ impl Compared {
     fn key(&self) -> Key {
         twox_hash::XxHash3_128::oneshot(&self.bytes)
     }
+}
 
-    /// The lower half of a key.
-    fn short(key: Key) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = key.to_le_bytes();
-        u64::from_le_bytes([a, b, c, d, e, f, g, h])
-    }
+/// The lower half of a key.
+pub(super) fn lower_half(key: Key) -> u64 {
+    let [low @ .., _, _, _, _, _, _, _, _] = key.to_le_bytes();
+    u64::from_le_bytes(low)
 }
 
 /// Code ids by the order in which they appear.

@@ -11,12 +11,14 @@
 //! to 18 bytes each.
 
 mod decide;
+mod decisions;
 mod inherit;
 mod key;
 mod merge;
+mod rank;
 mod witness;
 
-pub use decide::{Decisions, Verdict};
+pub use decisions::{Decisions, Verdict};
 pub use key::Ignore;
 
 use self::decide::Seen;

@@ -41,8 +41,8 @@ fn try_run(options: &DedupeOptions, units: &[TranslationUnit]) -> Result<(Collec
     whole
 }
 
-fn run(options: DedupeOptions, units: Vec<TranslationUnit>) -> (Collected, u64, Vec<Diagnostic>) {
-    try_run(&options, &units).unwrap()
+fn run(options: &DedupeOptions, units: &[TranslationUnit]) -> (Collected, u64, Vec<Diagnostic>) {
+    try_run(options, units).unwrap()
 }
 
 fn texts(units: &[TranslationUnit]) -> Vec<String> {
@@ -73,8 +73,8 @@ fn by(by: DedupeBy) -> DedupeOptions {
 #[test]
 fn an_exact_duplicate_goes_and_a_conflict_stays_and_is_said() {
     let (end, conflicts, said) = run(
-        DedupeOptions::default(),
-        vec![unit("a", "b"), unit("a", "c"), unit("a", "b")],
+        &DedupeOptions::default(),
+        &[unit("a", "b"), unit("a", "c"), unit("a", "b")],
     );
     assert_eq!(texts(&end.kept), ["a=b", "a=c"]);
     assert_eq!(
@@ -94,7 +94,7 @@ fn what_is_said_of_a_duplicate_is_merged() {
     second.provenance_mut().created = Some(Moment::parse("2025-01-01"));
     second.notes.extend([Note::new("n"), Note::new("m")]);
     second.properties.push(Property::new("x-p", "v"));
-    let (end, ..) = run(DedupeOptions::default(), vec![first, second]);
+    let (end, ..) = run(&DedupeOptions::default(), &[first, second]);
     let kept = &end.kept[0];
     let provenance = kept.provenance.as_ref().unwrap();
     assert_eq!(provenance.usage_count, Some(5));
@@ -125,7 +125,7 @@ fn keep_decides_which_of_the_same_stays() {
             keep,
             ..by(DedupeBy::Normalized(vec![Ignore::Case]))
         };
-        let (end, ..) = run(options, units());
+        let (end, ..) = run(&options, &units());
         assert_eq!(texts(&end.kept), [stays], "{keep:?}");
         assert_eq!(end.removed.len(), 3, "{keep:?}");
         let provenance = end.kept[0].provenance.as_ref().unwrap();
@@ -154,7 +154,7 @@ fn conflicts_are_settled_as_told() {
             conflicts: Conflicts::Choose(keep),
             ..DedupeOptions::default()
         };
-        let (end, conflicts, _) = run(options, units());
+        let (end, conflicts, _) = run(&options, &units());
         assert_eq!((texts(&end.kept), conflicts), (vec![stays.to_owned()], 0), "{keep:?}");
         let conflicting = end
             .removed
@@ -186,10 +186,7 @@ fn a_conflict_that_must_not_be_ends_the_run_with_both_places() {
 
 #[test]
 fn by_source_alone_one_unit_a_source_stays() {
-    let (end, conflicts, _) = run(
-        by(DedupeBy::Source),
-        vec![unit("a", "1"), unit("a", "2"), unit("b", "3")],
-    );
+    let (end, conflicts, _) = run(&by(DedupeBy::Source), &[unit("a", "1"), unit("a", "2"), unit("b", "3")]);
     assert_eq!(
         (texts(&end.kept), conflicts),
         (vec!["a=1".to_owned(), "b=3".to_owned()], 0)
@@ -198,9 +195,9 @@ fn by_source_alone_one_unit_a_source_stays() {
 
 #[test]
 fn off_keeps_all_and_still_sees_conflicts() {
-    let (end, conflicts, _) = run(by(DedupeBy::Off), vec![unit("a", "1"), unit("a", "1"), unit("a", "2")]);
+    let (end, conflicts, _) = run(&by(DedupeBy::Off), &[unit("a", "1"), unit("a", "1"), unit("a", "2")]);
     assert_eq!((end.kept.len(), end.removed.len(), conflicts), (3, 0, 1));
-    let (_, conflicts, _) = run(by(DedupeBy::Off), vec![unit("a", "1"), unit("a", "1")]);
+    let (_, conflicts, _) = run(&by(DedupeBy::Off), &[unit("a", "1"), unit("a", "1")]);
     assert_eq!(conflicts, 0);
 }
 
@@ -217,10 +214,10 @@ fn context_keeps_units_apart_when_asked() {
         }
     };
     let units = || vec![in_context("x"), in_context("y"), in_context("x")];
-    assert_eq!(run(DedupeOptions::default(), units()).0.kept.len(), 1);
+    assert_eq!(run(&DedupeOptions::default(), &units()).0.kept.len(), 1);
     let options = DedupeOptions {
         with_context: true,
         ..DedupeOptions::default()
     };
-    assert_eq!(run(options, units()).0.kept.len(), 2);
+    assert_eq!(run(&options, &units()).0.kept.len(), 2);
 }

@@ -1,17 +1,17 @@
 //! What is known of a unit when it has something to hand on or contradicts another: taken down when it passes the first
 //! time, where its source has come before, or found out when it passes again.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::io::{Read, Seek, SeekFrom, Write};
 
 use serde::{Deserialize, Serialize};
 use tempfile::SpooledTempFile;
 
+use super::key::lower_half;
 use super::merge;
 use crate::error::{ErrorKind, Result};
 use crate::io::Room;
 use crate::model::{Origin, TranslationUnit};
+use crate::stage::key_set::KeySet;
 
 /// What is known of one unit.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ const SOURCE_BYTES: usize = 24;
 #[derive(Debug)]
 pub(super) struct Witnesses {
     /// The lower half of each source's key. What looks the same and is not costs a note too much.
-    sources: HashSet<u64, BuildHasherDefault<KeyItself>>,
+    sources: KeySet,
     most_sources: usize,
     file: SpooledTempFile,
     written: Vec<u8>,
@@ -67,7 +67,7 @@ pub(super) struct Witnesses {
 impl Witnesses {
     pub(super) fn new(room: &Room) -> Self {
         Self {
-            sources: HashSet::default(),
+            sources: KeySet::default(),
             most_sources: room.bytes_of_keys / SOURCE_BYTES,
             file: tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),
             written: Vec::new(),
@@ -76,15 +76,13 @@ impl Witnesses {
 
     /// Takes a unit down, if its source has come before; `false` where there is no memory to tell.
     pub(super) fn hear(&mut self, source: u128, order: u64, unit: &TranslationUnit) -> Result<bool> {
-        let [low @ .., _, _, _, _, _, _, _, _] = source.to_le_bytes();
-        if self.sources.insert(u64::from_le_bytes(low)) {
+        if self.sources.insert(lower_half(source)) {
             return Ok(self.sources.len() < self.most_sources);
         }
         self.written.clear();
         let written = std::mem::take(&mut self.written);
-        let bytes = match postcard::to_extend(&Witness::of(order, unit), written) {
-            Ok(bytes) => bytes,
-            Err(_) => return Ok(false),
+        let Ok(bytes) = postcard::to_extend(&Witness::of(order, unit), written) else {
+            return Ok(false);
         };
         let length = (bytes.len() as u64).to_le_bytes();
         self.file
@@ -126,25 +124,5 @@ impl Called {
         self.file.read_exact(&mut self.bytes).map_err(ErrorKind::Read)?;
         self.left = self.left.saturating_sub(length + 8);
         Ok(postcard::from_bytes(&self.bytes).ok())
-    }
-}
-
-/// Takes a key, which is a hash already, for its own hash.
-#[derive(Debug, Default)]
-struct KeyItself(u64);
-
-impl Hasher for KeyItself {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
     }
 }

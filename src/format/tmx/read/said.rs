@@ -7,7 +7,7 @@ use crate::diag::DiagnosticCode;
 /// How many different findings are remembered; beyond that each is said as often as it is found.
 const MAX_SAID: usize = 4096;
 
-/// How many ids are remembered, 16 bytes each; repeats of later ones are not found.
+/// How many ids are remembered, 9 to 18 bytes each; repeats of later ones are not found.
 const MAX_IDS: usize = 1 << 20;
 
 /// The findings of a file that are said once.
@@ -23,18 +23,15 @@ impl Said {
 
 /// The ids that have come.
 #[derive(Debug, Default)]
-pub(super) struct Ids(HashSet<[u8; 16]>);
+pub(super) struct Ids(HashSet<u64>);
 
 impl Ids {
     /// Whether `id` has come before.
     pub(super) fn is_repeated(&mut self, id: &str) -> bool {
-        let mut short = [0; 16];
-        for (byte, of_hash) in short.iter_mut().zip(blake3::hash(id.as_bytes()).as_bytes()) {
-            *byte = *of_hash;
-        }
+        let key = twox_hash::XxHash3_64::oneshot(id.as_bytes());
         if self.0.len() >= MAX_IDS {
-            return self.0.contains(&short);
+            return self.0.contains(&key);
         }
-        !self.0.insert(short)
+        !self.0.insert(key)
     }
 }

@@ -82,19 +82,11 @@ pub(super) fn read(
         document: document.original.as_deref(),
     };
     let notes = NotesOf::new(&content.notes, &facts, pieces.len());
-    let shared = notes.shared_bytes() + facts.bytes() + last.bytes() + id.map_or(0, str::len);
-    let of_extensions = |extension: &Extension| extension.markup.len() + extension.namespace.len();
-    let shared = shared + extensions.iter().map(of_extensions).sum::<usize>();
+    let shared = notes.shared_bytes() + facts.bytes() + last.bytes() + id.map_or(0, str::len) + bytes_of(&extensions);
     if shared.saturating_mul(pieces.len() - 1) > MAX_SHARED_BYTES {
-        let message = format!(
-            "what the unit says of all its {} segments is more than {MAX_SHARED_BYTES} bytes for all of them",
-            pieces.len()
-        );
-        let error = findings.reading.spot.error(ErrorKind::Limit(message), element.at());
-        return Err(Error::of_unit(error, original_id).with_help("such a file is not read"));
+        return Err(too_much(pieces.len(), element, findings).of_unit(original_id));
     }
-    let segments = pieces.iter().filter(|piece| !piece.is_ignorable).count();
-    let segments = u32::try_from(segments).unwrap_or(u32::MAX);
+    let segments = count_segments(pieces);
     let mut segment = 0;
     let mut parts = Vec::with_capacity(pieces.len());
     for (number, piece) in pieces.iter().enumerate() {
@@ -141,6 +133,26 @@ pub(super) fn read(
         sub_flows,
         ..Held::default()
     }))
+}
+
+fn count_segments(pieces: &[Piece<'_>]) -> u32 {
+    let segments = pieces.iter().filter(|piece| !piece.is_ignorable).count();
+    u32::try_from(segments).unwrap_or(u32::MAX)
+}
+
+fn too_much(segments: usize, element: Element<'_>, findings: &Findings<'_, '_>) -> Error {
+    let message = format!(
+        "what the unit says of all its {segments} segments is more than {MAX_SHARED_BYTES} bytes for all of them"
+    );
+    let error = findings.reading.spot.error(ErrorKind::Limit(message), element.at());
+    error.with_help("such a file is not read")
+}
+
+fn bytes_of(extensions: &[Extension]) -> usize {
+    let bytes = extensions
+        .iter()
+        .map(|extension| extension.markup.len() + extension.namespace.len());
+    bytes.sum()
 }
 
 /// Whether a code names its native code, as it should where there is any.
