@@ -96,12 +96,13 @@ fn long_memory() -> String {
             1 => "<bpt i=\"1\">b</bpt>open",
             _ => "text that is said at some length in each of the two languages",
         };
-        memory += &format!(
+        let unit = format!(
             "<tu tuid=\"{}\"{odd}><tuv xml:lang=\"en\"><seg>{number} {text}</seg></tuv><tuv xml:lang=\"de\"><seg>{} {text}</seg>\
              </tuv></tu>\n",
             number % 8990,
             number % 3000
         );
+        memory.push_str(&unit);
     }
     memory + "</body></tmx>\n"
 }

@@ -19,12 +19,13 @@ mod passage;
 mod recall;
 mod removed;
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 pub use align::align;
 pub use options::{ExportOptions, InPlace, InputSpec, OnLoss, OutputSpec};
 
-use self::outputs::Outputs;
+use self::outputs::{LossSink, Outputs};
 use self::passage::Passage;
 use self::recall::Recall;
 use crate::diag::{Fact, Sink};
@@ -58,9 +59,12 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         recall: Recall::new(room.bytes),
         outputs: &mut outputs,
     };
+    let mut lost = BTreeMap::new();
     for input in &options.inputs {
         survey.recall.begin(input);
-        passage.read(input, &mut survey, &mut sink, on_progress)?;
+        let mut losses = LossSink::new(&mut sink, &mut lost);
+        passage.read(input, &mut survey, &mut losses, on_progress)?;
+        losses.refuse(options.on_loss, options.illegal_characters)?;
     }
     let Survey { dedupe, mut recall, .. } = survey;
     let mut decisions = dedupe.decide()?;

@@ -194,6 +194,11 @@ impl OpenOutput {
             writer
         } else {
             self.format.check_languages(&options.languages)?;
+            say_lost_header(
+                self.format,
+                &options.header,
+                &mut LossSink::new(sink, &mut self.left_out),
+            );
             self.writer.insert(self.format.writer(self.output.writer()?, options)?)
         };
         let mut losses = LossSink::new(sink, &mut self.left_out);
@@ -261,8 +266,27 @@ impl Format {
     }
 }
 
+/// Says what is said of all units and an output that has rows alone can't hold.
+fn say_lost_header(format: Format, header: &Header, sink: &mut dyn Sink) {
+    if !matches!(format, Format::Jsonl | Format::Tsv | Format::Csv) {
+        return;
+    }
+    for (has_any, fact, what) in [
+        (!header.notes.is_empty(), Fact::Note, "notes"),
+        (!header.properties.is_empty(), Fact::Property, "properties"),
+    ] {
+        if has_any {
+            let message = format!(
+                "{} has no place for the {what} of a whole file, which are left out",
+                format.name()
+            );
+            sink.take(Diagnostic::loss(fact, message));
+        }
+    }
+}
+
 /// Counts losses on their way to another sink.
-struct LossSink<'s> {
+pub(super) struct LossSink<'s> {
     sink: &'s mut dyn Sink,
     left_out: &'s mut BTreeMap<&'static str, u64>,
     first: Option<Diagnostic>,
@@ -270,7 +294,7 @@ struct LossSink<'s> {
 }
 
 impl<'s> LossSink<'s> {
-    fn new(sink: &'s mut dyn Sink, left_out: &'s mut BTreeMap<&'static str, u64>) -> Self {
+    pub(super) fn new(sink: &'s mut dyn Sink, left_out: &'s mut BTreeMap<&'static str, u64>) -> Self {
         Self {
             sink,
             left_out,
@@ -280,7 +304,7 @@ impl<'s> LossSink<'s> {
     }
 
     /// An error, if something was lost that was to be refused.
-    fn refuse(self, on_loss: OnLoss, illegal_characters: IllegalCharacters) -> Result<()> {
+    pub(super) fn refuse(self, on_loss: OnLoss, illegal_characters: IllegalCharacters) -> Result<()> {
         let (loss, help) = match (self.first, self.first_character) {
             (_, Some(loss)) if illegal_characters == IllegalCharacters::Refuse => {
                 (loss, "take them out, or choose `--illegal-characters clean`")

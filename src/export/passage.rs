@@ -2,7 +2,7 @@
 
 use super::recall::ReadOnce;
 use super::{ExportOptions, InputSpec, OnProgress};
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::UnitReader;
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
@@ -90,6 +90,13 @@ impl<'o> Passage<'o> {
         self.states.set_input(format);
         if let (None, Some(SourceLanguage::Tag(named))) = (&self.header, &reader.header().source_language) {
             self.languages.suggest_source(named);
+        }
+        if let (Some(_), Header { notes, properties, .. }) = (&self.header, reader.header())
+            && !(notes.is_empty() && properties.is_empty())
+        {
+            let message = "the notes and properties of a whole file are carried on from the first input alone";
+            let name = input.names().first().copied().unwrap_or_default();
+            sink.take(Diagnostic::new(DiagnosticCode::NotCarried, message).in_file(&name.into()));
         }
         let header = self.header.get_or_insert_with(|| reader.header().clone());
         if self.options.inputs.len() > 1 {

@@ -69,10 +69,11 @@ impl Recall {
 
     /// Lets go of all that can be read again.
     fn let_go(&mut self) {
-        self.held_bytes = 0;
         for input in self.inputs.iter_mut().filter(|input| input.can_be_read_again) {
             input.held = None;
         }
+        // what must be held is no reason to let go of more
+        self.held_bytes = 0;
     }
 
     /// Lets all units pass once more, in order, each with its number. `before` is the passage in which they came.
@@ -204,6 +205,8 @@ impl Read for Copying {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.bytes.read(buffer)?;
         let mut copy = self.copy.lock().map_err(|_| io::ErrorKind::Other)?;
+        // a copy that is read again meanwhile has another position
+        copy.seek(SeekFrom::End(0))?;
         copy.write_all(buffer.get(..count).unwrap_or_default())?;
         Ok(count)
     }

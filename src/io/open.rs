@@ -68,7 +68,13 @@ impl Input {
             Box::new(whole)
         };
         let mut peek = Vec::new();
-        bytes.by_ref().take(PEEK_BYTES).read_to_end(&mut peek).map_err(failed)?;
+        if let Err(error) = bytes.by_ref().take(PEEK_BYTES).read_to_end(&mut peek) {
+            if peek.is_empty() {
+                return Err(failed(error));
+            }
+            // what could be read comes first
+            bytes = Box::new(Failing(Some(error)));
+        }
         if peek.is_empty() {
             return Err(Error::from(ErrorKind::Empty).in_file(&name));
         }
@@ -109,6 +115,15 @@ impl Input {
     /// All bytes, from the first.
     pub(super) fn into_reader(self) -> impl Read + Send {
         Cursor::new(self.peek).chain(self.rest)
+    }
+}
+
+/// Fails once, where bytes could not be read.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

@@ -8,7 +8,6 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::marker::PhantomData;
 use std::path::PathBuf;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -126,6 +125,16 @@ impl<R: Record> Sorter<R> {
     ///
     /// Fails if a temporary file can't be written.
     pub(crate) fn push(&mut self, record: R) -> Result<()> {
+        let most = (self.room.bytes / size_of::<R>()).max(1);
+        if self.records.len() == self.records.capacity() {
+            // never more memory than there is room for
+            let more = self
+                .records
+                .len()
+                .max(64)
+                .min(most.saturating_sub(self.records.len()).max(1));
+            self.records.reserve_exact(more);
+        }
         self.records.push(record);
         if self.records.len() * size_of::<R>() >= self.room.bytes {
             self.spill()?;
@@ -171,13 +180,14 @@ impl<R: Record> Sorter<R> {
         } else if !self.records.is_empty() {
             self.spill()?;
         }
+        let run_bytes = self.room.bytes / self.runs.len().max(1);
         let mut sorted = Sorted {
             room: self.room,
             records: self.records.into_iter(),
             runs: self.runs,
             file: self.file,
             heads: BinaryHeap::new(),
-            of: PhantomData,
+            run_bytes,
         };
         for number in 0..sorted.runs.len() {
             sorted.refill(number)?;
@@ -196,7 +206,8 @@ pub(crate) struct Sorted<R: Ord> {
     file: Option<File>,
     /// The first of each run.
     heads: BinaryHeap<Reverse<(R, usize)>>,
-    of: PhantomData<R>,
+    /// How many bytes each run may hold.
+    run_bytes: usize,
 }
 
 impl<R: Record> Sorted<R> {
@@ -222,7 +233,8 @@ impl<R: Record> Sorted<R> {
             return Ok(());
         };
         if run.used == run.buffer.len() {
-            let whole = RUN_BUFFER_BYTES - RUN_BUFFER_BYTES % R::BYTES;
+            let most = RUN_BUFFER_BYTES.min(self.run_bytes).max(R::BYTES);
+            let whole = most - most % R::BYTES;
             let left = usize::try_from(run.end - run.next).unwrap_or(usize::MAX);
             run.buffer.resize(whole.min(left), 0);
             file.seek(SeekFrom::Start(run.next))

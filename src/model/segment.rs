@@ -151,13 +151,15 @@ impl Segment {
         changed
     }
 
-    /// Removes `white`-space characters at both ends of the text; codes at the ends stay. Gives whether any was.
+    /// Removes `white`-space characters at both ends of the text. Gives whether any was.
     ///
-    /// White space between two codes at an edge belongs to the edge too.
+    /// White space beside a code is no edge: the code may stand for text.
     pub fn trim_matches(&mut self, white: impl Fn(char) -> bool) -> bool {
+        let first_code = self.codes.first().map_or(self.text.len(), |code| code.at);
+        let last_code = self.codes.last().map_or(0, |code| code.at);
         let kept = self.text.trim_start_matches(&white);
-        let start = self.text.len() - kept.len();
-        let end = start + kept.trim_end_matches(&white).len();
+        let start = (self.text.len() - kept.len()).min(first_code);
+        let end = self.text.trim_end_matches(&white).len().max(last_code).max(start);
         if start == 0 && end == self.text.len() {
             return false;
         }
@@ -289,6 +291,18 @@ mod tests {
             segment.codes().iter().map(|code| code.at).collect::<Vec<_>>(),
             [4, 6, 7, 7]
         );
+    }
+
+    #[test]
+    fn white_space_beside_a_code_is_no_edge() {
+        let mut segment = Segment::default();
+        segment.push_code(Code::new(Role::Alone, 1));
+        segment.push_str(" to ");
+        segment.push_code(Code::new(Role::Alone, 2));
+        assert!(!segment.trim_matches(char::is_whitespace));
+        segment.push_str("  ");
+        assert!(segment.trim_matches(char::is_whitespace));
+        assert_eq!(segment.text(), " to ");
     }
 
     #[test]

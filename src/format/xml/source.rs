@@ -157,7 +157,7 @@ struct Batch {
 
 enum Then {
     More,
-    Failed(Error),
+    Failed(Error, InputFacts),
     Ended(Vec<Diagnostic>, InputFacts),
 }
 
@@ -243,7 +243,10 @@ impl Pieces {
         };
         while ahead.used == ahead.batch.pieces.len() {
             match std::mem::replace(&mut ahead.batch.then, Then::More) {
-                Then::Failed(error) => return Err(error),
+                Then::Failed(error, facts) => {
+                    self.facts = facts;
+                    return Err(error);
+                }
                 Then::Ended(findings, facts) => {
                     said.extend(findings);
                     self.facts = facts.clone();
@@ -293,7 +296,7 @@ fn cut_ahead(mut source: Source, batches: &SyncSender<Batch>, used_up: &Receiver
                     source.input().say_bad_bytes(&mut said);
                     break Then::Ended(said, source.facts());
                 }
-                Err(error) => break Then::Failed(error),
+                Err(error) => break Then::Failed(error, source.facts()),
             }
         };
         let is_last = matches!(then, Then::Ended(..));

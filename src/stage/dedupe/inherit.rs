@@ -97,6 +97,10 @@ impl Heirs {
         let mut gathered: Option<Gathered> = None;
         while let Some(entry) = self.next.filter(|next| next.to <= order) {
             self.next = self.entries.next()?;
+            if entry.to < order {
+                // it goes itself, since another translation of its source was preferred
+                continue;
+            }
             let read = ErrorKind::Read;
             self.bytes.resize(usize::try_from(entry.bytes).unwrap_or(0), 0);
             self.file.seek(SeekFrom::Start(entry.at)).map_err(read)?;

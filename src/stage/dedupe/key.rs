@@ -243,6 +243,11 @@ fn normalized(text: &str, ignored: &[Ignore]) -> Option<String> {
             out.push(c);
         }
     }
+    if has(Ignore::Width) && out.contains(['\u{3099}', '\u{309A}']) {
+        use unicode_normalization::UnicodeNormalization;
+        // the marks of half-width kana stand by themselves
+        out = out.nfc().collect();
+    }
     if has(Ignore::Space) {
         out.truncate(out.trim_end().len());
     }
@@ -286,7 +291,7 @@ mod tests {
         for (a, b, ignore) in [
             ("Open File", "open file", Ignore::Case),
             ("a  b\u{A0}c ", "a b c", Ignore::Space),
-            ("ＡＢ１２，ｶﾞ", "AB12,カ\u{3099}", Ignore::Width),
+            ("ＡＢ１２，ｶﾞﾊﾟ", "AB12,ガパ", Ignore::Width),
             ("Stop!", "Stop", Ignore::Punctuation),
             ("page 12 of 300", "page 7 of 9", Ignore::Numbers),
         ] {

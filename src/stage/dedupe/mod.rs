@@ -8,7 +8,7 @@
 //! 3. [`Decisions::settle`] says of each unit whether it stays, and gives it what others hand on to it.
 //!
 //! Beyond what is being sorted, two bits a unit are remembered, and where memory allows it the sources that have come, at 9
-//! to 18 bytes each.
+//! to 18 bytes each; while it is decided on one group of units that are the same, its members, unless the first stays.
 
 mod decide;
 mod decisions;

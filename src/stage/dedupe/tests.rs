@@ -166,6 +166,27 @@ fn conflicts_are_settled_as_told() {
 }
 
 #[test]
+fn what_goes_to_a_unit_that_goes_itself_goes_to_nobody_else() {
+    let mut duplicate = dated(unit("a", "1"), "2020-01-02");
+    duplicate.notes.push(Note::new("n"));
+    let newest = dated(unit("a", "2"), "2022-01-02");
+    let old = dated(unit("a", "1"), "2020-01-01");
+    let other = unit("b", "3");
+    for units in [
+        [&newest, &old, &duplicate, &other],
+        [&old, &duplicate, &newest, &other],
+        [&old, &newest, &other, &duplicate],
+    ] {
+        let options = DedupeOptions {
+            conflicts: Conflicts::Choose(Keep::Newest),
+            ..DedupeOptions::default()
+        };
+        let (end, ..) = run(&options, &units.map(Clone::clone));
+        assert_eq!(end.kept, [newest.clone(), other.clone()]);
+    }
+}
+
+#[test]
 fn a_conflict_that_must_not_be_ends_the_run_with_both_places() {
     let options = DedupeOptions {
         conflicts: Conflicts::Fail,
