@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::removed::RemovedWriter;
 use super::{ExportOptions, InputSpec, OnLoss};
-use crate::diag::{Diagnostic, DiagnosticCode, Fact, Sink};
+use crate::diag::{Diagnostic, DiagnosticCode, Fact, Severity, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Format, UnitWriter, WriteOptions};
 use crate::io::Output;
@@ -280,7 +280,10 @@ fn say_lost_header(format: Format, header: &Header, sink: &mut dyn Sink) {
                 "{} has no place for the {what} of a whole file, which are left out",
                 format.name()
             );
-            sink.take(Diagnostic::loss(fact, message));
+            let mut said = Diagnostic::loss(fact, message);
+            // nobody who asks for rows expects them there
+            said.severity = Severity::Note;
+            sink.take(said);
         }
     }
 }
