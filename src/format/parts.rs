@@ -1,12 +1,16 @@
 //! What stands between the segments of one XLIFF unit: a part of its own to the readers and writers of XLIFF, and beside
 //! a segment to everybody else, since it is no unit of a memory.
 
-use crate::model::{Beside, Ignorable, Origin, Part, PartKind, RawDialect, TranslationUnit, Untranslated, Variant};
+use crate::model::{
+    Beside, Ignorable, LanguageTag, Origin, Part, PartKind, RawDialect, TranslationUnit, Untranslated, Variant,
+};
 
-/// The unit as the parts that an XLIFF writer writes: what stands before it, itself, what stands after it.
-pub(crate) fn unfolded(unit: &TranslationUnit) -> Vec<TranslationUnit> {
+/// The unit as the parts that an XLIFF writer writes: what stands before it, itself, what stands after it. `target` is the
+/// language of what stands beside a segment that has no target itself.
+pub(crate) fn unfolded(unit: &TranslationUnit, target: &LanguageTag) -> Vec<TranslationUnit> {
     let part = |ignorable: &Ignorable| {
-        let languages = unit.variants.iter().map(|variant| variant.lang.clone());
+        let of_unit = unit.variants.iter().map(|variant| &variant.lang);
+        let languages = of_unit.chain([target]).cloned();
         let texts = [Some(&ignorable.source), ignorable.target.as_ref()];
         let variants = languages
             .zip(texts)
@@ -107,7 +111,6 @@ fn is_of(last: &TranslationUnit, of: Option<&str>, origin: &Origin) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::LanguageTag;
 
     fn part(of: &str, kind: PartKind, text: &str) -> TranslationUnit {
         let variant = |tag: &str| Variant::new(LanguageTag::parse(tag).unwrap(), text);
@@ -162,7 +165,20 @@ mod tests {
         }
         assert_eq!(folded.len(), 3);
         assert_eq!(folded[0].ignorables.len(), 3);
-        let unfolded: Vec<TranslationUnit> = folded.iter().flat_map(unfolded).collect();
+        let target = LanguageTag::parse("fr").unwrap();
+        let unfolded: Vec<TranslationUnit> = folded.iter().flat_map(|unit| unfolded(unit, &target)).collect();
         assert_eq!(unfolded, parts);
+    }
+
+    #[test]
+    fn the_target_of_what_stands_beside_a_segment_without_target_stays() {
+        let target = LanguageTag::parse("fr").unwrap();
+        let mut segment = part("a", PartKind::Segment, "1");
+        segment.variants.pop();
+        let between = part("a", PartKind::Ignorable, " ");
+        let mut folding = Folding::default();
+        let mut folded = folding.take(segment, None).unwrap();
+        assert_eq!(folding.take(between.clone(), Some(&mut folded)), None);
+        assert_eq!(unfolded(&folded, &target)[1], between);
     }
 }

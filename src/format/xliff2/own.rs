@@ -23,6 +23,9 @@ const NAMES: [&str; 9] = [
 /// How many of [`NAMES`], from the first, are attributes of the whole unit.
 const OF_UNIT: usize = 6;
 
+/// Which of [`NAMES`] is the document: every part of a unit that is read has one, if its file has.
+const DOCUMENT: usize = NAMES.len() - 1;
+
 /// The values that are written as attributes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Own<'a> {
@@ -39,6 +42,8 @@ pub(super) struct Place<'a> {
     /// `state` as it is written, if `subState` beside it is free.
     pub(super) state: Option<&'a str>,
     pub(super) takes_documents: bool,
+    /// Whether any part has a target: a unit that is not to be translated and has none is passed over by readers.
+    pub(super) has_target: bool,
 }
 
 impl<'a> Own<'a> {
@@ -97,7 +102,7 @@ impl<'a> Own<'a> {
 
 /// Settles what is written of the units that are the parts of one: attributes of the whole only where all agree.
 pub(super) fn settle<'a>(units: &[(&'a TranslationUnit, Place<'_>)]) -> Vec<Own<'a>> {
-    for from in [0, OF_UNIT, NAMES.len()] {
+    for from in [0, OF_UNIT, DOCUMENT, NAMES.len()] {
         let mut all: Vec<Own<'a>> = units.iter().map(|(unit, place)| Own::of(unit, *place, from)).collect();
         let of_whole = |own: &Own<'a>| {
             let mut values = own.values;
@@ -133,7 +138,8 @@ fn fits(property: &Property, unit: &TranslationUnit, place: Place<'_>) -> bool {
         // reading makes it the key where there is none
         "x-name" => place.takes_name && unit.context.as_ref().is_some_and(|context| context.key.is_some()),
         "x-type" => types::is_user_defined(value),
-        "x-translate" | "x-canResegment" => value == "no",
+        "x-translate" => value == "no" && place.has_target,
+        "x-canResegment" => value == "no",
         "x-srcDir" | "x-trgDir" => matches!(value, "ltr" | "rtl"),
         "x-subState" => {
             place.state.is_some()

@@ -142,7 +142,7 @@ impl UnitWriter for XliffWriter {
             self.flush_parts(sink)?;
         }
         if unit.part.is_some() {
-            self.parts.extend(unfolded(unit));
+            self.parts.extend(unfolded(unit, &self.settings.target));
             return Ok(());
         }
         self.write_all(&[unit], sink)

@@ -1,7 +1,7 @@
 use super::{codes, document, property, read, text, try_read, warned};
 use crate::diag::DiagnosticCode;
 use crate::error::ErrorKind;
-use crate::model::{Role, State, Untranslated};
+use crate::model::{LanguageTag, Role, State, Untranslated};
 
 #[test]
 fn a_version_or_namespace_of_old_is_read_with_a_warning() {
@@ -90,7 +90,7 @@ fn a_pair_around_a_segment_goes_on_from_gap_to_gap() {
          <seg-source><g id='1'><mrk mtype='seg' mid='1'>One.</mrk></g></seg-source>\
          <target><g id='1'><mrk mtype='seg' mid='1'>Un.</mrk></g></target></trans-unit>",
     );
-    let ends: Vec<_> = crate::format::unfolded(&units[0])
+    let ends: Vec<_> = crate::format::unfolded(&units[0], &LanguageTag::undetermined())
         .iter()
         .map(|unit| {
             let codes = unit.variants[1].segment.codes();
