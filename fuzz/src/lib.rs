@@ -7,7 +7,7 @@ use std::rc::Rc;
 use tmforge::diag::{Diagnostic, Sink};
 use tmforge::format::{Format, ReadOptions, UnitReader, WriteOptions, open_aligned, open_input, open_pair};
 use tmforge::io::Input;
-use tmforge::model::{Header, IllegalCharacters, LanguageTag, SourceLanguage, Standing, TranslationUnit};
+use tmforge::model::{Header, IllegalCharacters, LanguageTag, SourceLanguage, Standing, TranslationUnit, is_illegal};
 use tmforge::stage::{Chain, Clean, Identify, Languages, Normalization, Outlet, Reason, Trim};
 
 /// The formats that are written.
@@ -136,6 +136,10 @@ fn collect(mut reader: Box<dyn UnitReader>, format: Format) -> Option<Memory> {
         memory.header.source_language = None;
     }
     memory.languages = languages.kept().cloned().collect();
+    if let ([_], Some(target)) = (memory.languages.as_slice(), memory.header.languages.get(1)) {
+        // as in an export: units that are yet to be translated name no target, but their file does
+        memory.languages.push(target.clone());
+    }
     Some(memory)
 }
 
@@ -187,7 +191,8 @@ impl Memory {
     fn fits_rows(&self, format: Format) -> bool {
         let texts = |unit: &TranslationUnit| {
             let texts = unit.variants.iter().map(|variant| variant.segment.text());
-            let is_shown = |c: char| !c.is_whitespace() && !c.is_control();
+            // what XML forbids is taken out of rows, too
+            let is_shown = |c: char| !c.is_whitespace() && !c.is_control() && !is_illegal(c);
             texts.filter(|text| text.contains(is_shown)).count()
         };
         if format == Format::Jsonl {

@@ -176,4 +176,16 @@ mod tests {
         assert_eq!(unfolded[0], parts[0]);
         assert_eq!(unfolded[1].variants, parts[1].variants[..1]);
     }
+
+    #[test]
+    fn the_target_of_what_stands_beside_a_segment_without_target_stays() {
+        let languages = ["en", "fr"].map(|tag| LanguageTag::parse(tag).unwrap());
+        let mut segment = part("a", PartKind::Segment, "1");
+        segment.variants.pop();
+        let between = part("a", PartKind::Ignorable, " ");
+        let mut folding = Folding::default();
+        let mut folded = folding.take(segment, None).unwrap();
+        assert_eq!(folding.take(between.clone(), Some(&mut folded)), None);
+        assert_eq!(unfolded(&folded, languages.each_ref())[1], between);
+    }
 }

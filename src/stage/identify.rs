@@ -7,7 +7,7 @@ use super::key_set::KeySet;
 use super::{Outlet, Stage};
 use crate::diag::Sink;
 use crate::error::Result;
-use crate::model::{Code, TranslationUnit};
+use crate::model::{Code, Raw, RawDialect, TranslationUnit};
 
 /// What bears an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +31,35 @@ pub struct Identify {
     wholes: KeySet,
     /// The number that an id was given last, for ids that repeat.
     numbers: HashMap<(bool, String), u32>,
-    /// The whole that the last part belonged to: its file, its id as read, and as given.
-    last_whole: Option<(Option<Arc<str>>, String, String)>,
+    last_whole: Option<Whole>,
+}
+
+/// The whole that a part belongs to.
+#[derive(Debug)]
+struct Whole {
+    file: Option<Arc<str>>,
+    document: Option<String>,
+    /// Its id as read.
+    read: String,
+    /// Its id as given.
+    given: String,
+}
+
+impl Whole {
+    /// Whether `unit`, a part of the whole `of`, goes on with this one. Documents of one file may each have a whole of
+    /// one id, and a first part begins a new one.
+    fn goes_on(&self, unit: &TranslationUnit, of: &str) -> bool {
+        // in TMX each part is an element of its own
+        let is_first = |raw: &Raw| raw.number == 1 && raw.dialect != RawDialect::Tmx14;
+        let is_first = unit.raw.as_deref().is_some_and(is_first);
+        self.read == of && self.file == unit.origin.file && self.document.as_deref() == document(unit) && !is_first
+    }
+}
+
+/// The document that a unit says it is of.
+fn document(unit: &TranslationUnit) -> Option<&str> {
+    let property = unit.properties.iter().find(|property| property.name == "x-document");
+    property.map(|property| property.value.as_str())
 }
 
 impl Identify {
@@ -71,30 +98,24 @@ impl Identify {
 
     /// Parts that follow each other belong to one whole; its id must be no other's.
     fn settle_whole(&mut self, unit: &mut TranslationUnit) {
-        let Some(part) = &mut unit.part else {
+        let Some(read) = unit.part.as_ref().map(|part| part.of.clone()) else {
             self.last_whole = None;
             return;
         };
-        let file = unit.origin.file.clone();
-        if let Some((last_file, read, given)) = &self.last_whole
-            && *last_file == file
-            && *read == part.of
-        {
-            let is_changed = part.of != *given;
-            part.of.clone_from(given);
-            if is_changed {
-                unit.touch();
+        let last = self.last_whole.take().filter(|last| last.goes_on(unit, &read));
+        let whole = last.unwrap_or_else(|| Whole {
+            file: unit.origin.file.clone(),
+            document: document(unit).map(str::to_owned),
+            given: self.unique(Bearer::Whole, read.clone()),
+            read,
+        });
+        if whole.given != whole.read {
+            if let Some(part) = &mut unit.part {
+                part.of.clone_from(&whole.given);
             }
-            return;
-        }
-        let read = part.of.clone();
-        let given = self.unique(Bearer::Whole, std::mem::take(&mut part.of));
-        part.of.clone_from(&given);
-        let is_changed = given != read;
-        self.last_whole = Some((file, read, given));
-        if is_changed {
             unit.touch();
         }
+        self.last_whole = Some(whole);
     }
 }
 
@@ -156,6 +177,7 @@ pub(crate) fn short_hash(feed: impl FnOnce(&mut TextHasher)) -> [u8; 16] {
 mod tests {
     use super::super::tests_support::{Collected, unit};
     use super::*;
+    use crate::model::{Part, PartKind, Property};
 
     fn ids(units: Vec<TranslationUnit>) -> Vec<String> {
         let mut stage = Identify::default();
@@ -173,6 +195,39 @@ mod tests {
         assert_ne!(ids[0], ids[1]);
         assert_eq!(ids[2], format!("{}-2", ids[0]));
         assert_eq!(ids[3], format!("{}-3", ids[0]));
+    }
+
+    #[test]
+    fn parts_of_two_documents_are_of_two_wholes_though_these_have_one_id() {
+        let part = |text: &str, document: &str, number: u32| TranslationUnit {
+            part: Some(Box::new(Part {
+                of: "u".into(),
+                kind: PartKind::Segment,
+            })),
+            properties: vec![Property::new("x-document", document)],
+            raw: Some(Box::new(Raw::new(RawDialect::Xliff20, "", number, 2))),
+            ..unit(text, text)
+        };
+        let mut stage = Identify::default();
+        let mut end = Collected::default();
+        for (number, mut unit) in [
+            part("a", "1.md", 1),
+            part("b", "1.md", 2),
+            part("c", "1.md", 1),
+            part("d", "2.md", 2),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            stage.take(&mut unit, &mut end, &mut Vec::new()).unwrap();
+            assert_eq!(end.kept[number].raw.is_some(), number < 2);
+        }
+        let wholes: Vec<_> = end
+            .kept
+            .iter()
+            .map(|unit| unit.part.as_ref().unwrap().of.as_str())
+            .collect();
+        assert_eq!(wholes, ["u", "u", "u-2", "u-3"]);
     }
 
     #[test]

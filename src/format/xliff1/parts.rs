@@ -4,11 +4,17 @@
 use std::borrow::Cow;
 
 use super::placing::is_segment;
-use crate::model::{Code, Segment, TranslationUnit};
+use crate::model::{Code, CodeKind, Role, Segment, TranslationUnit};
 
 /// `parts` with what stands between segments joined, and whether anything had to be.
 pub(super) fn normalized(parts: &[TranslationUnit]) -> (Cow<'_, [TranslationUnit]>, bool) {
-    let is_blank = |unit: &TranslationUnit| !is_segment(unit) && unit.variants.iter().all(|v| v.segment.is_empty());
+    let is_blank = |unit: &TranslationUnit| {
+        !is_segment(unit)
+            && unit
+                .variants
+                .iter()
+                .all(|variant| is_written_as_nothing(&variant.segment))
+    };
     let follow = parts.windows(2).any(|pair| pair.iter().all(|unit| !is_segment(unit)));
     if !follow && !parts.iter().any(is_blank) {
         return (Cow::Borrowed(parts), false);
@@ -21,6 +27,14 @@ pub(super) fn normalized(parts: &[TranslationUnit]) -> (Cow<'_, [TranslationUnit
         }
     }
     (Cow::Owned(joined), true)
+}
+
+/// Whether nothing stands for a segment: of a mark whose other end is elsewhere, nothing is written.
+fn is_written_as_nothing(segment: &Segment) -> bool {
+    let is_half_mark = |(code, partner): (&Code, Option<usize>)| {
+        code.kind == CodeKind::Mark && code.role != Role::Alone && partner.is_none()
+    };
+    segment.is_empty() || segment.text().is_empty() && segment.codes().iter().zip(segment.partners()).all(is_half_mark)
 }
 
 /// Adds the texts and notes of `unit` to those of `last`.
@@ -63,7 +77,7 @@ fn append(segment: &mut Segment, other: &Segment, shift: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{LanguageTag, Part, PartKind, Role, Variant};
+    use crate::model::{LanguageTag, Part, PartKind, Variant};
 
     fn part(kind: PartKind, segment: impl Into<Segment>) -> TranslationUnit {
         TranslationUnit {

@@ -46,6 +46,7 @@ impl<'u> Trailing<'u> {
         };
         if let Some((last, before)) = rest.split_last()
             && named(last, "x-document")
+            && !last.value.is_empty()
         {
             if before.iter().any(|property| property.name == "x-document") {
                 return trailing;
@@ -56,6 +57,7 @@ impl<'u> Trailing<'u> {
         if let Some((last, before)) = rest.split_last()
             && named(last, "x-group")
             && (1..=LONGEST_GROUP).contains(&last.value.len())
+            && before.iter().all(|property| property.name != "x-group")
         {
             trailing.group = Some(&last.value);
             rest = before;
@@ -122,6 +124,10 @@ mod tests {
         assert_eq!(count(&["x-document", "x-group"]), 1);
         assert_eq!(count(&["x-group", "x-document", "x-a"]), 0);
         assert_eq!(count(&["x-document", "x-document"]), 0);
+        assert_eq!(count(&["x-group", "x-group", "x-document"]), 1);
+        let mut nameless = unit(&["x-group", "x-document"]);
+        nameless.properties[1].value.clear();
+        assert_eq!(Trailing::of(&[nameless]).count, 0);
         let differing = [unit(&["x-group"]), unit(&["x-document"])];
         assert_eq!(Trailing::of(&differing), Trailing::default());
     }

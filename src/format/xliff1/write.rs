@@ -6,8 +6,8 @@ use std::io::Write;
 use super::context::write_note;
 use super::page::Page;
 use super::placing::{Placing, Position, Trailing, is_segment};
-use super::raw::{group_names, has_id};
-use super::read::{OWN_TOOL, is_own_group};
+use super::raw::{group_names, has_id, says_itself};
+use super::read::{OWN_TOOL, is_own_group, says_something};
 use super::schema::is_extended;
 use super::trans_unit::{Frame, write_trans_unit};
 use super::values::DATATYPES;
@@ -111,7 +111,7 @@ impl XliffWriter {
             write_file_properties(&mut page, header);
         }
         page.markup(">\n    <header>\n");
-        for note in header.notes.iter().filter(|_| is_first) {
+        for note in header.notes.iter().filter(|note| is_first && says_something(note)) {
             write_note(&mut page, "      ", note, None);
         }
         page.markup("      <tool");
@@ -202,11 +202,10 @@ impl XliffWriter {
         let trailing = Trailing::of(parts);
         // where the place would have to be said in the unit, the unit has to be rendered
         let says_all = |name: &str, held: Option<&str>| {
-            let mut named = parts
-                .iter()
-                .flat_map(|unit| &unit.properties)
-                .filter(|property| property.name == name);
-            held.is_some() || says_itself(markup, name) || named.next().is_none()
+            let named =
+                |unit: &TranslationUnit| unit.properties.iter().filter(|property| property.name == name).count();
+            let most = parts.iter().map(named).max().unwrap_or_default();
+            held.is_some() || most == 0 || most == 1 && says_itself(markup, name)
         };
         if !says_all("x-document", trailing.document) || !says_all("x-group", trailing.group) {
             return None;
@@ -303,12 +302,6 @@ fn write_file_properties(page: &mut Page<'_>, header: &Header) {
             page.lose(Fact::Property, "the properties of a whole file");
         }
     }
-}
-
-/// Whether a unit of our own writing says itself what its place would say: the property, or that it has none.
-fn says_itself(markup: &str, property: &str) -> bool {
-    let has = |context_type: &str| markup.contains(context_type);
-    has(&format!("\"x-{property}\"")) || has(&format!("\"{property}\""))
 }
 
 fn short_hash(name: &str) -> [u8; 16] {

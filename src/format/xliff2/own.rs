@@ -23,6 +23,9 @@ const NAMES: [&str; 9] = [
 /// How many of [`NAMES`], from the first, are attributes of the whole unit.
 const OF_UNIT: usize = 6;
 
+/// Which of [`NAMES`] is the document: every part of a unit that is read has one, if its file has.
+const DOCUMENT: usize = NAMES.len() - 1;
+
 /// The values that are written as attributes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Own<'a> {
@@ -39,6 +42,8 @@ pub(super) struct Place<'a> {
     /// `state` as it is written, if `subState` beside it is free.
     pub(super) state: Option<&'a str>,
     pub(super) takes_documents: bool,
+    /// Whether any part has a target: a unit that is not to be translated and has none is passed over by readers.
+    pub(super) has_target: bool,
 }
 
 impl<'a> Own<'a> {
@@ -109,7 +114,7 @@ impl<'a> Own<'a> {
 /// properties; what stands between segments has none, and takes part in what the others say.
 pub(super) fn settle<'a>(units: &[(&'a TranslationUnit, Place<'_>)]) -> Vec<Own<'a>> {
     let is_silent = |unit: &TranslationUnit| unit.is_ignorable() && unit.properties.is_empty();
-    for from in [0, OF_UNIT, NAMES.len()] {
+    for from in [0, OF_UNIT, DOCUMENT, NAMES.len()] {
         let mut all: Vec<Own<'a>> = units.iter().map(|(unit, place)| Own::of(unit, *place, from)).collect();
         let mut speaking = units.iter().zip(&all).filter(|((unit, _), _)| !is_silent(unit));
         let whole = speaking.next().map(|(_, own)| own.of_whole()).unwrap_or_default();
@@ -134,7 +139,8 @@ fn fits(property: &Property, unit: &TranslationUnit, place: Place<'_>) -> bool {
         // reading makes it the key where there is none
         "x-name" => place.takes_name && unit.context.as_ref().is_some_and(|context| context.key.is_some()),
         "x-type" => types::is_user_defined(value),
-        "x-translate" | "x-canResegment" => value == "no",
+        "x-translate" => value == "no" && place.has_target,
+        "x-canResegment" => value == "no",
         "x-srcDir" | "x-trgDir" => matches!(value, "ltr" | "rtl"),
         "x-subState" => {
             place.state.is_some()

@@ -185,6 +185,7 @@ fn id_of_whole(unit: &TranslationUnit) -> Option<&str> {
 
 /// Settles which properties are attributes. What stands between segments has none of its own, and stands where they do.
 fn settle_own(members: &mut [Member<'_>], frames: &Frames) {
+    let has_target = members.iter().any(|member| member.target.is_some());
     let places: Vec<_> = members
         .iter()
         .map(|member| {
@@ -193,6 +194,7 @@ fn settle_own(members: &mut [Member<'_>], frames: &Frames) {
                 takes_name: id_of_whole(member.unit).is_none_or(|id| ids::of_unit(id) == id),
                 state: free,
                 takes_documents: frames.takes_documents(),
+                has_target,
             };
             (member.unit, place)
         })

@@ -182,6 +182,6 @@ pub(super) fn read_note(element: Element<'_>, findings: &mut Findings<'_, '_>) -
 }
 
 /// Whether a note says anything.
-pub(super) fn says_something(note: &Note) -> bool {
+pub(in super::super) fn says_something(note: &Note) -> bool {
     *note != Note::default()
 }

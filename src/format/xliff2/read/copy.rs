@@ -64,7 +64,12 @@ pub(super) fn raw<'t>(
         && findings.reading.is_plain()
         && is_self_contained()
         && !foreign::has_own_entities(unit.markup())
-        && Check { document, dialect }.unit(unit, around.keeps_space);
+        && Check {
+            document,
+            dialect,
+            keeps_space_as_copied: is_preserve(unit, true),
+        }
+        .unit(unit, around.keeps_space);
     can_be_copied.then(|| Copied {
         dialect,
         markup: unit.markup(),
@@ -76,6 +81,8 @@ pub(super) fn raw<'t>(
 struct Check<'d> {
     document: &'d Document,
     dialect: RawDialect,
+    /// Whether the unit keeps white space in our documents, where all around it does.
+    keeps_space_as_copied: bool,
 }
 
 fn is_yes_no(value: &str) -> bool {
@@ -280,8 +287,8 @@ impl Check<'_> {
             && self.flow(source, keeps_space, at, inline)
             && target.is_none_or(|target| {
                 let at = Where { is_target: true, ..at };
-                is_preserve(target, keeps_space) == is_preserve(source, keeps_space)
-                    && self.flow(target, keeps_space, at, inline)
+                let agree = |around| is_preserve(target, around) == is_preserve(source, around);
+                agree(keeps_space) && agree(self.keeps_space_as_copied) && self.flow(target, keeps_space, at, inline)
             })
     }
 

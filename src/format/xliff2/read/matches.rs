@@ -1,5 +1,7 @@
 //! `mtc:matches`: candidates for the segments of a unit.
 
+use std::collections::BTreeMap;
+
 use super::content::Piece;
 use super::data;
 use super::findings::Findings;
@@ -36,6 +38,7 @@ pub(super) fn read<'t>(
             if let (Some(own), Some(segment)) = (&candidate.source, of_segment)
                 && is_same(own, segment)
             {
+                renumber(&mut candidate.target, own, segment);
                 candidate.source = None;
             }
             found.push((piece, candidate));
@@ -167,4 +170,18 @@ fn is_same(one: &Segment, other: &Segment) -> bool {
     one.text() == other.text()
         && one.codes().len() == other.codes().len()
         && (one.codes().is_empty() || numbered(one) == numbered(other))
+}
+
+/// Gives the codes of a target the numbers that they have in `segment`, which says the same as the source that it was
+/// made for, `own`; those that are not in it get numbers that are no others'.
+fn renumber(target: &mut Segment, own: &Segment, segment: &Segment) {
+    let numbers = own.codes().iter().map(|code| code.id);
+    let mut numbers: BTreeMap<u32, u32> = numbers.zip(segment.codes().iter().map(|code| code.id)).collect();
+    let mut last = numbers.values().copied().max().unwrap_or_default();
+    for code in target.codes_mut() {
+        code.id = *numbers.entry(code.id).or_insert_with(|| {
+            last += 1;
+            last
+        });
+    }
 }

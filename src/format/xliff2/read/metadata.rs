@@ -5,7 +5,7 @@ use super::notes::side;
 use crate::diag::DiagnosticCode;
 use crate::format::xml::Element;
 use crate::model::{
-    AppliesTo, Bead, Confidence, Context, Header, LanguageTag, Moment, Property, Provenance, SegmentType,
+    AppliesTo, Bead, Confidence, Context, Header, LanguageTag, Moment, Property, Provenance, Repaired, SegmentType,
     SourceLanguage, TranslationUnit, Untranslated,
 };
 
@@ -271,9 +271,7 @@ fn read_properties(entries: &[Entry<'_>], side: Option<AppliesTo>, facts: &mut F
             Entry::Meta(name, value) => facts.of(side).properties.push(Property::new(*name, value.as_str())),
             Entry::Group(group) => {
                 let category = group.attribute("category").unwrap_or_default();
-                let lang = category
-                    .strip_prefix("lang:")
-                    .and_then(|tag| LanguageTag::parse(tag).ok());
+                let lang = category.strip_prefix("lang:").and_then(well_formed);
                 if lang.is_none() {
                     read_foreign(*group, "properties", side, facts, findings);
                     continue;
@@ -351,7 +349,7 @@ fn read_own(category: &str, name: &str, value: &str, side: Option<AppliesTo>, fa
         "language" if name == "source-language" && side.is_none() => {
             let language = match value {
                 "*all*" => Some(SourceLanguage::Any),
-                tag => LanguageTag::parse(tag).ok().map(SourceLanguage::Tag),
+                tag => well_formed(tag).map(SourceLanguage::Tag),
             };
             facts.language = language.or(facts.language.take());
             facts.language.is_some()
@@ -433,12 +431,20 @@ fn read_bead(name: &str, value: &str, bead: &mut Option<Bead>) -> bool {
     true
 }
 
+/// A tag of our own writing, even if nobody knows its language.
+fn well_formed(tag: &str) -> Option<LanguageTag> {
+    match LanguageTag::read(tag) {
+        (tag, Repaired::No) => Some(tag),
+        _ => None,
+    }
+}
+
 fn read_header(name: &str, value: &str, header: &mut Header) -> bool {
     match name {
         "segment-type" => header.segment_type = SegmentType::parse(value),
         "datatype" => header.datatype = Some(value.to_owned()),
         "original-format" => header.original_format = Some(value.to_owned()),
-        "admin-language" => header.admin_language = LanguageTag::parse(value).ok(),
+        "admin-language" => header.admin_language = well_formed(value),
         _ => return false,
     }
     true
