@@ -60,22 +60,10 @@ pub(super) fn read(
 ) -> Result<Option<Held>> {
     let core = document.core.as_str();
     let content = content(element, core, findings);
-    if content.pieces.is_empty() {
-        let message = "a `unit` without `segment` is no unit and is left out";
-        findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
-        return Ok(None);
-    }
     let mut inherited = level.inherited.clone();
     let (attributes, name, unit_type) = attributes(element, &mut inherited, findings);
-    let has_target = content.pieces.iter().any(|piece| piece.target.is_some());
-    if !inherited.is_translated && !has_target {
-        let message = "the unit is not to be translated and has no target; it is passed over";
-        findings.say(DiagnosticCode::Structure, element.at(), message);
+    if !holds_text(&content.pieces, element, &inherited, findings) {
         return Ok(None);
-    }
-    if content.pieces.iter().all(|piece| piece.is_ignorable) {
-        let message = "the unit has no `segment`, only what stands between segments";
-        findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
     }
     let mut facts = Facts::default();
     for metadata in &content.metadata {
@@ -110,17 +98,13 @@ pub(super) fn read(
         document: document.original.as_deref(),
     };
     let notes = NotesOf::new(&content.notes, &facts, pieces.len());
-    let shared = notes.shared_bytes() + facts.bytes() + last.bytes() + id.map_or(0, str::len);
     let of_extensions = |extension: &Extension| extension.markup.len() + extension.namespace.len();
-    let shared = shared + extensions.iter().map(of_extensions).sum::<usize>();
-    if shared.saturating_mul(pieces.len() - 1) > MAX_SHARED_BYTES {
-        let message = format!(
-            "what the unit says of all its {} segments is more than {MAX_SHARED_BYTES} bytes for all of them",
-            pieces.len()
-        );
-        let error = findings.reading.spot.error(ErrorKind::Limit(message), element.at());
-        return Err(Error::of_unit(error, original_id).with_help("such a file is not read"));
-    }
+    let shared = notes.shared_bytes()
+        + facts.bytes()
+        + last.bytes()
+        + id.map_or(0, str::len)
+        + extensions.iter().map(of_extensions).sum::<usize>();
+    check_shared(shared, pieces.len(), element, findings)?;
     let segments = pieces.iter().filter(|piece| !piece.is_ignorable).count();
     let segments = u32::try_from(segments).unwrap_or(u32::MAX);
     let mut segment = 0;
@@ -169,6 +153,38 @@ pub(super) fn read(
         sub_flows,
         ..Held::default()
     }))
+}
+
+/// Whether the pieces of a unit are something to read; what is odd about them is said.
+fn holds_text(pieces: &[Piece<'_>], unit: Element<'_>, inherited: &Inherited, findings: &mut Findings<'_, '_>) -> bool {
+    let mut say = |code, message: &str| findings.say(code, unit.at(), message);
+    if pieces.is_empty() {
+        let message = "a `unit` without `segment` is no unit and is left out";
+        say(DiagnosticCode::MarkupRepaired, message);
+        return false;
+    }
+    if !inherited.is_translated && pieces.iter().all(|piece| piece.target.is_none()) {
+        let message = "the unit is not to be translated and has no target; it is passed over";
+        say(DiagnosticCode::Structure, message);
+        return false;
+    }
+    if pieces.iter().all(|piece| piece.is_ignorable) {
+        let message = "the unit has no `segment`, only what stands between segments";
+        say(DiagnosticCode::MarkupRepaired, message);
+    }
+    true
+}
+
+/// Fails if `bytes` for each of so many segments are too many.
+fn check_shared(bytes: usize, segments: usize, unit: Element<'_>, findings: &Findings<'_, '_>) -> Result<()> {
+    if bytes.saturating_mul(segments - 1) <= MAX_SHARED_BYTES {
+        return Ok(());
+    }
+    let message = format!(
+        "what the unit says of all its {segments} segments is more than {MAX_SHARED_BYTES} bytes for all of them"
+    );
+    let error = findings.reading.spot.error(ErrorKind::Limit(message), unit.at());
+    Err(Error::of_unit(error, unit.attribute("id")).with_help("such a file is not read"))
 }
 
 /// Whether a code names its native code, as it should where there is any.
