@@ -136,7 +136,9 @@ fn collect(mut reader: Box<dyn UnitReader>, format: Format) -> Option<Memory> {
         memory.header.source_language = None;
     }
     memory.languages = languages.kept().cloned().collect();
-    if let ([_], Some(target)) = (memory.languages.as_slice(), memory.header.languages.get(1)) {
+    if let ([source], Some(target)) = (memory.languages.as_slice(), memory.header.languages.get(1))
+        && source != target
+    {
         // as in an export: units that are yet to be translated name no target, but their file does
         memory.languages.push(target.clone());
     }

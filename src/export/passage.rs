@@ -225,7 +225,9 @@ impl<'o> Passage<'o> {
             header.provenance.created.clone_from(&self.options.date);
         }
         let mut languages: Vec<LanguageTag> = self.languages.kept().cloned().collect();
-        if let ([_], Some(target)) = (languages.as_slice(), header.languages.get(1)) {
+        if let ([source], Some(target)) = (languages.as_slice(), header.languages.get(1))
+            && source != target
+        {
             // units that are yet to be translated name no target, but their file does
             languages.push(target.clone());
         }

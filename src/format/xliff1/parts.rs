@@ -108,5 +108,10 @@ mod tests {
             .collect();
         assert_eq!(ids, [1, 2]);
         assert!(!normalized(&parts[1..3]).1);
+        let mut half_mark = Code::new(Role::Open, 1);
+        half_mark.kind = CodeKind::Mark;
+        let half_mark = Segment::new("", vec![half_mark]).unwrap();
+        let parts = [part(PartKind::Segment, "a"), part(PartKind::Ignorable, half_mark)];
+        assert_eq!(normalized(&parts).0.len(), 1);
     }
 }

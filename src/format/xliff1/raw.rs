@@ -25,8 +25,8 @@ fn written_id(markup: &str) -> Option<&str> {
 /// Whether a unit that is copied says itself what its place would say of it: the property, or, in a unit of our
 /// own writing, that it has none.
 pub(super) fn says_itself(markup: &str, property: &str) -> bool {
-    let id = written_id(markup).unwrap_or_default();
     const START: &str = "<context";
+    let id = written_id(markup).unwrap_or_default();
     let mut group = "";
     markup.match_indices(START).any(|(at, _)| {
         let rest = markup.get(at + START.len()..).unwrap_or_default();

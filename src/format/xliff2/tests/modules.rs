@@ -174,6 +174,19 @@ fn properties_that_are_attributes_are_written_as_such_where_they_stand_last() {
 }
 
 #[test]
+fn a_unit_without_target_is_not_kept_from_translation_since_readers_pass_over_such() {
+    let mut lone = unit("1", "a", "b");
+    lone.variants.pop();
+    lone.properties.push(Property::new("x-translate", "no"));
+    let (document, _) = write(&[lone]);
+    assert!(document.contains("<unit id=\"1\">"), "{document}");
+    assert!(
+        document.contains("<mda:meta type=\"x-translate\">no</mda:meta>"),
+        "{document}"
+    );
+}
+
+#[test]
 fn candidates_are_matches_of_the_segment() {
     let mut offered = unit("1", "a", "b");
     offered.candidates = vec![

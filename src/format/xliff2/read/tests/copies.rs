@@ -166,3 +166,13 @@ fn units_that_take_something_over_are_not_copied() {
     assert_eq!(read(&entity).texts()[0].1, ["x", "b"]);
     assert!(!is_copied(&entity));
 }
+
+#[test]
+fn a_unit_whose_white_space_would_mean_something_else_where_it_is_copied_to_is_not_copied() {
+    let target = |space: &str| {
+        copies(&format!(
+            "<segment><source>a</source><target xml:space=\"{space}\">b</target></segment>"
+        ))
+    };
+    assert!(!target("default") && !target("preserve"));
+}

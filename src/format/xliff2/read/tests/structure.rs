@@ -373,3 +373,37 @@ fn what_is_said_of_all_segments_is_not_given_to_more_than_memory_holds() {
         assert_eq!(error.unit(), Some("u"));
     }
 }
+
+#[test]
+fn a_candidate_for_the_source_of_its_segment_numbers_its_codes_as_that_does() {
+    let read = unit(
+        "<mtc:matches><mtc:match ref='#s'><source>a<ph id='7'/></source><target><ph id='8'/>b<ph id='7'/></target>\
+         </mtc:match></mtc:matches><segment id='s'><source><!-- -->a<ph id='2'/></source></segment>\
+         <segment><source><ph id='3'/></source></segment>",
+    );
+    let [unit, _] = read.units.as_slice() else {
+        panic!("two segments")
+    };
+    let candidate = &unit.candidates[0];
+    assert_eq!(candidate.source, None);
+    let ids = |segment: &crate::model::Segment| segment.codes().iter().map(|code| code.id).collect::<Vec<_>>();
+    let source = ids(&unit.variants[0].segment);
+    assert_eq!(ids(&candidate.target)[1], source[0]);
+    assert_ne!(ids(&candidate.target)[0], source[0]);
+}
+
+#[test]
+fn a_language_that_nobody_registered_stays_in_the_header() {
+    let group = "<mda:metadata><mda:metaGroup category='header'><mda:meta type='admin-language'>ej</mda:meta>\
+                 </mda:metaGroup></mda:metadata>";
+    let read = read(&document(&format!(
+        "{group}<unit id='u'><segment><source>a</source></segment></unit>"
+    )));
+    assert_eq!(
+        read.header
+            .admin_language
+            .as_ref()
+            .map(crate::model::LanguageTag::as_str),
+        Some("ej")
+    );
+}
