@@ -253,7 +253,13 @@ type Look = (Role, Option<String>, String);
 fn looks(segment: &Segment) -> Vec<Look> {
     let mut list = Vec::new();
     for code in segment.codes() {
-        list.push((code.role, code.code_type.clone(), code.data.clone()));
+        // a `hi` holds no native code
+        let data = if code.kind == CodeKind::Code {
+            code.data.as_str()
+        } else {
+            ""
+        };
+        list.push((code.role, code.code_type.clone(), data.to_owned()));
         if code.kind == CodeKind::Code {
             list.extend(code.subs.iter().flat_map(|sub| looks(&sub.segment)));
         }

@@ -78,6 +78,15 @@ fn a_code_without_partner_bears_no_x_unless_another_looks_the_same() {
 }
 
 #[test]
+fn marks_that_are_not_the_same_are_told_apart_whatever_native_code_they_have() {
+    let mark = |role, data: &str| Code::new_mark(role, if data.is_empty() { 3 } else { 2 }).with_data(data);
+    let marked = |data| segment(vec![Err(mark(Role::Open, data)), Ok("a"), Err(mark(Role::Close, data))]);
+    let (segs, said) = written(marked(""), marked("b"));
+    assert_eq!(segs, ["<seg><hi x=\"1\">a</hi></seg>", "<seg><hi x=\"2\">a</hi></seg>"]);
+    assert_eq!(said, ["data"]);
+}
+
+#[test]
 fn an_end_without_its_other_end_is_isolated() {
     let (segs, lost) = written(segment(vec![Err(open(1, "<b>")), Ok("a")]), Segment::plain("a"));
     assert_eq!(segs[0], "<seg><it pos=\"begin\">&lt;b&gt;</it>a</seg>");
