@@ -15,7 +15,7 @@ use crate::stage::{Chain, Identify, Outlet, Reason, Stage};
 ///
 /// # Errors
 ///
-/// Fails as [`export`] does.
+/// Fails as [`export`](super::export()) does.
 pub fn align(options: &ExportOptions, target: &OutputTarget, sink: &mut dyn Sink) -> Result<Report> {
     check::paths(options)?;
     let mut sink = Counting::new(sink);
