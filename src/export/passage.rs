@@ -37,34 +37,33 @@ impl<'o> Passage<'o> {
                     .with_help("give two languages"),
             );
         }
-        Ok(Self {
-            options,
-            clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
-            languages: Languages::new(ask.source_lang.clone(), ask.target_lang.clone())
-                .with_missing_target(missing_target(options)),
-            states: States::new(options.states.clone(), options.untranslated),
-            placeholders: Placeholders::new(options.codes.clone()),
-            filter: MinConfidence::new(options.min_confidence),
-            inputs: Vec::new(),
-            header: None,
-            units: 0,
-            once: ReadOnce::new(options.room()),
-        })
+        let languages = Languages::new(ask.source_lang.clone(), ask.target_lang.clone())
+            .with_missing_target(missing_target(options));
+        Ok(Self::with(options, languages, None, ReadOnce::new(options.room())))
     }
 
     /// Another passage over the same inputs, in which all goes as it did in this one.
     pub(super) fn again(&self) -> Self {
+        Self::with(
+            self.options,
+            self.languages.clone(),
+            self.header.clone(),
+            self.once.clone(),
+        )
+    }
+
+    fn with(options: &'o ExportOptions, languages: Languages, header: Option<Header>, once: ReadOnce) -> Self {
         Self {
-            options: self.options,
-            clean: self.clean,
-            languages: self.languages.clone(),
-            states: States::new(self.options.states.clone(), self.options.untranslated),
-            placeholders: Placeholders::new(self.options.codes.clone()),
-            filter: MinConfidence::new(self.options.min_confidence),
+            options,
+            clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
+            languages,
+            states: States::new(options.states.clone(), options.untranslated),
+            placeholders: Placeholders::new(options.codes.clone()),
+            filter: MinConfidence::new(options.min_confidence),
             inputs: Vec::new(),
-            header: self.header.clone(),
+            header,
             units: 0,
-            once: self.once.clone(),
+            once,
         }
     }
 

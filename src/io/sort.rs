@@ -288,8 +288,6 @@ mod tests {
         let numbers: Vec<u64> = (0..20_000)
             .map(|n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15) % 5000)
             .collect();
-        let mut expected = numbers.clone();
-        expected.sort_unstable();
         for bytes in [1, 64, 5000, 80_000, 1 << 20] {
             let few = if bytes < 64 { 300 } else { numbers.len() };
             let mut wanted = numbers[..few].to_vec();

@@ -1,7 +1,6 @@
 //! What happens to units between reading and writing: one stage, one file.
 //!
-//! A stage takes a unit and hands on none, one or many; [`Stage::flush`] hands on what it held back. A chain of stages
-//! ends in an [`Outlet`] that counts and writes.
+//! A stage takes a unit and hands on none, one or many. A chain of stages ends in an [`Outlet`] that counts and writes.
 
 mod clean;
 mod date;
@@ -93,16 +92,6 @@ pub trait Stage {
     ///
     /// Fails if the unit has something that the run was told to refuse, or where `outlet` fails.
     fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()>;
-
-    /// Hands on what was held back, after the last unit.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Stage::take`].
-    fn flush(&mut self, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
-        let _ = (outlet, sink);
-        Ok(())
-    }
 }
 
 /// Stages one after the other.
@@ -128,20 +117,6 @@ impl<'s> Chain<'s> {
             end,
         }
         .keep(unit, sink)
-    }
-
-    /// Flushes each stage into those after it.
-    ///
-    /// # Errors
-    ///
-    /// Fails where a stage or `end` does.
-    pub fn flush(&mut self, end: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
-        let mut stages = self.stages.as_mut_slice();
-        while let Some((stage, later)) = stages.split_first_mut() {
-            stage.flush(&mut Rest { stages: later, end }, sink)?;
-            stages = later;
-        }
-        Ok(())
     }
 }
 

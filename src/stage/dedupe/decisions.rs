@@ -1,6 +1,7 @@
 //! What was decided on units, and what is to be done about it when they pass again.
 
 use super::inherit::{Estate, Heirs};
+use super::merge;
 use super::witness::{Witness, Witnesses};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
@@ -108,7 +109,7 @@ pub struct Decisions {
     pub(super) next: Option<Errand>,
     /// What was taken down of all units that have errands.
     pub(super) witnesses: Option<Witnesses>,
-    /// Where the unit stands that another contradicts, and what it says.
+    /// Where the unit stands that another contradicts.
     pub(super) contradicted: Option<Origin>,
     pub(super) estate: Option<Estate>,
     pub(super) heirs: Option<Heirs>,
@@ -152,7 +153,9 @@ impl Decisions {
     /// Fails if the unit is in a conflict that must not be, or a temporary file can't be read or written.
     pub fn run_errand(&mut self, order: u64, unit: &TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
         if self.next.is_some_and(|next| next.order <= order) {
-            self.run(&Witness::of(order, unit), sink)?;
+            let mut legacy = Vec::new();
+            merge::write(unit, &mut legacy);
+            self.run(&Witness::of(order, unit, legacy), sink)?;
         }
         Ok(())
     }

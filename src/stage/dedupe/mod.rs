@@ -88,7 +88,9 @@ pub struct DedupeOptions {
 #[derive(Debug)]
 pub struct Dedupe {
     options: DedupeOptions,
-    surveyor: Surveyor,
+    keys: Keys,
+    /// What the unit under way hands on.
+    legacy: Vec<u8>,
     room: Room,
     seen: Sorter<Seen>,
     /// What is known of units that may have something to hand on to an earlier one, while there is memory to tell.
@@ -96,36 +98,13 @@ pub struct Dedupe {
     taken: u64,
 }
 
-/// Finds what units are compared by.
-#[derive(Debug)]
-struct Surveyor {
-    keys: Keys,
-    legacy: Vec<u8>,
-}
-
-impl Surveyor {
-    fn look_at(&mut self, unit: &TranslationUnit) -> Seen {
-        let found = self.keys.find(unit);
-        Seen {
-            source: found.source,
-            key: found.key,
-            order: 0,
-            date: date(unit),
-            exact: found.exact,
-            legacy: merge::write(unit, &mut self.legacy),
-        }
-    }
-}
-
 impl Dedupe {
     /// Deduplicates by `options`, in the memory that `room` allows.
     #[must_use]
     pub fn new(options: DedupeOptions, room: Room) -> Self {
         Self {
-            surveyor: Surveyor {
-                keys: Keys::new(&options),
-                legacy: Vec::new(),
-            },
+            keys: Keys::new(&options),
+            legacy: Vec::new(),
             // elsewhere the first unit of several may be one that goes
             witnesses: (options.keep == Keep::First && options.conflicts != Conflicts::Fail)
                 .then(|| Witnesses::new(&room)),
@@ -142,11 +121,18 @@ impl Dedupe {
     ///
     /// Fails if a temporary file can't be written.
     pub fn survey(&mut self, unit: &TranslationUnit) -> Result<()> {
-        let mut seen = self.surveyor.look_at(unit);
-        seen.order = self.taken;
+        let found = self.keys.find(unit);
+        let seen = Seen {
+            source: found.source,
+            key: found.key,
+            order: self.taken,
+            date: date(unit),
+            exact: found.exact,
+            legacy: merge::write(unit, &mut self.legacy),
+        };
         self.taken += 1;
         if let Some(witnesses) = &mut self.witnesses
-            && !witnesses.hear(seen.source, seen.order, unit)?
+            && !witnesses.hear(&seen, unit, &self.legacy)?
         {
             self.witnesses = None;
         }

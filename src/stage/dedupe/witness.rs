@@ -6,8 +6,8 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use serde::{Deserialize, Serialize};
 use tempfile::SpooledTempFile;
 
+use super::decide::Seen;
 use super::key::lower_half;
-use super::merge;
 use crate::error::{ErrorKind, Result};
 use crate::io::Room;
 use crate::model::{Origin, TranslationUnit};
@@ -18,7 +18,7 @@ use crate::stage::key_set::KeySet;
 pub(super) struct Witness {
     /// Its number in the run.
     pub(super) order: u64,
-    /// What it hands on, as [`merge::write`] writes it.
+    /// What it hands on, as [`super::merge::write`] writes it.
     pub(super) legacy: Vec<u8>,
     /// The beginning of its source, for messages.
     pub(super) beginning: String,
@@ -27,9 +27,8 @@ pub(super) struct Witness {
 }
 
 impl Witness {
-    pub(super) fn of(order: u64, unit: &TranslationUnit) -> Self {
-        let mut legacy = Vec::new();
-        merge::write(unit, &mut legacy);
+    /// What is known of `unit`, which hands on `legacy`.
+    pub(super) fn of(order: u64, unit: &TranslationUnit, legacy: Vec<u8>) -> Self {
         Self {
             order,
             legacy,
@@ -57,7 +56,7 @@ const SOURCE_BYTES: usize = 24;
 /// Units whose source has come before, in order: none but these hand anything on to an earlier unit, or contradict one.
 #[derive(Debug)]
 pub(super) struct Witnesses {
-    /// The lower half of each source's key. What looks the same and is not costs a note too much.
+    /// The lower half of each source's key. A unit that only looks as if its source had come is taken down for nothing.
     sources: KeySet,
     most_sources: usize,
     file: SpooledTempFile,
@@ -75,13 +74,13 @@ impl Witnesses {
     }
 
     /// Takes a unit down, if its source has come before; `false` where there is no memory to tell.
-    pub(super) fn hear(&mut self, source: u128, order: u64, unit: &TranslationUnit) -> Result<bool> {
-        if self.sources.insert(lower_half(source)) {
+    pub(super) fn hear(&mut self, seen: &Seen, unit: &TranslationUnit, legacy: &[u8]) -> Result<bool> {
+        if self.sources.insert(lower_half(seen.source)) {
             return Ok(self.sources.len() < self.most_sources);
         }
         self.written.clear();
         let written = std::mem::take(&mut self.written);
-        let Ok(bytes) = postcard::to_extend(&Witness::of(order, unit), written) else {
+        let Ok(bytes) = postcard::to_extend(&Witness::of(seen.order, unit, legacy.to_vec()), written) else {
             return Ok(false);
         };
         let length = (bytes.len() as u64).to_le_bytes();
