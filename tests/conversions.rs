@@ -127,7 +127,8 @@ fn without(
                 for sub in &mut code.subs {
                     sub.segment = without(&sub.segment, lost, numbers, &inner);
                 }
-                let is_unmatched = lost.contains(&Fact::MarkMatch) && code.kind == CodeKind::Mark;
+                let is_unmatched =
+                    lost.contains(&Fact::CodeMatch) || lost.contains(&Fact::MarkMatch) && code.kind == CodeKind::Mark;
                 code.id = if is_unmatched { 0 } else { kept };
                 out.push_code(code);
             }

@@ -61,6 +61,8 @@ words! {
         SubDatatype => "sub-datatype",
         /// A whole mark.
         Mark => "mark",
+        /// That a code of one language is the same as one of another.
+        CodeMatch => "code-match",
         /// Which mark of the source a mark of the target belongs to.
         MarkMatch => "mark-match",
         /// The comment of a mark.

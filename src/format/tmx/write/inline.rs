@@ -1,6 +1,6 @@
 //! Writing `seg` and what stands in it: `bpt ept it ph hi sub`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diag::Fact;
 use crate::format::xml::Escaper;
@@ -49,6 +49,9 @@ struct Key {
     repeat: u32,
 }
 
+/// The elements that bear `x`.
+const MATCHED: &[Element] = &[Element::Bpt, Element::It, Element::Ph, Element::Hi];
+
 /// How the codes of a unit will be written, variant by variant.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
@@ -84,6 +87,7 @@ pub(super) fn plan_unit(unit: &TranslationUnit, losses: &mut Losses) -> Plan {
             planner.codes
         })
         .collect();
+    say_split_codes(&variants, losses);
     number_x(unit, &mut variants);
     Plan {
         variants: variants.into_iter(),
@@ -205,12 +209,28 @@ impl Planner<'_, '_> {
     }
 }
 
+/// Says which codes of one id do not stay one: `x` tells within one kind of element, once in a variant (as
+/// `TMXValidator` checks it), so that a pair that is whole in one language and cut in another becomes two codes.
+fn say_split_codes(variants: &[Vec<Planned>], losses: &mut Losses) {
+    let mut ids: HashMap<(&str, u32), &Key> = HashMap::new();
+    let mut split = HashSet::new();
+    for Planned { key, .. } in variants.iter().flatten() {
+        if key.element == Element::Hi || !MATCHED.contains(&key.element) {
+            continue;
+        }
+        let one = (key.path.as_str(), key.id);
+        if *ids.entry(one).or_insert(key) != key && split.insert(one) {
+            losses.lose(Fact::CodeMatch, "that two codes of different kinds are the same");
+        }
+    }
+}
+
 /// Gives the same `x` to codes that several variants have.
 ///
 /// A code of one variant alone gets none, unless readers that pair codes without `x` by equality would pair it with
 /// such a code of another variant: then it gets an `x` of its own.
 fn number_x(unit: &TranslationUnit, variants: &mut [Vec<Planned>]) {
-    let bears_x = |element| matches!(element, Element::Bpt | Element::It | Element::Ph | Element::Hi);
+    let bears_x = |element| MATCHED.contains(&element);
     let mut holders: HashMap<&Key, u32> = HashMap::new();
     for planned in variants.iter().flatten().filter(|planned| bears_x(planned.element)) {
         *holders.entry(&planned.key).or_default() += 1;

@@ -94,6 +94,15 @@ fn an_end_without_its_other_end_is_isolated() {
 }
 
 #[test]
+fn a_code_that_is_whole_in_one_language_and_cut_in_another_is_said_to_be_two() {
+    let pair = segment(vec![Err(open(1, "")), Ok("a"), Err(close(1, ""))]);
+    let (segs, lost) = written(pair, segment(vec![Err(open(1, "")), Ok("a")]));
+    assert_eq!(segs[0], "<seg><bpt i=\"1\"></bpt>a<ept i=\"1\"></ept></seg>");
+    assert_eq!(segs[1], "<seg><it pos=\"begin\"></it>a</seg>");
+    assert_eq!(lost, ["code-match"]);
+}
+
+#[test]
 fn a_mark_that_crosses_a_pair_is_dropped_and_said_and_one_that_nests_is_hi() {
     let mark = |role| Code::new_mark(role, 1).with_type("term");
     let crossing = segment(vec![
