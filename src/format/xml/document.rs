@@ -10,12 +10,14 @@ use std::io::BufRead;
 use std::ops::Range;
 
 use super::entities::Entities;
-use super::limits::{MAX_DEPTH, MAX_PIECE_BYTES};
+use super::limits::{MAX_DEPTH, MAX_PIECE_BYTES, MAX_TAG_BYTES};
 use super::names::Namespaces;
 use super::place::{Place, Spot};
 use super::scan::{Found, Progress, Token, token};
+use super::tree::{Plain, Settings, Tree};
 use crate::error::{Error, ErrorKind, Result};
 use crate::io::Decoded;
+use crate::model::IllegalCharacters;
 
 /// How an element is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub(crate) enum PieceKind {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Piece {
     pub(crate) kind: PieceKind,
+    /// Whether the tree of it is built already.
+    pub(crate) is_parsed: bool,
     start: usize,
     end: usize,
     place: Place,
@@ -71,6 +75,7 @@ pub(crate) struct Document {
     ends_at_once: bool,
     /// Where the names of the elements inside a whole one stand in the buffer.
     inside: Vec<Range<usize>>,
+    illegal_characters: IllegalCharacters,
     /// The beginning of text that stands where none may stand.
     stray: String,
     pub(crate) entities: Entities,
@@ -79,6 +84,9 @@ pub(crate) struct Document {
 
 /// How much of the buffer is done with before it is let go.
 const DONE_BYTES: usize = 1 << 16;
+
+/// In how many open elements one may stand that is parsed as it is cut: what is in it stays above the limit of depth.
+const DEEPEST_PLAIN: usize = MAX_DEPTH / 2;
 
 /// How many characters of text that stands where none may stand are shown.
 const STRAY_SHOWN: usize = 60;
@@ -89,9 +97,10 @@ const CDATA: &str = "<![CDATA[";
 pub(super) const MEND: &str = "mend the file, or keep the whole units before this place with `--salvage`";
 
 impl Document {
-    pub(crate) fn new(input: Decoded) -> Self {
+    pub(crate) fn new(input: Decoded, illegal_characters: IllegalCharacters) -> Self {
         Self {
             input,
+            illegal_characters,
             buffer: String::new(),
             at: 0,
             place: Place::START,
@@ -120,12 +129,13 @@ impl Document {
     }
 
     /// The next piece; `None` at the true end. `cut` says how an element is cut, by its name without prefix; only what
-    /// stands directly in open elements is asked for.
+    /// stands directly in open elements is asked for. A whole element that is written plainly is cut by parsing it, and
+    /// then stands in `tree`.
     ///
     /// # Errors
     ///
     /// Fails where the input can't be read or decoded, ends too early, is not well-formed, or meets a limit.
-    pub(crate) fn next(&mut self, cut: impl Fn(&str, usize) -> Cut) -> Result<Option<Piece>> {
+    pub(crate) fn next(&mut self, cut: impl Fn(&str, usize) -> Cut, tree: &mut Tree) -> Result<Option<Piece>> {
         if std::mem::take(&mut self.ends_at_once) {
             return Ok(Some(self.close(self.at, self.at)));
         }
@@ -147,6 +157,7 @@ impl Document {
                     Some(place) => {
                         return Ok(Some(Piece {
                             kind: PieceKind::Text,
+                            is_parsed: false,
                             start: 0,
                             end: 0,
                             place,
@@ -154,6 +165,13 @@ impl Document {
                     }
                     None => continue,
                 }
+            }
+            if let Some(end) = self.plain_element(start, &cut, tree)? {
+                let piece = self.piece(PieceKind::Whole, start, end);
+                return Ok(Some(Piece {
+                    is_parsed: true,
+                    ..piece
+                }));
             }
             let (kind, end) = self.token(start, start)?;
             match kind {
@@ -191,6 +209,41 @@ impl Document {
                     }
                 }
             }
+        }
+    }
+
+    /// Where the element ends that begins at `start` and is in `tree` now, if it is a whole one and written plainly.
+    fn plain_element(
+        &mut self,
+        start: usize,
+        cut: impl Fn(&str, usize) -> Cut,
+        tree: &mut Tree,
+    ) -> Result<Option<usize>> {
+        let is_tag = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+        let name = self.name_range(start + 1, self.buffer.len());
+        let written = self.buffer.get(name).unwrap_or_default();
+        if self.open.is_empty() || !written.as_bytes().first().is_some_and(is_tag) {
+            return Ok(None);
+        }
+        let local = written.rsplit(':').next().unwrap_or(written);
+        if cut(local, self.open.len()) != Cut::Whole || self.open.len() > DEEPEST_PLAIN {
+            return Ok(None);
+        }
+        loop {
+            let settings = Settings {
+                entities: &self.entities,
+                namespaces: &self.namespaces,
+                illegal_characters: self.illegal_characters,
+            };
+            let rest = self.buffer.get(start..).unwrap_or_default();
+            match tree.parse_plain(rest, settings) {
+                Plain::Whole(length) => return Ok(Some(start + length)),
+                Plain::Part if !self.input_ended && rest.len() < MAX_TAG_BYTES => {}
+                Plain::Part | Plain::Other => return Ok(None),
+            }
+            // twice as much, since all of it is looked at again
+            let wanted = self.buffer.len() + rest.len();
+            while self.buffer.len() < wanted && self.fill()? {}
         }
     }
 
@@ -302,6 +355,7 @@ impl Document {
         self.advance(end);
         Piece {
             kind,
+            is_parsed: false,
             start,
             end,
             place,

@@ -36,15 +36,10 @@ pub(crate) struct Namespaces {
     depth: usize,
 }
 
-impl Namespaces {
-    /// The namespace of what has none.
-    pub(super) fn none() -> Arc<str> {
-        thread_local! {
-            static NONE: Arc<str> = Arc::from("");
-        }
-        NONE.with(Arc::clone)
-    }
+/// The namespace of names with the prefix `xml` (Namespaces in XML 1.0, 3).
+pub(super) const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 
+impl Namespaces {
     /// Enters an element, whose declarations follow.
     pub(crate) fn enter(&mut self) {
         self.depth += 1;
@@ -63,18 +58,24 @@ impl Namespaces {
         self.depth = self.depth.saturating_sub(1);
     }
 
-    /// The namespace of a prefix; empty where it is not declared.
-    pub(crate) fn of_prefix(&self, prefix: &str) -> Arc<str> {
-        if prefix == "xml" {
-            return Arc::from("http://www.w3.org/XML/1998/namespace");
-        }
+    /// The namespace that is declared for a prefix, empty for the default one; `xml` is known without.
+    pub(super) fn declared(&self, prefix: &str) -> Option<&Arc<str>> {
         let found = self.declared.iter().rfind(|(_, declared, _)| **declared == *prefix);
-        found.map_or_else(Self::none, |(.., uri)| Arc::clone(uri))
+        found.map(|(.., uri)| uri)
     }
 
-    /// The namespace of elements without a prefix.
-    pub(super) fn of_default(&self) -> Arc<str> {
-        self.of_prefix("")
+    /// The namespace of a prefix; empty where it is not declared.
+    pub(crate) fn of_prefix(&self, prefix: &str) -> &str {
+        match prefix {
+            "xml" => XML_NAMESPACE,
+            _ => self.declared(prefix).map_or("", |uri| uri),
+        }
+    }
+
+    /// Forgets all declarations.
+    pub(super) fn clear(&mut self) {
+        self.declared.clear();
+        self.depth = 0;
     }
 
     /// The prefixes that are declared, each with the namespace that it means here.
@@ -116,9 +117,9 @@ mod tests {
         namespaces.declare("p", "b");
         namespaces.enter();
         namespaces.declare("p", "c");
-        assert_eq!((&*namespaces.of_default(), &*namespaces.of_prefix("p")), ("a", "c"));
+        assert_eq!((namespaces.of_prefix(""), namespaces.of_prefix("p")), ("a", "c"));
         assert_eq!(namespaces.all().collect::<Vec<_>>(), [("", "a"), ("p", "c")]);
         namespaces.leave();
-        assert_eq!((&*namespaces.of_prefix("p"), &*namespaces.of_prefix("q")), ("b", ""));
+        assert_eq!((namespaces.of_prefix("p"), namespaces.of_prefix("q")), ("b", ""));
     }
 }

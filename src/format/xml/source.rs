@@ -79,7 +79,7 @@ enum State {
 impl Source {
     pub(super) fn new(input: Decoded, rules: Rules) -> Self {
         Self {
-            document: Document::new(input),
+            document: Document::new(input, rules.illegal_characters),
             rules,
             state: State::Cutting,
         }
@@ -110,7 +110,7 @@ impl Source {
         if self.state == State::Ended {
             return Ok(false);
         }
-        let piece = match self.document.next(self.rules.cut) {
+        let piece = match self.document.next(self.rules.cut, &mut parsed.tree) {
             Ok(Some(piece)) => piece,
             Ok(None) => {
                 self.state = State::Ended;
@@ -129,7 +129,7 @@ impl Source {
         parsed.markup.push_str(spot.markup);
         parsed.namespaces.clone_from(&self.document.namespaces);
         parsed.failed = None;
-        if matches!(piece.kind, PieceKind::Start | PieceKind::Whole) {
+        if matches!(piece.kind, PieceKind::Start | PieceKind::Whole) && !piece.is_parsed {
             let settings = Settings {
                 entities: &self.document.entities,
                 namespaces: &parsed.namespaces,

@@ -5,6 +5,7 @@
 //! [`Tree::oddities`], for the format to report once it knows which unit it is about.
 
 mod element;
+mod plain;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,10 +14,11 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 pub(crate) use element::{Attribute, Child, Element};
+pub(super) use plain::Plain;
 
 use super::entities::Entities;
 use super::limits::{MAX_DEPTH, MAX_NODES};
-use super::names::{Namespaces, is_name};
+use super::names::{Namespaces, XML_NAMESPACE, is_name};
 use super::text::{Decoder, IllFormed, Oddity};
 use crate::error::ErrorKind;
 use crate::model::IllegalCharacters;
@@ -32,7 +34,7 @@ pub(super) enum Stretch {
 enum What {
     Element {
         name: Range<usize>,
-        namespace: Arc<str>,
+        namespace: NamespaceNumber,
         attributes: Range<usize>,
     },
     Text(Stretch),
@@ -54,8 +56,47 @@ struct Node {
 #[derive(Debug)]
 struct AttributeNode {
     name: Range<usize>,
-    namespace: Arc<str>,
+    namespace: NamespaceNumber,
     value: Stretch,
+}
+
+/// The place of a namespace in the list that a tree has of them.
+type NamespaceNumber = usize;
+
+/// The number of no namespace.
+const NO_NAMESPACE: NamespaceNumber = 0;
+
+/// The number of the namespace of the prefix `xml`.
+const OF_XML: NamespaceNumber = 1;
+
+/// The namespaces of a tree.
+#[derive(Debug)]
+struct NamespaceList(Vec<Arc<str>>);
+
+impl Default for NamespaceList {
+    fn default() -> Self {
+        Self(vec![Arc::from(""), Arc::from(XML_NAMESPACE)])
+    }
+}
+
+impl NamespaceList {
+    fn get(&self, number: NamespaceNumber) -> &str {
+        self.0.get(number).map_or("", |uri| uri)
+    }
+
+    fn number_of(&mut self, uri: &Arc<str>) -> NamespaceNumber {
+        let known = self.0.iter().position(|known| Arc::ptr_eq(known, uri) || known == uri);
+        known.unwrap_or_else(|| {
+            self.0.push(Arc::clone(uri));
+            self.0.len() - 1
+        })
+    }
+
+    fn clear(&mut self) {
+        // a name of a document mostly comes back in the next piece
+        const KEPT: usize = 16;
+        self.0.truncate(KEPT);
+    }
 }
 
 /// What a tree is built by.
@@ -77,7 +118,12 @@ pub(crate) struct Tree {
     open: Vec<usize>,
     /// The text that further text goes on from: no tag stands between.
     last_text: Option<usize>,
-    namespaces: Namespaces,
+    /// What is declared inside the tree itself.
+    declared: Namespaces,
+    namespaces: NamespaceList,
+    /// Whether the last element that was written plainly had other characters in it than those that stand for
+    /// themselves.
+    has_special_characters: bool,
 }
 
 impl Tree {
@@ -87,13 +133,7 @@ impl Tree {
     ///
     /// Fails where the markup is not well-formed, or meets a limit.
     pub(crate) fn parse(&mut self, markup: &str, settings: Settings<'_>) -> Result<(), IllFormed> {
-        self.nodes.clear();
-        self.attributes.clear();
-        self.decoded.clear();
-        self.oddities.clear();
-        self.open.clear();
-        self.last_text = None;
-        self.namespaces.clone_from(settings.namespaces);
+        self.clear();
         let mut reader = Reader::from_str(markup);
         let config = reader.config_mut();
         config.check_comments = true;
@@ -128,7 +168,7 @@ impl Tree {
             }
             match event {
                 Event::Start(tag) => {
-                    self.push_element(markup, &tag, start..end, &mut decoder)?;
+                    self.push_element(markup, &tag, start..end, settings.namespaces, &mut decoder)?;
                     self.open.push(self.nodes.len() - 1);
                     if self.open.len() > MAX_DEPTH {
                         let message = format!("elements stand more than {MAX_DEPTH} deep in each other");
@@ -139,8 +179,8 @@ impl Tree {
                     }
                 }
                 Event::Empty(tag) => {
-                    self.push_element(markup, &tag, start..end, &mut decoder)?;
-                    self.namespaces.leave();
+                    self.push_element(markup, &tag, start..end, settings.namespaces, &mut decoder)?;
+                    self.declared.leave();
                 }
                 Event::End(_) => self.close(start, end),
                 Event::CData(_) => {
@@ -161,6 +201,17 @@ impl Tree {
         }
         self.oddities.append(&mut decoder.oddities);
         Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.nodes.clear();
+        self.attributes.clear();
+        self.decoded.clear();
+        self.oddities.clear();
+        self.open.clear();
+        self.last_text = None;
+        self.declared.clear();
+        self.namespaces.clear();
     }
 
     /// The tree of markup that stands by itself: one whole element, with nothing odd in it. `None` for any other.
@@ -184,6 +235,7 @@ impl Tree {
         markup: &str,
         tag: &BytesStart<'_>,
         span: Range<usize>,
+        around: &Namespaces,
         decoder: &mut Decoder<'_>,
     ) -> Result<(), IllFormed> {
         let name_start = span.start + 1;
@@ -195,7 +247,7 @@ impl Tree {
             ));
         }
         let first = self.attributes.len();
-        self.namespaces.enter();
+        self.declared.enter();
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| IllFormed::of_attribute(&error, span.start))?;
             let key = attribute.key.as_ref();
@@ -220,29 +272,31 @@ impl Tree {
             let value = decoder.attribute_value(markup, value_at..value_at + value.len(), &mut self.decoded)?;
             if let Some(prefix) = declared_prefix(key) {
                 let uri = self.text_of(markup, &value).to_owned();
-                self.namespaces.declare(prefix, &uri);
+                self.declared.declare(prefix, &uri);
             }
             self.attributes.push(AttributeNode {
                 name: key_at..key_at + key.len(),
-                namespace: Namespaces::none(),
+                namespace: NO_NAMESPACE,
                 value,
             });
         }
-        if let Some(attributes) = self.attributes.get_mut(first..) {
-            for attribute in attributes {
-                let name = markup.get(attribute.name.clone()).unwrap_or_default();
-                if let Some((prefix, _)) = name.split_once(':')
-                    && prefix != "xmlns"
-                {
-                    attribute.namespace = self.namespaces.of_prefix(prefix);
-                }
+        self.finish_tag(markup, name, first, span, around);
+        Ok(())
+    }
+
+    /// Adds the element whose attributes, from the number `first` on, are those added last.
+    fn finish_tag(&mut self, markup: &str, name: Range<usize>, first: usize, span: Range<usize>, around: &Namespaces) {
+        for attribute in self.attributes.get_mut(first..).unwrap_or_default() {
+            let written = markup.get(attribute.name.clone()).unwrap_or_default();
+            if let Some((prefix, _)) = written.split_once(':')
+                && prefix != "xmlns"
+            {
+                attribute.namespace = namespace_of(prefix, &self.declared, around, &mut self.namespaces);
             }
         }
         let written = markup.get(name.clone()).unwrap_or_default();
-        let namespace = match written.split_once(':') {
-            Some((prefix, _)) => self.namespaces.of_prefix(prefix),
-            None => self.namespaces.of_default(),
-        };
+        let prefix = written.split_once(':').map_or("", |(prefix, _)| prefix);
+        let namespace = namespace_of(prefix, &self.declared, around, &mut self.namespaces);
         let number = self.nodes.len();
         self.nodes.push(Node {
             what: What::Element {
@@ -255,7 +309,6 @@ impl Tree {
             end: span.end,
             next: number + 1,
         });
-        Ok(())
     }
 
     fn close(&mut self, start: usize, end: usize) {
@@ -265,7 +318,7 @@ impl Tree {
     }
 
     fn finish(&mut self, number: usize, inside_end: usize, end: usize) {
-        self.namespaces.leave();
+        self.declared.leave();
         let next = self.nodes.len();
         if let Some(node) = self.nodes.get_mut(number) {
             node.inside.end = inside_end;
@@ -332,6 +385,17 @@ impl Tree {
     /// What was odd, in the order of the markup; where there is anything, the markup is not to be copied.
     pub(crate) fn oddities(&self) -> &[Oddity] {
         &self.oddities
+    }
+}
+
+/// The number of the namespace that a prefix means.
+fn namespace_of(prefix: &str, declared: &Namespaces, around: &Namespaces, list: &mut NamespaceList) -> NamespaceNumber {
+    if prefix == "xml" {
+        return OF_XML;
+    }
+    match declared.declared(prefix).or_else(|| around.declared(prefix)) {
+        Some(uri) => list.number_of(uri),
+        None => NO_NAMESPACE,
     }
 }
 

@@ -4,7 +4,8 @@ use crate::io::{Input, OnBadBytes};
 fn document(text: &str) -> Document {
     let bytes = std::io::Cursor::new(text.as_bytes().to_vec());
     let input = Input::new("a.tmx", Box::new(bytes)).unwrap();
-    Document::new(Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new()))
+    let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
+    Document::new(decoded, IllegalCharacters::Clean)
 }
 
 fn cut(local: &str, _depth: usize) -> Cut {
@@ -20,7 +21,7 @@ fn pieces(text: &str) -> (Vec<String>, Option<String>) {
     let mut document = document(text);
     let mut pieces = Vec::new();
     loop {
-        match document.next(cut) {
+        match document.next(cut, &mut Tree::default()) {
             Ok(Some(piece)) => {
                 let spot = document.spot(&piece);
                 let place = format!("{}:{}", spot.place(0).line, spot.place(0).column);
@@ -100,12 +101,16 @@ fn what_does_not_nest_is_an_error_with_its_place() {
 #[test]
 fn reading_is_resumed_at_the_next_unit() {
     let mut document = document("<tmx><body><tu><a></tu>\n<tux/><tu>b</tu></body></tmx>");
-    let next = |document: &mut Document| document.next(cut).map(|piece| piece.map(|piece| piece.kind));
+    let next = |document: &mut Document| {
+        document
+            .next(cut, &mut Tree::default())
+            .map(|piece| piece.map(|piece| piece.kind))
+    };
     assert_eq!(next(&mut document).unwrap(), Some(PieceKind::Start));
     assert_eq!(next(&mut document).unwrap(), Some(PieceKind::Start));
     assert!(next(&mut document).is_err());
     assert!(document.recover(&["tu"]));
-    let piece = document.next(cut).unwrap().unwrap();
+    let piece = document.next(cut, &mut Tree::default()).unwrap().unwrap();
     assert_eq!(document.spot(&piece).markup, "<tu>b</tu>");
     assert!(!document.recover(&["tu"]));
 }
@@ -129,7 +134,7 @@ fn what_is_too_large_or_too_deep_is_refused() {
 fn document_error(text: &str) -> Error {
     let mut document = document(text);
     loop {
-        match document.next(cut) {
+        match document.next(cut, &mut Tree::default()) {
             Ok(Some(_)) => {}
             Ok(None) => panic!("no error"),
             Err(error) => return error,

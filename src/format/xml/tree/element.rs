@@ -71,7 +71,7 @@ impl<'t> Element<'t> {
     /// The namespace; empty where there is none.
     pub(crate) fn namespace(&self) -> &'t str {
         match self.node().map(|node| &node.what) {
-            Some(What::Element { namespace, .. }) => namespace,
+            Some(What::Element { namespace, .. }) => self.tree.namespaces.get(*namespace),
             _ => "",
         }
     }
@@ -103,7 +103,7 @@ impl<'t> Element<'t> {
         let nodes = tree.attributes.get(range).unwrap_or_default();
         nodes.iter().map(move |node| Attribute {
             name: markup.get(node.name.clone()).unwrap_or_default(),
-            namespace: &node.namespace,
+            namespace: tree.namespaces.get(node.namespace),
             value: tree.text_of(markup, &node.value),
             at: node.name.start,
         })

@@ -147,3 +147,113 @@ fn attributes_are_parted_by_white_space() {
     let (message, offset) = refused("<a b='1'c='2'/>");
     assert_eq!((message.as_str(), offset), ("no white space stands before `c`", 8));
 }
+
+/// All that can be asked of an element.
+fn told(element: Element<'_>) -> String {
+    let mut all = format!(
+        "{}@{}..{} {:?} {:?}",
+        element.name(),
+        element.at(),
+        element.markup().len(),
+        element.namespace(),
+        element.inner_markup()
+    );
+    for attribute in element.attributes() {
+        all.push_str(&format!(
+            " {}@{} {:?}={:?}",
+            attribute.name, attribute.at, attribute.namespace, attribute.value
+        ));
+    }
+    for child in element.children() {
+        all.push_str(&match child {
+            Child::Element(element) => format!("({})", told(element)),
+            Child::Text(text, at) => format!("[{text}@{at}]"),
+        });
+    }
+    all
+}
+
+/// What the plain parser finds in `markup`, where all of it is taken for a whole element: it must be what [`Tree::parse`]
+/// finds.
+fn plainly(tree: &mut Tree, markup: &str) -> Plain {
+    let mut around = Namespaces::default();
+    around.enter();
+    around.declare("", "urn:a");
+    around.declare("p", "urn:p");
+    let settings = Settings {
+        entities: &Entities::default(),
+        namespaces: &around,
+        illegal_characters: IllegalCharacters::Clean,
+    };
+    let found = tree.parse_plain(markup, settings);
+    if let Plain::Whole(end) = found {
+        let whole = &markup[..end];
+        let mut full = Tree::default();
+        full.parse(whole, settings)
+            .unwrap_or_else(|error| panic!("{whole}: {error:?}"));
+        let plain = tree.root(whole).map(told);
+        assert_eq!(plain, full.root(whole).map(told), "{whole}");
+        assert_eq!(tree.oddities(), full.oddities(), "{whole}");
+    }
+    found
+}
+
+#[test]
+fn the_plain_parser_builds_the_tree_that_the_full_one_builds() {
+    for markup in [
+        "<a/>",
+        "<a b='1' p:c=\"&lt;2&#10;\td\" xml:lang = 'x'  />",
+        "<tu>\r\n<p:tuv xml:lang=\"en\"><seg>a &amp; b &x; & c \u{1}字\u{FFFE}</seg></p:tuv >\r</tu>",
+        "<a>]]&gt; > ] </a>",
+        "<a><b></b><b/>t<b>u</b></a>",
+    ] {
+        let mut tree = Tree::default();
+        assert_eq!(plainly(&mut tree, markup), Plain::Whole(markup.len()), "{markup}");
+        let behind = format!("{markup}<c>");
+        assert_eq!(plainly(&mut tree, &behind), Plain::Whole(markup.len()), "{markup}");
+        for (at, _) in markup.char_indices() {
+            assert_eq!(plainly(&mut tree, &markup[..at]), Plain::Part, "{markup} up to {at}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_plain_is_left_to_the_full_parser() {
+    for markup in [
+        "<a><!-- c --></a>",
+        "<a><?p?></a>",
+        "<a><![CDATA[b]]></a>",
+        "<a xmlns='u'/>",
+        "<a xmlns:q='u'/>",
+        "<a b='1' b='2'/>",
+        "<a b='<'/>",
+        "<a b=1/>",
+        "<a b='1'c='2'/>",
+        "<a></b></a>",
+        "<a>]]></a>",
+        "<字/>",
+        "<é>",
+        "<a:b:c/>",
+        "<a:/>",
+        "<1/>",
+    ] {
+        assert_eq!(plainly(&mut Tree::default(), markup), Plain::Other, "{markup}");
+    }
+}
+
+#[test]
+fn any_change_of_one_byte_is_read_alike_or_left_to_the_full_parser() {
+    let markup =
+        "<tu id=\"1\" n='&amp;'>\n<p:t xml:lang='en'><seg>a&lt;b&#xE9; ]<ph x=\"1\">{0}</ph></seg></p:t>\r\n</tu>";
+    let mut tree = Tree::default();
+    for (at, _) in markup.char_indices() {
+        for new in [
+            "", "<", ">", "&", "'", "\"", "/", " ", "\r", "\u{1}", "\u{FFFF}", "]]>", ":", "=", "字", "-", "a",
+        ] {
+            let changed = format!("{}{new}{}", &markup[..at], &markup[at + 1..]);
+            plainly(&mut tree, &changed);
+            let added = format!("{}{new}{}", &markup[..at], &markup[at..]);
+            plainly(&mut Tree::default(), &added);
+        }
+    }
+}

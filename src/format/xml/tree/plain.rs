@@ -1,0 +1,294 @@
+//! Parsing an element that is written plainly: tags with ASCII names, text, references, and nothing else.
+//!
+//! Most units are written so. Where anything else stands in one, or anything is wrong with it, [`Tree::parse`] takes it,
+//! which knows all of XML; out of both comes the same tree.
+
+use std::ops::Range;
+
+use super::{AttributeNode, NO_NAMESPACE, Node, Settings, Stretch, Tree, What};
+use crate::format::xml::limits::{MAX_NODES, MAX_TAG_BYTES};
+use crate::format::xml::text::Decoder;
+use crate::model::{has_byte, has_noncharacter};
+
+/// What was found at the beginning of a stretch of markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plain {
+    /// A whole element, which ends before this byte.
+    Whole(usize),
+    /// What may become one, once more is there.
+    Part,
+    /// Anything else.
+    Other,
+}
+
+/// Why there is no whole element.
+enum Stop {
+    Part,
+    Other,
+}
+
+/// How deep elements may stand in each other to be parsed here.
+const DEEPEST: usize = 64;
+
+/// How many attributes a tag may have to be parsed here: each is compared with all before it.
+const MOST_ATTRIBUTES: usize = 16;
+
+impl Tree {
+    /// Parses the element that `markup` begins with, if it is written plainly. What was in the tree is gone in any case.
+    pub(crate) fn parse_plain(&mut self, markup: &str, settings: Settings<'_>) -> Plain {
+        let mut parser = PlainParser::new(self, markup, settings);
+        let found = match parser.element() {
+            Ok(end) => end,
+            Err(Stop::Part) => return Plain::Part,
+            Err(Stop::Other) => return Plain::Other,
+        };
+        if found > MAX_TAG_BYTES {
+            return Plain::Other;
+        }
+        let mut oddities = parser.decoder.oddities;
+        self.oddities.append(&mut oddities);
+        if self.has_special_characters {
+            return Plain::Whole(found);
+        }
+        let whole = markup.get(..found).unwrap_or_default();
+        if is_special(whole) {
+            // each text by itself, then, and the next pieces too: the file will have more of them
+            self.has_special_characters = true;
+            return self.parse_plain(markup, settings);
+        }
+        Plain::Whole(found)
+    }
+}
+
+/// Whether a piece has characters that stand for others or are forbidden: CR and other controls, noncharacters, `]]>`.
+fn is_special(piece: &str) -> bool {
+    let bytes = piece.as_bytes();
+    has_byte(bytes, |byte| matches!(byte, 0..b'\t' | 0x0B..b' '))
+        || has_noncharacter(piece)
+        || (memchr::memchr(b']', bytes).is_some() && piece.contains("]]>"))
+}
+
+struct PlainParser<'p> {
+    tree: &'p mut Tree,
+    markup: &'p str,
+    bytes: &'p [u8],
+    at: usize,
+    settings: Settings<'p>,
+    decoder: Decoder<'p>,
+}
+
+impl<'p> PlainParser<'p> {
+    fn new(tree: &'p mut Tree, markup: &'p str, settings: Settings<'p>) -> Self {
+        tree.clear();
+        Self {
+            tree,
+            markup,
+            bytes: markup.as_bytes(),
+            at: 0,
+            settings,
+            decoder: Decoder::new(settings.entities, settings.illegal_characters),
+        }
+    }
+
+    /// Where the element ends that begins at the first byte.
+    fn element(&mut self) -> Result<usize, Stop> {
+        match self.bytes.first() {
+            Some(b'<') => {}
+            Some(_) => return Err(Stop::Other),
+            None => return Err(Stop::Part),
+        }
+        loop {
+            match self.bytes.get(self.at + 1) {
+                Some(b'/') => self.end_tag()?,
+                _ => self.start_tag()?,
+            }
+            if self.tree.open.is_empty() {
+                return Ok(self.at);
+            }
+            if self.tree.nodes.len() + self.tree.attributes.len() > MAX_NODES {
+                return Err(Stop::Other);
+            }
+            self.text()?;
+        }
+    }
+
+    /// The text up to the next tag.
+    fn text(&mut self) -> Result<(), Stop> {
+        let start = self.at;
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let length = memchr::memchr2(b'<', b'&', rest).ok_or(Stop::Part)?;
+        let has_reference = rest.get(length) == Some(&b'&');
+        let length = if has_reference {
+            memchr::memchr(b'<', rest).ok_or(Stop::Part)?
+        } else {
+            length
+        };
+        self.at += length;
+        if length == 0 {
+            return Ok(());
+        }
+        let span = start..self.at;
+        let stretch = if has_reference || self.tree.has_special_characters {
+            let decoded = &mut self.tree.decoded;
+            let text = self.decoder.text(self.markup, span.clone(), decoded);
+            text.map_err(|_| Stop::Other)?
+        } else {
+            Stretch::Source(span.clone())
+        };
+        let number = self.tree.nodes.len();
+        self.tree.nodes.push(Node {
+            what: What::Text(stretch),
+            start: span.start,
+            inside: span.clone(),
+            end: span.end,
+            next: number + 1,
+        });
+        Ok(())
+    }
+
+    fn end_tag(&mut self) -> Result<(), Stop> {
+        let start = self.at;
+        let innermost = self.tree.open.last().and_then(|open| self.tree.nodes.get(*open));
+        let Some(What::Element { name, .. }) = innermost.map(|node| &node.what) else {
+            return Err(Stop::Other);
+        };
+        let expected = self.bytes.get(name.clone()).unwrap_or_default();
+        let found = self.bytes.get(start + 2..).unwrap_or_default();
+        if !found.starts_with(expected) {
+            return Err(if expected.starts_with(found) {
+                Stop::Part
+            } else {
+                Stop::Other
+            });
+        }
+        self.at = start + 2 + expected.len();
+        self.white_space();
+        self.expect(b'>')?;
+        let end = self.at;
+        let next = self.tree.nodes.len();
+        if let Some(node) = self.tree.open.pop().and_then(|open| self.tree.nodes.get_mut(open)) {
+            node.inside.end = start;
+            node.end = end;
+            node.next = next;
+        }
+        Ok(())
+    }
+
+    fn start_tag(&mut self) -> Result<(), Stop> {
+        let start = self.at;
+        self.at += 1;
+        let name = self.name()?;
+        let first = self.tree.attributes.len();
+        let is_empty = loop {
+            let has_space = self.white_space();
+            match self.bytes.get(self.at) {
+                Some(b'>') => break false,
+                Some(b'/') => {
+                    self.at += 1;
+                    break true;
+                }
+                Some(_) if has_space => self.attribute(first)?,
+                Some(_) => return Err(Stop::Other),
+                None => return Err(Stop::Part),
+            }
+        };
+        self.expect(b'>')?;
+        let number = self.tree.nodes.len();
+        self.tree
+            .finish_tag(self.markup, name, first, start..self.at, self.settings.namespaces);
+        if !is_empty {
+            self.tree.open.push(number);
+            if self.tree.open.len() > DEEPEST {
+                return Err(Stop::Other);
+            }
+        }
+        Ok(())
+    }
+
+    fn attribute(&mut self, first: usize) -> Result<(), Stop> {
+        let name = self.name()?;
+        let written = self.bytes.get(name.clone()).unwrap_or_default();
+        let others = self.tree.attributes.get(first..).unwrap_or_default();
+        let is_repeated = others
+            .iter()
+            .any(|other| self.bytes.get(other.name.clone()) == Some(written));
+        if is_repeated || others.len() == MOST_ATTRIBUTES || written.starts_with(b"xmlns") {
+            return Err(Stop::Other);
+        }
+        self.white_space();
+        self.expect(b'=')?;
+        self.white_space();
+        let quote = match self.bytes.get(self.at) {
+            Some(quote @ (b'"' | b'\'')) => *quote,
+            Some(_) => return Err(Stop::Other),
+            None => return Err(Stop::Part),
+        };
+        self.at += 1;
+        let start = self.at;
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let length = memchr::memchr(quote, rest).ok_or(Stop::Part)?;
+        self.at += length + 1;
+        let value = rest.get(..length).unwrap_or_default();
+        if memchr::memchr(b'<', value).is_some() {
+            return Err(Stop::Other);
+        }
+        let span = start..start + length;
+        let stretch = if has_byte(value, |byte| byte < b' ' || byte == b'&') || self.tree.has_special_characters {
+            let decoded = &mut self.tree.decoded;
+            let text = self.decoder.attribute_value(self.markup, span, decoded);
+            text.map_err(|_| Stop::Other)?
+        } else {
+            Stretch::Source(span)
+        };
+        self.tree.attributes.push(AttributeNode {
+            name,
+            namespace: NO_NAMESPACE,
+            value: stretch,
+        });
+        Ok(())
+    }
+
+    /// A name in ASCII (XML 1.0, production 5; Namespaces in XML 1.0, production 7).
+    fn name(&mut self) -> Result<Range<usize>, Stop> {
+        let start = self.at;
+        let is_start = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        let mut colons = 0;
+        loop {
+            match self.bytes.get(self.at) {
+                Some(byte) if is_start(*byte) => {}
+                Some(_) => return Err(Stop::Other),
+                None => return Err(Stop::Part),
+            }
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            self.at += rest.iter().position(|byte| !is_letter(*byte)).ok_or(Stop::Part)?;
+            match self.bytes.get(self.at) {
+                Some(b':') if colons == 0 => colons += 1,
+                // a letter beyond ASCII, or a second colon
+                Some(b':' | 0x80..) => return Err(Stop::Other),
+                _ => return Ok(start..self.at),
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Passes over white space; whether there was any.
+    fn white_space(&mut self) -> bool {
+        let start = self.at;
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(self.at) {
+            self.at += 1;
+        }
+        self.at > start
+    }
+
+    fn expect(&mut self, wanted: u8) -> Result<(), Stop> {
+        match self.bytes.get(self.at) {
+            Some(byte) if *byte == wanted => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(_) => Err(Stop::Other),
+            None => Err(Stop::Part),
+        }
+    }
+}
