@@ -7,7 +7,8 @@
 //! 2. units that go hand on what is said of them to those that stay, if there are any such ([`Decisions`]);
 //! 3. units that stay get their ids and are written.
 //!
-//! The second and third time, [`Recall`] gives the same units again: from memory, or from the inputs.
+//! The second and third time, [`Recall`] gives the same units again: from memory, or from the inputs; of units that are
+//! written as they were read, only the markup ([`Shortcut`]).
 //!
 //! [`Decisions`]: crate::stage::Decisions
 
@@ -18,6 +19,7 @@ mod outputs;
 mod passage;
 mod recall;
 mod removed;
+mod shortcut;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -26,10 +28,12 @@ pub use align::align;
 pub use options::{ExportOptions, InPlace, InputSpec, OnLoss, OutputSpec};
 
 use self::outputs::{LossSink, Outputs};
-use self::passage::Passage;
+use self::passage::{Passage, Receiver};
 use self::recall::Recall;
+use self::shortcut::Shortcut;
 use crate::diag::{Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
+use crate::format::Again;
 use crate::model::{LanguageTag, TranslationUnit};
 use crate::report::{Counting, Report};
 use crate::stage::{Chain, Dated, Dedupe, Identify, Languages, Outlet, Reason, Verdict};
@@ -56,32 +60,45 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     let room = options.room();
     let mut survey = Survey {
         dedupe: Dedupe::new(options.dedupe.clone(), room.clone()),
+        shortcut: Shortcut::new(options),
         recall: Recall::new(room.bytes),
         outputs: &mut outputs,
     };
     let mut lost = BTreeMap::new();
     for input in &options.inputs {
         survey.recall.begin(input);
+        survey.shortcut.begin();
         let mut losses = LossSink::new(&mut sink, &mut lost);
-        passage.read(input, &mut survey, &mut losses, on_progress)?;
+        passage.read(input, None, &mut survey, &mut losses, on_progress)?;
         losses.refuse(options.on_loss, options.illegal_characters)?;
     }
-    let Survey { dedupe, mut recall, .. } = survey;
+    let Survey {
+        dedupe,
+        shortcut,
+        mut recall,
+        ..
+    } = survey;
     let mut decisions = dedupe.decide()?;
     decisions.run_known_errands(&mut sink)?;
     if decisions.has_errands() {
-        recall.again(&passage, &mut |order, unit| {
+        recall.again(&passage, Vec::new(), &mut |order, unit, _| {
             decisions.run_errand(order, unit, &mut sink)
         })?;
     }
     let (header, languages) = passage.facts();
+    let way = shortcut.way(&decisions, &header, &languages);
     outputs.prepare(header, languages);
     let (mut dated, mut identify) = (Dated::new(options.date.clone()), Identify::default());
-    recall.again(&passage, &mut |order, unit| match decisions.settle(order, unit)? {
-        Verdict::Stays => Chain::new(vec![&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
-        Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink),
-        Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink),
-    })?;
+    recall.again(
+        &passage,
+        way.plans,
+        &mut |order, unit, known| match decisions.settle(order, unit)? {
+            Verdict::Stays if known == Again::Markup => outputs.copy(unit, &way.languages, &mut sink),
+            Verdict::Stays => Chain::new(vec![&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
+            Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink),
+            Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink),
+        },
+    )?;
     let mut report = outputs.finish(&mut sink)?;
     report.inputs = passage.inputs;
     if passage.languages.units_left_short() > 0 {
@@ -114,13 +131,15 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
 /// The end of the first passage: takes note of the units, and holds them while they are few.
 struct Survey<'s, 'o> {
     dedupe: Dedupe,
+    shortcut: Shortcut,
     recall: Recall,
     outputs: &'s mut Outputs<'o>,
 }
 
 impl Outlet for Survey<'_, '_> {
     fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
-        self.dedupe.survey(unit)?;
+        let order = self.dedupe.survey(unit)?;
+        self.shortcut.note(order, unit);
         self.recall.hold(unit);
         Ok(())
     }
@@ -129,6 +148,8 @@ impl Outlet for Survey<'_, '_> {
         self.outputs.remove(unit, reason, sink)
     }
 }
+
+impl Receiver for Survey<'_, '_> {}
 
 /// Why there is no unit to write.
 fn no_units(report: &Report, languages: &Languages, languages_asked: &[&LanguageTag]) -> Error {

@@ -5,13 +5,14 @@ use crate::model::has_illegal;
 /// Whether the markup of a valid element may be copied into a document of ours: it has no character that XML forbids,
 /// no reference to an entity that only its own file declares, and no processing instruction.
 pub(super) fn may_be_copied(markup: &str) -> bool {
-    if markup.contains("<?") {
+    let bytes = markup.as_bytes();
+    let before = |at: usize| at.checked_sub(1).and_then(|at| bytes.get(at));
+    if memchr::memchr_iter(b'?', bytes).any(|at| before(at) == Some(&b'<')) {
         return false;
     }
     if has_illegal(markup) {
         return false;
     }
-    let bytes = markup.as_bytes();
     let mut references = memchr::memchr_iter(b'&', bytes);
     if references.all(|at| markup.get(at..).is_some_and(is_known_reference)) {
         return true;

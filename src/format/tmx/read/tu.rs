@@ -214,13 +214,19 @@ impl<'a, 'r> TuReader<'a, 'r> {
     }
 
     fn check_id(&mut self, element: Element<'_>) {
-        let Some(id) = self.id.clone() else { return };
-        if id.contains(char::is_whitespace) {
+        let Some(id) = self.id.as_deref() else { return };
+        let is_repeated = self.file.ids.is_repeated(id);
+        let has_space = id.contains(char::is_whitespace);
+        if !is_repeated && !has_space {
+            return;
+        }
+        let id = id.to_owned();
+        if has_space {
             self.is_valid = false;
             let message = format!("`tuid` `{id}` has white space in it, which TMX forbids");
             self.say(DiagnosticCode::IdForm, element.at(), message);
         }
-        if self.file.ids.is_repeated(&id) {
+        if is_repeated {
             let message = format!("another unit before has the `tuid` `{id}`");
             self.say(DiagnosticCode::IdRepeated, element.at(), message);
         }
