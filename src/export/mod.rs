@@ -3,7 +3,7 @@
 //! Units pass up to three times, always in the order of the inputs, and are not held in between but where they are few:
 //!
 //! 1. a [`Passage`] reads the inputs, and the stages that look at one unit by itself clean it or leave it out; what makes
-//!    units the same is noted ([`Dedupe`]), and what is odd is said;
+//!    units the same is noted ([`Survey`]), and what is odd is said;
 //! 2. units that go hand on what is said of them to those that stay, if there are any such ([`Decisions`]);
 //! 3. units that stay get their ids and are written.
 //!
@@ -11,6 +11,8 @@
 //! written as they were read, only the markup ([`Shortcut`]).
 //!
 //! [`Decisions`]: crate::stage::Decisions
+//! [`Recall`]: recall::Recall
+//! [`Shortcut`]: shortcut::Shortcut
 
 mod align;
 mod check;
@@ -20,6 +22,7 @@ mod passage;
 mod recall;
 mod removed;
 mod shortcut;
+mod survey;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -28,15 +31,14 @@ pub use align::align;
 pub use options::{ExportOptions, InPlace, InputSpec, OnLoss, OutputSpec};
 
 use self::outputs::{LossSink, Outputs};
-use self::passage::{Passage, Receiver};
-use self::recall::Recall;
-use self::shortcut::Shortcut;
+use self::passage::Passage;
+use self::survey::{Notes, Survey};
 use crate::diag::{Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Again;
-use crate::model::{LanguageTag, TranslationUnit};
+use crate::model::LanguageTag;
 use crate::report::{Counting, Report};
-use crate::stage::{Chain, Dated, Dedupe, Identify, Languages, Outlet, Reason, Verdict};
+use crate::stage::{Chain, Dated, Identify, Languages, Outlet, Reason, Verdict};
 
 /// Told how many units have been read so far.
 pub type OnProgress<'p> = &'p mut dyn FnMut(u64);
@@ -57,27 +59,19 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     let mut sink = Counting::new(sink);
     let mut passage = Passage::new(options)?;
     let mut outputs = Outputs::create(options)?;
-    let room = options.room();
-    let mut survey = Survey {
-        dedupe: Dedupe::new(options.dedupe.clone(), room.clone()),
-        shortcut: Shortcut::new(options),
-        recall: Recall::new(room.bytes),
-        outputs: &mut outputs,
-    };
+    let mut survey = Survey::new(options, &mut outputs);
     let mut lost = BTreeMap::new();
     for input in &options.inputs {
-        survey.recall.begin(input);
-        survey.shortcut.begin();
+        survey.begin(input)?;
         let mut losses = LossSink::new(&mut sink, &mut lost);
         passage.read(input, None, &mut survey, &mut losses, on_progress)?;
         losses.refuse(options.on_loss, options.illegal_characters)?;
     }
-    let Survey {
+    let Notes {
         dedupe,
         shortcut,
         mut recall,
-        ..
-    } = survey;
+    } = survey.finish()?;
     let mut decisions = dedupe.decide()?;
     decisions.run_known_errands(&mut sink)?;
     if decisions.has_errands() {
@@ -127,29 +121,6 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         None => Ok(report),
     }
 }
-
-/// The end of the first passage: takes note of the units, and holds them while they are few.
-struct Survey<'s, 'o> {
-    dedupe: Dedupe,
-    shortcut: Shortcut,
-    recall: Recall,
-    outputs: &'s mut Outputs<'o>,
-}
-
-impl Outlet for Survey<'_, '_> {
-    fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
-        let order = self.dedupe.survey(unit)?;
-        self.shortcut.note(order, unit);
-        self.recall.hold(unit);
-        Ok(())
-    }
-
-    fn remove(&mut self, unit: &TranslationUnit, reason: Reason, sink: &mut dyn Sink) -> Result<()> {
-        self.outputs.remove(unit, reason, sink)
-    }
-}
-
-impl Receiver for Survey<'_, '_> {}
 
 /// Why there is no unit to write.
 fn no_units(report: &Report, languages: &Languages, languages_asked: &[&LanguageTag]) -> Error {

@@ -112,7 +112,7 @@ impl Recall {
 type Visit<'v> = &'v mut dyn FnMut(u64, &mut TranslationUnit, Again) -> Result<()>;
 
 /// How much memory a unit takes, in bytes: about that much.
-fn bytes_of(unit: &TranslationUnit) -> usize {
+pub(super) fn bytes_of(unit: &TranslationUnit) -> usize {
     let texts: usize = unit.variants.iter().map(|variant| variant.segment.text().len()).sum();
     let markup = unit.raw.as_ref().map_or(0, |raw| raw.markup.len());
     UNIT_BYTES + texts + markup

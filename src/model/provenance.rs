@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {
     /// A time in UTC, to the second.
-    Instant(Timestamp),
+    Instant(#[serde(with = "jiff::fmt::serde::timestamp::second::required")] Timestamp),
     /// A day without time.
     Day(Date),
     /// What is neither, as written.

@@ -13,8 +13,7 @@ pub(super) fn may_be_copied(markup: &str) -> bool {
     if has_illegal(markup) {
         return false;
     }
-    let mut references = memchr::memchr_iter(b'&', bytes);
-    if references.all(|at| markup.get(at..).is_some_and(is_known_reference)) {
+    if has_known_references(markup) {
         return true;
     }
     let mut rest = markup;
@@ -33,6 +32,12 @@ pub(super) fn may_be_copied(markup: &str) -> bool {
         rest = from.get(end.max(1)..).unwrap_or_default();
     }
     true
+}
+
+/// Whether each `&` begins a reference that is known without a DTD.
+pub(super) fn has_known_references(markup: &str) -> bool {
+    let mut references = memchr::memchr_iter(b'&', markup.as_bytes());
+    references.all(|at| markup.get(at..).is_some_and(is_known_reference))
 }
 
 fn is_known_reference(text: &str) -> bool {

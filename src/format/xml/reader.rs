@@ -56,6 +56,7 @@ pub(crate) struct Reading<'r> {
     /// The namespaces that are declared around the piece.
     pub(crate) namespaces: &'r Namespaces,
     oddities: &'r [Oddity],
+    is_written_plainly: bool,
     illegal_characters: IllegalCharacters,
     queue: &'r mut UnitQueue,
     sink: &'r mut dyn Sink,
@@ -76,6 +77,11 @@ impl Reading<'_> {
     /// Where the byte `offset` of the piece stands.
     pub(crate) fn origin(&self, offset: usize) -> Origin {
         self.spot.origin(offset)
+    }
+
+    /// Whether the piece is written plainly: no comment stands in it, no instruction and no CDATA section.
+    pub(crate) fn is_written_plainly(&self) -> bool {
+        self.is_written_plainly
     }
 
     /// Whether the piece is just what XML wants, so that its markup can be copied.
@@ -269,6 +275,7 @@ impl<P: DocumentParser> XmlReader<P> {
             spot,
             namespaces: &piece.namespaces,
             oddities: if has_tree { piece.tree.oddities() } else { &[] },
+            is_written_plainly: matches!(piece.made, Made::Parsed(_)),
             illegal_characters: self.illegal_characters,
             queue: &mut self.queue,
             sink,

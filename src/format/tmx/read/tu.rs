@@ -54,7 +54,7 @@ impl<'a, 'r> TuReader<'a, 'r> {
         self.reading.say_oddities(self.id.as_deref())?;
         let mut unit = self.reading.new_unit();
         unit.origin = self.reading.origin(element.at());
-        if element.name().contains(':') {
+        if element.has_prefix() {
             self.is_valid = false;
         }
         self.read_tu_attributes(element, &mut unit);
@@ -95,7 +95,13 @@ impl<'a, 'r> TuReader<'a, 'r> {
     /// The markup of a valid unit, if another document may hold it.
     fn raw(&mut self, element: Element<'_>, inherited_source: Option<LanguageTag>) -> Option<Box<Raw>> {
         let markup = element.markup();
-        if !copy::may_be_copied(markup) {
+        let may_be_copied = if self.reading.is_written_plainly() {
+            // what XML forbids in it is an oddity, and was looked for
+            copy::has_known_references(markup)
+        } else {
+            copy::may_be_copied(markup)
+        };
+        if !may_be_copied {
             let message = "instructions, entities of the file and what XML forbids in comments are not carried on: the unit \
                            is written anew";
             self.say_once(DiagnosticCode::NotCarried, "markup", element.at(), message);
@@ -166,7 +172,7 @@ impl<'a, 'r> TuReader<'a, 'r> {
         remarks: &mut Remarks,
         places: &mut Vec<Place>,
     ) {
-        if child.name().contains(':') {
+        if child.has_prefix() {
             self.is_valid = false;
         }
         if !self.is_own(child) {
