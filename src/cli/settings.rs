@@ -4,11 +4,11 @@ use std::path::Path;
 
 use tmforge::diag::{Diagnostic, DiagnosticCode, Sink};
 use tmforge::diff::{Aspect, CompareOptions, Order};
-use tmforge::format::{Format, OnBreak, ReadOptions, Threads};
+use tmforge::format::{Format, OnBreak, ReadOptions};
 use tmforge::io::OutputTarget;
 use tmforge::model::{Confidence, LanguageTag, Moment, Repaired};
 use tmforge::stage::{DedupeBy, DedupeOptions, Ignore, OfferedTranslations, UntranslatedUnits, WantedStates};
-use tmforge::{Error, ErrorKind, ExportOptions, InPlace, InputSpec, OutputSpec, Result};
+use tmforge::{Error, ErrorKind, ExportOptions, InPlace, InputSpec, OutputSpec, Result, Threads};
 
 use super::args::{AlignArgs, ChoiceArgs, DiffArgs, ExportArgs, ReadArgs, UnitArgs, WriteArgs};
 use super::choices::DedupWord;
@@ -84,7 +84,7 @@ fn read(options: &mut ExportOptions, args: &ReadArgs, sink: &mut dyn Sink) -> Re
     read.target_lang = language(args.target_lang.as_deref(), "--target-lang", sink)?;
     read.encoding = args.encoding.as_deref().map(encoding).transpose()?;
     read.on_bad_bytes = args.on_bad_bytes;
-    read.threads = if args.threads == Some(1) {
+    options.threads = if args.threads == Some(1) {
         Threads::One
     } else {
         Threads::Several

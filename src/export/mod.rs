@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 pub use align::align;
-pub use options::{ExportOptions, InPlace, InputSpec, OnLoss, OutputSpec};
+pub use options::{ExportOptions, InPlace, InputSpec, OnLoss, OutputSpec, Threads};
 
 use self::outputs::{LossSink, Outputs};
 use self::passage::Passage;

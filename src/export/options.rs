@@ -1,7 +1,9 @@
 //! What a run is told.
 
 use crate::format::{Format, InlineCodes, ReadOptions};
+use std::fs;
 use std::path::PathBuf;
+use std::thread;
 
 use crate::io::{OutputTarget, Room};
 use crate::model::{Confidence, IllegalCharacters, Moment};
@@ -59,6 +61,16 @@ pub enum InPlace {
     Allow,
 }
 
+/// How many threads work on a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Threads {
+    /// As many as pay, if the machine has more than one core.
+    #[default]
+    Several,
+    /// One.
+    One,
+}
+
 /// What a run is told. The default asks for nothing: inputs and outputs must be given.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -101,11 +113,21 @@ pub struct ExportOptions {
     pub inline: InlineCodes,
     /// The date of the outputs, and of units that bring none.
     pub date: Option<Moment>,
+    /// How many threads work on it.
+    pub threads: Threads,
     /// How much memory what is remembered of the units may take, in bytes; beyond it goes to the disk.
     pub memory: Option<u64>,
 }
 
 impl ExportOptions {
+    /// Whether other threads pay for an input: it is no file of a megabyte at most, and there are cores for them.
+    pub(crate) fn wants_threads_for(&self, input: &InputSpec) -> bool {
+        const LONG: u64 = 1 << 20;
+        let is_short = |name: &&str| fs::metadata(name).is_ok_and(|file| file.is_file() && file.len() <= LONG);
+        let has_cores = || thread::available_parallelism().is_ok_and(|cores| cores.get() > 1);
+        self.threads == Threads::Several && !input.names().iter().all(is_short) && has_cores()
+    }
+
     /// Where temporary files go and how much memory each thing that grows with the units may take: beside the first
     /// output that is a file, and of a limit a third, since up to three grow at a time.
     pub(crate) fn room(&self) -> Room {

@@ -4,7 +4,7 @@ use super::recall::ReadOnce;
 use super::{ExportOptions, InputSpec, OnProgress};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Again, CopyPlan, UnitReader};
+use crate::format::{Again, CopyPlan, Format, ReadAhead, UnitReader};
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
 use crate::stage::{
@@ -98,6 +98,11 @@ impl<'o> Passage<'o> {
                 crate::format::open_aligned(source, target, alignment, from, read, sink)?
             }
         };
+        let reader = if self.options.wants_threads_for(input) {
+            Box::new(ReadAhead::new(reader))
+        } else {
+            reader
+        };
         self.clean.set_input(format);
         self.states.set_input(format);
         if let (None, Some(SourceLanguage::Tag(named))) = (&self.header, &reader.header().source_language) {
@@ -107,6 +112,16 @@ impl<'o> Passage<'o> {
             && !(notes.is_empty() && properties.is_empty())
         {
             let message = "the notes and properties of a whole file are carried on from the first input alone";
+            let name = input.names().first().copied().unwrap_or_default();
+            sink.take(Diagnostic::new(DiagnosticCode::NotCarried, message).in_file(&name.into()));
+        }
+        let is_all_copied = self.options.inputs.len() == 1
+            && self.options.date.is_none()
+            && self.options.outputs.iter().all(|output| output.format == Format::Tmx);
+        let raw = reader.header().raw.as_deref().unwrap_or_default();
+        if !is_all_copied && raw.contains("<ude") {
+            let message =
+                "user-defined characters (`ude`) stay only in a header that is copied to a TMX, and are not carried on";
             let name = input.names().first().copied().unwrap_or_default();
             sink.take(Diagnostic::new(DiagnosticCode::NotCarried, message).in_file(&name.into()));
         }

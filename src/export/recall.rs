@@ -16,9 +16,6 @@ use crate::io::{Input, Room};
 use crate::model::TranslationUnit;
 use crate::stage::{Outlet, Reason};
 
-/// What a unit takes in memory beside its texts and its markup, in bytes: about that much.
-const UNIT_BYTES: usize = 600;
-
 /// Gives the units that came through the first passage again.
 pub(super) struct Recall {
     inputs: Vec<Remembered>,
@@ -60,7 +57,7 @@ impl Recall {
         let Some(input) = self.inputs.last_mut() else { return };
         input.units += 1;
         if let Some(held) = &mut input.held {
-            self.held_bytes += bytes_of(unit);
+            self.held_bytes += unit.bytes();
             held.push(std::mem::take(unit));
         }
         if self.held_bytes > self.most_bytes {
@@ -110,13 +107,6 @@ impl Recall {
 
 /// What is done with a unit of some number, of which so much is known.
 type Visit<'v> = &'v mut dyn FnMut(u64, &mut TranslationUnit, Again) -> Result<()>;
-
-/// How much memory a unit takes, in bytes: about that much.
-pub(super) fn bytes_of(unit: &TranslationUnit) -> usize {
-    let texts: usize = unit.variants.iter().map(|variant| variant.segment.text().len()).sum();
-    let markup = unit.raw.as_ref().map_or(0, |raw| raw.markup.len());
-    UNIT_BYTES + texts + markup
-}
 
 fn changed(input: &InputSpec) -> Error {
     let name = input.names().first().copied().unwrap_or_default().to_owned();

@@ -2,23 +2,18 @@
 //!
 //! Of a long run, another thread does so, in the same order.
 
-use std::fs;
 use std::sync::mpsc::{self, Sender, SyncSender, channel, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use super::outputs::Outputs;
 use super::passage::Receiver;
-use super::recall::{Recall, bytes_of};
+use super::recall::Recall;
 use super::shortcut::Shortcut;
 use super::{ExportOptions, InputSpec};
 use crate::diag::Sink;
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::Threads;
 use crate::model::TranslationUnit;
 use crate::stage::{Dedupe, Outlet, Reason};
-
-/// For how many bytes of an input another thread pays.
-const LONG_INPUT: u64 = 1 << 20;
 
 /// How many units go from one thread to the other at once, at most.
 const BATCH_UNITS: usize = 128;
@@ -69,7 +64,7 @@ impl<'s, 'o> Survey<'s, 'o> {
             shortcut: Shortcut::new(options),
             dedupe: Dedupe::new(options.dedupe.clone(), room),
         };
-        let pays = options.read.threads == Threads::Several && has_cores() && options.inputs.iter().any(is_long);
+        let pays = options.inputs.iter().any(|input| options.wants_threads_for(input));
         let noting = if pays {
             Noting::Apart(Apart::start(notes))
         } else {
@@ -117,16 +112,6 @@ impl Outlet for Survey<'_, '_> {
 
 impl Receiver for Survey<'_, '_> {}
 
-/// Whether an input may be long; one that is no file may.
-fn is_long(input: &InputSpec) -> bool {
-    let is_short = |name: &&str| fs::metadata(name).is_ok_and(|file| file.is_file() && file.len() <= LONG_INPUT);
-    !input.names().iter().all(is_short)
-}
-
-fn has_cores() -> bool {
-    thread::available_parallelism().is_ok_and(|cores| cores.get() > 1)
-}
-
 /// What goes to the thread that takes notes.
 enum Message {
     Begin(InputSpec),
@@ -165,7 +150,7 @@ impl Apart {
     }
 
     fn take(&mut self, unit: &mut TranslationUnit) -> Result<()> {
-        self.batch_bytes += bytes_of(unit);
+        self.batch_bytes += unit.bytes();
         let spare = self.spare.pop().unwrap_or_default();
         self.batch.push(std::mem::replace(unit, spare));
         if self.batch.len() >= BATCH_UNITS || self.batch_bytes > BATCH_BYTES {

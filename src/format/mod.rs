@@ -15,6 +15,7 @@ pub mod xliff2;
 pub mod xml;
 
 mod again;
+mod ahead;
 mod detect;
 mod line_input;
 mod loss;
@@ -29,10 +30,11 @@ use std::io::Write;
 use std::path::Path;
 
 pub use again::{Again, CopyPlan};
+pub(crate) use ahead::ReadAhead;
 pub use loss::Losses;
 pub(crate) use loss::refused;
 pub use open::{open, open_aligned, open_input, open_pair};
-pub use options::{InlineCodes, OnBreak, ReadOptions, Segmentation, Threads, TsvEscapes, WriteOptions};
+pub use options::{InlineCodes, OnBreak, ReadOptions, Segmentation, TsvEscapes, WriteOptions};
 pub(crate) use parts::{Folding, unfolded, whole_markup};
 pub use read::{InputFacts, UnitReader, Units, units};
 pub(crate) use vocabulary::MARK_TYPES;

@@ -36,16 +36,6 @@ pub enum OnBreak {
     Salvage,
 }
 
-/// How many threads work on one input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Threads {
-    /// As many as pay, if the machine has more than one core.
-    #[default]
-    Several,
-    /// One.
-    One,
-}
-
 /// What readers can be told. The default detects everything.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -72,8 +62,6 @@ pub struct ReadOptions {
     pub illegal_characters: IllegalCharacters,
     /// Whether the whole units before a break in a file are kept.
     pub on_break: OnBreak,
-    /// How many threads read.
-    pub threads: Threads,
 }
 
 /// What writers can be told.

@@ -7,7 +7,7 @@ use crate::io::Decoded;
 use crate::model::{Header, TranslationUnit};
 
 /// Yields the translation units of one input, in file order.
-pub trait UnitReader {
+pub trait UnitReader: Send {
     /// What the input says about all its units; known before the first unit.
     fn header(&self) -> &Header;
 

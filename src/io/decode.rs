@@ -33,7 +33,6 @@ pub struct Decoded {
     place: Place,
     bad_bytes: u64,
     first_bad: Option<(u64, u64)>,
-    is_short: bool,
 }
 
 /// Where in the input the decoder is.
@@ -86,7 +85,6 @@ impl Decoded {
             how,
         } = found;
         let name = Arc::clone(input.name());
-        let is_short = input.is_whole();
         if encoding != UTF_8 {
             let message = format!("read as {}", encoding::name(encoding));
             let mut said = Diagnostic::new(DiagnosticCode::Encoding, message).in_file(&name);
@@ -120,7 +118,6 @@ impl Decoded {
             },
             bad_bytes: 0,
             first_bad: None,
-            is_short,
         }
     }
 
@@ -134,11 +131,6 @@ impl Decoded {
     #[must_use]
     pub fn encoding(&self) -> &'static str {
         encoding::name(self.encoding)
-    }
-
-    /// Whether it is a megabyte at most.
-    pub(crate) fn is_short(&self) -> bool {
-        self.is_short
     }
 
     /// How many bad sequences became U+FFFD so far.

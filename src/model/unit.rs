@@ -331,6 +331,15 @@ impl TranslationUnit {
         is_lost
     }
 
+    /// How much memory it takes, in bytes: about that much.
+    pub(crate) fn bytes(&self) -> usize {
+        /// What a unit takes beside its texts and its markup.
+        const UNIT_BYTES: usize = 600;
+        let texts: usize = self.variants.iter().map(|variant| variant.segment.text().len()).sum();
+        let markup = self.raw.as_ref().map_or(0, |raw| raw.markup.len());
+        UNIT_BYTES + texts + markup
+    }
+
     /// Whether it is what stands between two segments, and no unit of a memory.
     #[must_use]
     pub fn is_ignorable(&self) -> bool {

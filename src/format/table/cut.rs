@@ -1,9 +1,8 @@
 //! Cutting a table into rows and cells, with the line at which each row begins.
 
-use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::io::Decoded;
@@ -42,8 +41,7 @@ pub(super) enum Cutter {
     /// Cells quoted by RFC 4180.
     Quoted {
         rows: Box<csv::Reader<Watched>>,
-        state: Rc<Cell<Quotes>>,
-        newlines: Rc<RefCell<Newlines>>,
+        watch: Watch,
         record: csv::StringRecord,
         first_line: u64,
     },
@@ -66,12 +64,10 @@ impl Cutter {
             input.read_until(b'\n', &mut Vec::new()).map_err(Error::from_read)?;
             first_line = 1;
         }
-        let state = Rc::new(Cell::new(Quotes::at_line(first_line + 1, separator)));
-        let newlines = Rc::new(RefCell::new(Newlines::default()));
+        let watch = Watch::new(Quotes::at_line(first_line + 1, separator));
         let watched = Watched {
             input,
-            newlines: Rc::clone(&newlines),
-            state: Rc::clone(&state),
+            watch: watch.clone(),
         };
         let rows = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -80,8 +76,7 @@ impl Cutter {
             .from_reader(watched);
         Ok(Self::Quoted {
             rows: Box::new(rows),
-            state,
-            newlines,
+            watch,
             record: csv::StringRecord::new(),
             first_line,
         })
@@ -106,13 +101,12 @@ impl Cutter {
             }
             Self::Quoted {
                 rows,
-                state,
-                newlines,
+                watch,
                 record,
                 first_line,
             } => {
                 let more = rows.read_record(record).map_err(from_csv)?;
-                if let Some(opened) = state.get().unclosed() {
+                if let Some(opened) = watch.lock().quotes.unclosed() {
                     let error = ErrorKind::Table("a quotation mark opens a cell that never ends".into());
                     return Err(Error::from(error)
                         .at(opened, 0)
@@ -121,7 +115,7 @@ impl Cutter {
                 if more {
                     let inside: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
                     let end = rows.position().byte();
-                    row.line = newlines.borrow_mut().line_of_end(end).saturating_sub(inside as u64) + *first_line;
+                    row.line = watch.lock().newlines.line_of_end(end).saturating_sub(inside as u64) + *first_line;
                     fill(&mut row.cells, record.iter());
                 }
                 Ok(more)
@@ -250,23 +244,44 @@ impl Newlines {
     }
 }
 
+/// What is known of an input that another reader reads.
+#[derive(Debug)]
+pub(super) struct Watching {
+    quotes: Quotes,
+    newlines: Newlines,
+}
+
+/// The same, to be looked at by both who read the bytes and who cuts the rows.
+#[derive(Debug, Clone)]
+pub(super) struct Watch(Arc<Mutex<Watching>>);
+
+impl Watch {
+    fn new(quotes: Quotes) -> Self {
+        Self(Arc::new(Mutex::new(Watching {
+            quotes,
+            newlines: Newlines::default(),
+        })))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Watching> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// An input whose quotation marks and line ends are watched as it is read.
 pub(super) struct Watched {
     input: Decoded,
-    newlines: Rc<RefCell<Newlines>>,
-    state: Rc<Cell<Quotes>>,
+    watch: Watch,
 }
 
 impl Read for Watched {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(buffer)?;
-        let mut state = self.state.get();
-        state.advance(buffer.get(..count).unwrap_or_default());
-        self.newlines
-            .borrow_mut()
-            .advance(buffer.get(..count).unwrap_or_default());
-        state.at_end |= count == 0 && !buffer.is_empty();
-        self.state.set(state);
+        let read = buffer.get(..count).unwrap_or_default();
+        let mut watching = self.watch.lock();
+        watching.quotes.advance(read);
+        watching.newlines.advance(read);
+        watching.quotes.at_end |= count == 0 && !buffer.is_empty();
         Ok(count)
     }
 }

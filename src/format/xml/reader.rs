@@ -7,12 +7,12 @@ use super::limits::{MAX_ERRORS, MAX_ODDITIES_SAID};
 use super::names::Namespaces;
 use super::place::Spot;
 use super::queue::UnitQueue;
-use super::source::{Parsed, Pieces, Rules, Source};
+use super::source::{Parsed, Rules, Source};
 use super::text::{Oddity, OddityKind};
 use super::tree::Element;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Again, CopyPlan, InputFacts, OnBreak, ReadOptions, Threads, UnitReader};
+use crate::format::{Again, CopyPlan, InputFacts, OnBreak, ReadOptions, UnitReader};
 use crate::io::Decoded;
 use crate::marks::Marks;
 use crate::model::{Header, IllegalCharacters, LanguageTag, Origin, Raw, RawDialect, Segment, TranslationUnit};
@@ -20,7 +20,7 @@ use crate::model::{Header, IllegalCharacters, LanguageTag, Origin, Raw, RawDiale
 /// What a format makes of the pieces of its documents.
 ///
 /// Its methods fail only where nothing behind the piece can be trusted; all else is said.
-pub(crate) trait DocumentParser {
+pub(crate) trait DocumentParser: Send {
     /// The elements that units are read from, by their names without prefix: reading errors is resumed at them.
     const UNITS: &'static [&'static str];
 
@@ -153,21 +153,19 @@ impl Reading<'_> {
 /// Reads the units of an XML document.
 pub(crate) struct XmlReader<P> {
     file: Arc<str>,
-    /// Where the pieces come from; elsewhere only while one is taken.
-    pieces: Option<Pieces>,
+    source: Source,
+    /// The piece that came last, for its memory; elsewhere only while one is taken.
+    piece: Option<Box<Parsed>>,
     parser: P,
     queue: UnitQueue,
     illegal_characters: IllegalCharacters,
     on_break: OnBreak,
     phase: Phase,
     units: u64,
-    threads: Threads,
     /// What a plan says of the elements that are taken in passing.
     planned: Option<Planned>,
     /// The unit that was taken in passing, and is to be given next.
     known: Option<Known>,
-    /// What is to be said of the whole input.
-    ending: Vec<Diagnostic>,
 }
 
 /// What the elements of a plan have in common.
@@ -199,20 +197,18 @@ impl<P: DocumentParser> XmlReader<P> {
             illegal_characters: options.illegal_characters,
         };
         let file = Arc::clone(input.name());
-        let source = Source::new(input, rules);
         let mut reader = Self {
             file,
-            pieces: Some(Pieces::new(source)),
+            source: Source::new(input, rules),
+            piece: Some(Box::default()),
             parser,
             queue: UnitQueue::default(),
             illegal_characters: options.illegal_characters,
             on_break: options.on_break,
             phase: Phase::Reading,
             units: 0,
-            threads: options.threads,
             planned: None,
             known: None,
-            ending: Vec::new(),
         };
         reader.read_on(sink);
         reader
@@ -225,7 +221,7 @@ impl<P: DocumentParser> XmlReader<P> {
                 Ok(true) => {}
                 Ok(false) => {
                     self.release(sink);
-                    self.ending.drain(..).for_each(|said| sink.take(said));
+                    self.source.say_at_end(sink);
                     self.phase = Phase::Ended;
                 }
                 Err(failure) => {
@@ -243,15 +239,13 @@ impl<P: DocumentParser> XmlReader<P> {
     }
 
     fn take_piece(&mut self, sink: &mut dyn Sink) -> Result<bool> {
-        let Some(mut pieces) = self.pieces.take() else {
-            return Ok(false);
-        };
-        let taken = match pieces.next(&mut self.ending) {
-            Ok(Some(piece)) => self.take(piece, sink).map(|()| true),
-            Ok(None) => Ok(false),
+        let mut piece = self.piece.take().unwrap_or_default();
+        let taken = match self.source.next(&mut piece) {
+            Ok(true) => self.take(&mut piece, sink).map(|()| true),
+            Ok(false) => Ok(false),
             Err(error) => Err(error),
         };
-        self.pieces = Some(pieces);
+        self.piece = Some(piece);
         taken
     }
 
@@ -313,9 +307,6 @@ impl<P: DocumentParser> XmlReader<P> {
     /// Goes on to the next unit; gives it if it was parsed.
     fn next_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> bool {
         self.queue.take_back(std::mem::take(unit));
-        if self.threads == Threads::Several && self.units == 1 {
-            self.pieces = self.pieces.take().map(Pieces::run_ahead_if_long);
-        }
         self.read_on(sink);
         match self.queue.pop() {
             Some(next) => {
@@ -409,9 +400,7 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
             dialect,
             inherited_source: plan.inherited_source.clone(),
         });
-        if let Some(pieces) = &mut self.pieces {
-            pieces.follow(plan);
-        }
+        self.source.follow(plan);
     }
 
     fn read_again(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<Again> {
@@ -434,6 +423,6 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
     }
 
     fn facts(&self) -> InputFacts {
-        self.pieces.as_ref().map_or_else(InputFacts::default, Pieces::facts)
+        self.source.facts()
     }
 }
