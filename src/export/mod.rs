@@ -80,7 +80,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         })?;
     }
     let (header, languages) = passage.facts();
-    let way = shortcut.way(&decisions, &header, &languages);
+    let way = shortcut.way(&decisions, &header, &languages)?;
     outputs.prepare(header, languages);
     let (mut dated, mut identify) = (Dated::new(options.date.clone()), Identify::default());
     recall.again(

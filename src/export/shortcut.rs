@@ -1,12 +1,13 @@
 //! The short way through the last passage: from TMX to TMX, a unit that no stage has touched is written as it was read,
 //! so that its markup alone is needed, and of a unit that goes nothing at all.
 //!
-//! What is needed to find the markup again without parsing is noted in the first passage, at a few bits a unit and the
-//! 9 to 18 bytes of its id. The way is closed to all units of a run in which ids are given: what one unit is called then
+//! What is needed to find the markup again without parsing is noted in the first passage, at a few bits a unit, and a hash
+//! of its id, which is sorted in bounded memory. The way is closed to all units of a run in which ids are given: what one unit is called then
 //! depends on all before it.
 
+use crate::error::Result;
 use crate::format::{CopyPlan, Format, tmx};
-use crate::key_set::KeySet;
+use crate::io::{Bytes, Record, Sorter};
 use crate::marks::Marks;
 use crate::model::{Header, LanguageTag, Raw, RawDialect, SourceLanguage, TranslationUnit};
 use crate::stage::{Decisions, Verdict};
@@ -21,16 +22,31 @@ const MAX_STRETCHES: usize = 1 << 16;
 
 /// Notes which units may take the short way.
 pub(super) struct Shortcut {
-    is_open: bool,
     /// Whether anybody wants to see the units that go.
     keeps_removed: bool,
-    ids: KeySet,
-    most_ids: usize,
+    /// The ids of all units; `None` once the way is closed.
+    ids: Option<Sorter<IdHash>>,
     /// What all units have in common that take it: that of the first.
     common: Option<Common>,
     /// The units that may take it, by their numbers in the run.
     units: Marks,
     inputs: Vec<Vec<Stretch>>,
+}
+
+/// A hash of a unit's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct IdHash(u64);
+
+impl Record for IdHash {
+    const BYTES: usize = 8;
+
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(&self.0.to_le_bytes());
+    }
+
+    fn get(bytes: &mut Bytes<'_>) -> Self {
+        Self(bytes.number())
+    }
 }
 
 struct Common {
@@ -48,14 +64,10 @@ struct Stretch {
 
 impl Shortcut {
     pub(super) fn new(options: &ExportOptions) -> Self {
-        /// How many bytes of memory an id takes, at worst.
-        const ID_BYTES: usize = 24;
         let is_all_tmx = options.outputs.iter().all(|output| output.format == Format::Tmx);
         Self {
-            is_open: is_all_tmx && options.date.is_none(),
             keeps_removed: options.removed.is_some(),
-            ids: KeySet::default(),
-            most_ids: options.room().bytes_of_keys / ID_BYTES,
+            ids: (is_all_tmx && options.date.is_none()).then(|| Sorter::new(options.room())),
             common: None,
             units: Marks::default(),
             inputs: Vec::new(),
@@ -68,18 +80,28 @@ impl Shortcut {
     }
 
     /// Takes note of the unit of number `order`, once all stages are done with it.
-    pub(super) fn note(&mut self, order: u64, unit: &TranslationUnit) {
-        if !self.is_open {
-            return;
-        }
-        let id = unit.id.as_deref().filter(|id| !id.is_empty() && unit.part.is_none());
-        let is_new = id.is_some_and(|id| self.ids.insert(twox_hash::XxHash3_64::oneshot(id.as_bytes())));
-        if !is_new || self.ids.len() > self.most_ids {
-            return self.close();
-        }
-        let Some((raw, piece)) = unit.raw.as_deref().and_then(|raw| Some((raw, raw.piece?))) else {
-            return;
+    ///
+    /// # Errors
+    ///
+    /// Fails if a temporary file can't be written.
+    pub(super) fn note(&mut self, order: u64, unit: &TranslationUnit) -> Result<()> {
+        let Some(ids) = &mut self.ids else { return Ok(()) };
+        let Some(id) = unit.id.as_deref().filter(|id| !id.is_empty() && unit.part.is_none()) else {
+            self.close();
+            return Ok(());
         };
+        ids.push(IdHash(twox_hash::XxHash3_64::oneshot(id.as_bytes())))?;
+        let place = unit.raw.as_deref().and_then(|raw| Some((raw, raw.piece?)));
+        if let Some((raw, piece)) = place {
+            if self.takes(unit, raw) {
+                self.units.add(order);
+            }
+            self.note_place(order, piece);
+        }
+        Ok(())
+    }
+
+    fn note_place(&mut self, order: u64, piece: u64) {
         let Some(stretches) = self.inputs.last_mut() else {
             return;
         };
@@ -94,10 +116,7 @@ impl Shortcut {
             }),
         }
         if stretches.len() > MAX_STRETCHES {
-            return self.close();
-        }
-        if self.takes(unit, raw) {
-            self.units.add(order);
+            self.close();
         }
     }
 
@@ -118,20 +137,26 @@ impl Shortcut {
     }
 
     fn close(&mut self) {
-        self.is_open = false;
-        self.ids = KeySet::default();
+        self.ids = None;
         self.units = Marks::default();
         self.inputs = Vec::new();
     }
 
     /// The way of the last passage, by what was decided and the header and languages that are written.
-    pub(super) fn way(self, decisions: &Decisions, header: &Header, languages: &[LanguageTag]) -> Way {
-        let Some(common) = self.common.filter(|_| self.is_open) else {
-            return Way::default();
+    ///
+    /// # Errors
+    ///
+    /// Fails if a temporary file can't be read.
+    pub(super) fn way(self, decisions: &Decisions, header: &Header, languages: &[LanguageTag]) -> Result<Way> {
+        let (Some(ids), Some(common)) = (self.ids, self.common) else {
+            return Ok(Way::default());
         };
+        if is_any_repeated(ids)? {
+            return Ok(Way::default());
+        }
         let is_any = header.source_language == Some(SourceLanguage::Any);
         if is_any || languages.first() != Some(&common.inherited_source) {
-            return Way::default();
+            return Ok(Way::default());
         }
         let plan = |stretches: &Vec<Stretch>| {
             let mut plan = CopyPlan {
@@ -156,11 +181,23 @@ impl Shortcut {
             }
             plan
         };
-        Way {
+        Ok(Way {
             plans: self.inputs.iter().map(plan).collect(),
             languages: common.languages,
-        }
+        })
     }
+}
+
+fn is_any_repeated(ids: Sorter<IdHash>) -> Result<bool> {
+    let mut ids = ids.sorted()?;
+    let mut last = None;
+    while let Some(id) = ids.next()? {
+        if last == Some(id) {
+            return Ok(true);
+        }
+        last = Some(id);
+    }
+    Ok(false)
 }
 
 /// How the inputs are read in the last passage.

@@ -39,7 +39,7 @@ impl Notes {
 
     fn take(&mut self, unit: &mut TranslationUnit) -> Result<()> {
         let order = self.dedupe.survey(unit)?;
-        self.shortcut.note(order, unit);
+        self.shortcut.note(order, unit)?;
         self.recall.hold(unit);
         Ok(())
     }

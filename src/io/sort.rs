@@ -65,7 +65,7 @@ pub struct Room {
 impl Default for Room {
     fn default() -> Self {
         Self {
-            bytes: 16 << 20,
+            bytes: 8 << 20,
             bytes_of_keys: usize::MAX,
             folder: std::env::temp_dir(),
         }
