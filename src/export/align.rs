@@ -20,7 +20,7 @@ pub fn align(options: &ExportOptions, target: &OutputTarget, sink: &mut dyn Sink
     check::paths(options)?;
     let mut sink = Counting::new(sink);
     let mut passage = Passage::new(options)?;
-    let output = Output::create(target)?;
+    let output = Output::create(target, &mut sink)?;
     let mut rows = Rows {
         writer: Box::new(JsonlWriter::new(output.writer()?)),
         identify: Identify::default(),
@@ -32,7 +32,7 @@ pub fn align(options: &ExportOptions, target: &OutputTarget, sink: &mut dyn Sink
         .finish(&mut sink)
         .map_err(|error| error.in_file(output.name()))?;
     output.sync()?;
-    output.commit()?;
+    Output::commit(vec![output])?;
     let units_read = passage.inputs.iter().map(|input| input.units_read).sum();
     Ok(Report {
         inputs: passage.inputs,

@@ -52,7 +52,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     check::paths(options)?;
     let mut sink = Counting::new(sink);
     let mut passage = Passage::new(options)?;
-    let mut outputs = Outputs::create(options)?;
+    let mut outputs = Outputs::create(options, &mut sink)?;
     let room = options.room();
     let mut survey = Survey {
         dedupe: Dedupe::new(options.dedupe.clone(), room.clone()),
