@@ -17,7 +17,7 @@ mod export;
 mod report;
 
 pub use error::{Error, ErrorKind, Result};
-pub use export::{ExportOptions, InPlace, InputSpec, OnLoss, OnProgress, OutputSpec, align, export};
+pub use export::{ExportOptions, InPlace, InputSpec, OnLoss, OnProgress, OutputSpec, Progress, Step, align, export};
 pub use report::{InputReport, OutputReport, Report, Unaligned};
 
 /// The README's examples, run as tests.

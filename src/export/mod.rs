@@ -16,6 +16,7 @@ mod check;
 mod options;
 mod outputs;
 mod passage;
+mod progress;
 mod recall;
 mod removed;
 
@@ -24,18 +25,17 @@ use std::time::Instant;
 
 pub use align::align;
 pub use options::{ExportOptions, InPlace, InputSpec, OnLoss, OutputSpec};
+pub use progress::{OnProgress, Progress, Step};
 
 use self::outputs::{LossSink, Outputs};
 use self::passage::Passage;
+use self::progress::Meter;
 use self::recall::Recall;
 use crate::diag::{Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{LanguageTag, TranslationUnit};
 use crate::report::{Counting, Report};
 use crate::stage::{Chain, Dated, Dedupe, Identify, Languages, Outlet, Reason, Verdict};
-
-/// Told how many units have been read so far.
-pub type OnProgress<'p> = &'p mut dyn FnMut(u64);
 
 /// Runs the main job.
 ///
@@ -44,8 +44,8 @@ pub type OnProgress<'p> = &'p mut dyn FnMut(u64);
 ///
 /// # Errors
 ///
-/// Fails if an option, an input or an output can't be used, if something was found that was to be refused, or if there
-/// is no unit to write. Older outputs are then as they were; only where no unit was left, the report and the file of
+/// Fails if an option, an input or an output can't be used, if something was found that was to be refused, if
+/// `on_progress` does, or if there is no unit to write. Older outputs are then as they were; only where no unit was left, the report and the file of
 /// removed units say why.
 pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgress) -> Result<Report> {
     let start = Instant::now();
@@ -59,29 +59,39 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         recall: Recall::new(room.bytes),
         outputs: &mut outputs,
     };
+    let mut meter = Meter::new(&options.inputs, passage.bytes_read().clone(), on_progress);
+    meter.tell()?;
     let mut lost = BTreeMap::new();
     for input in &options.inputs {
         survey.recall.begin(input);
         let mut losses = LossSink::new(&mut sink, &mut lost);
-        passage.read(input, &mut survey, &mut losses, on_progress)?;
+        passage.read(input, &mut survey, &mut losses, &mut || meter.unit())?;
         losses.refuse(options.on_loss, options.illegal_characters)?;
     }
     let Survey { dedupe, mut recall, .. } = survey;
     let mut decisions = dedupe.decide()?;
     decisions.run_known_errands(&mut sink)?;
     if decisions.has_errands() {
+        meter.begin(Step::Merging, recall.units(), &recall.read_again(&options.inputs))?;
         recall.again(&passage, &mut |order, unit| {
+            meter.unit()?;
             decisions.run_errand(order, unit, &mut sink)
         })?;
     }
     let (header, languages) = passage.facts();
     outputs.prepare(header, languages);
     let (mut dated, mut identify) = (Dated::new(options.date.clone()), Identify::default());
-    recall.again(&passage, &mut |order, unit| match decisions.settle(order, unit)? {
-        Verdict::Stays => Chain::new(vec![&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
-        Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink),
-        Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink),
+    meter.begin(Step::Writing, recall.units(), &recall.read_again(&options.inputs))?;
+    recall.again(&passage, &mut |order, unit| {
+        meter.duplicates(outputs.duplicates());
+        meter.unit()?;
+        match decisions.settle(order, unit)? {
+            Verdict::Stays => Chain::new(vec![&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
+            Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink),
+            Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink),
+        }
     })?;
+    meter.duplicates(outputs.duplicates());
     let mut report = outputs.finish(&mut sink)?;
     report.inputs = passage.inputs;
     if passage.languages.units_left_short() > 0 {
@@ -104,6 +114,8 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     let nothing = (report.units_kept == 0).then(|| no_units(&report, &passage.languages, &asked));
     report.error = nothing.as_ref().map(ToString::to_string);
     report.elapsed_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    // the last moment at which the run may be ended with nothing written
+    meter.tell()?;
     outputs.commit(&mut report)?;
     match nothing {
         Some(error) => Err(error),

@@ -96,6 +96,11 @@ impl<'o> Outputs<'o> {
         self.write.languages = languages;
     }
 
+    /// How many duplicates have gone.
+    pub(super) fn duplicates(&self) -> u64 {
+        self.counts.duplicates
+    }
+
     /// Closes all documents.
     pub(super) fn finish(&mut self, sink: &mut dyn Sink) -> Result<Report> {
         let mut report = Report::of_this_tool();

@@ -1,7 +1,7 @@
 //! What readers and writers can be told.
 
 pub use crate::align::Segmentation;
-use crate::io::OnBadBytes;
+use crate::io::{ByteCount, OnBadBytes};
 use crate::model::{Header, IllegalCharacters, LanguageTag};
 
 /// What becomes of inline codes in outputs that have none.
@@ -74,6 +74,8 @@ pub struct ReadOptions {
     pub on_break: OnBreak,
     /// How many threads read.
     pub threads: Threads,
+    /// Counts what is read of the inputs.
+    pub(crate) bytes_read: ByteCount,
 }
 
 /// What writers can be told.

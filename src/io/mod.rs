@@ -8,7 +8,7 @@ mod sort;
 mod temporary;
 
 pub use decode::Decoded;
-pub(crate) use open::open_bytes;
+pub(crate) use open::{ByteCount, open_bytes, open_counted};
 pub use open::{Input, open};
 pub(crate) use output::followed;
 pub use output::{Output, OutputTarget};

@@ -184,7 +184,7 @@ fn open(path: &Path, name: &Arc<str>, findings: &mut dyn Findings) -> Result<Sin
                 .map_err(failed);
         }
         Ok(older) => Some(older.permissions()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => usual_permissions(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
     };
     let folder = match path.parent() {
@@ -205,17 +205,6 @@ fn open(path: &Path, name: &Arc<str>, findings: &mut dyn Findings) -> Result<Sin
         file.as_file().set_permissions(older.permissions()).map_err(failed)?;
     }
     Ok(Sink::Temporary(file, path))
-}
-
-/// What a new file may be used for, before the user's mask takes its part.
-#[cfg(unix)]
-fn usual_permissions() -> Option<fs::Permissions> {
-    Some(std::os::unix::fs::PermissionsExt::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn usual_permissions() -> Option<fs::Permissions> {
-    None
 }
 
 /// The path that symbolic links lead to, also where the last one leads to nothing yet.

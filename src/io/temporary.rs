@@ -56,7 +56,7 @@ impl Drop for Listed {
 }
 
 impl Temporary {
-    /// A new file beside `path`, with the permissions that the output is to have.
+    /// A new file beside `path`, with the permissions of an older output, else those of any new file.
     ///
     /// # Errors
     ///
@@ -65,8 +65,14 @@ impl Temporary {
         let prefix = prefix(path);
         let mut builder = tempfile::Builder::new();
         builder.prefix(&prefix).suffix(SUFFIX).rand_bytes(LETTERS_BY_CHANCE);
-        if let Some(permissions) = permissions {
-            builder.permissions(permissions);
+        match permissions {
+            Some(permissions) => {
+                builder.permissions(permissions);
+            }
+            None => {
+                #[cfg(unix)]
+                builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+            }
         }
         let naming = locked(&NAMING);
         naming.check()?;
@@ -133,6 +139,7 @@ impl Naming {
 
 /// Removes the temporary files of all outputs under way in this process, none of which takes its name any more; for a
 /// process that is about to exit while another thread still works. Says how many outputs took theirs before.
+#[must_use]
 pub fn abandon_outputs() -> u64 {
     let mut naming = locked(&NAMING);
     naming.is_abandoned = true;
