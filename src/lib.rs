@@ -14,6 +14,8 @@ pub mod stage;
 
 mod error;
 mod export;
+mod key_set;
+mod marks;
 mod report;
 
 pub use error::{Error, ErrorKind, Result};

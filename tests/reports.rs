@@ -69,13 +69,102 @@ fn the_same_inputs_give_the_same_bytes() {
 #[test]
 fn the_output_is_the_same_however_little_memory_there_is() {
     for sample in common::samples() {
-        let mut frugal = sample.clone();
-        frugal.options.extend(["--memory".to_owned(), "1".to_owned()]);
-        let (first, second) = (common::export(&sample), common::export(&frugal));
-        assert_eq!(first.outputs, second.outputs, "{}", sample.name);
-        assert_eq!(first.removed, second.removed, "{}", sample.name);
-        assert_eq!(first.said, second.said, "{}", sample.name);
-        assert_eq!(first.report, second.report, "{}", sample.name);
+        let first = common::export(&sample);
+        // too little for anything, and too little for the units alone
+        for memory in ["1", "3000"] {
+            let mut frugal = sample.clone();
+            frugal.options.extend(["--memory", memory].map(str::to_owned));
+            let second = common::export(&frugal);
+            assert_eq!(first.outputs, second.outputs, "{}", sample.name);
+            assert_eq!(first.removed, second.removed, "{}", sample.name);
+            assert_eq!(first.said, second.said, "{}", sample.name);
+            assert_eq!(first.report, second.report, "{}", sample.name);
+        }
+    }
+}
+
+/// A memory whose units have ids of their own, so that most are copied without being parsed twice, with some among them
+/// that are hard to find the end of, or are not copied.
+fn memory_with_ids(line_end: &str) -> String {
+    let mut memory = String::from(
+        "<tmx version=\"1.4\"><header creationtool=\"x\" creationtoolversion=\"1\" segtype=\"sentence\" \
+         o-tmf=\"x\" adminlang=\"en\" srclang=\"en\" datatype=\"plaintext\"/><body>",
+    );
+    for number in 0..400 {
+        let (text, after) = match number % 20 {
+            0 => ("a<!-- </tu> -->", "</tu>"),
+            1 => ("<![CDATA[</tu><tu>]]>", "</tu>"),
+            2 => ("a", "</tu >"),
+            3 => ("a", "</tu\n>"),
+            4 => ("a &lt;/tu&gt; &#233; &amp;", "</tu>"),
+            5 => ("<ph x=\"1\">{0}</ph>", "</tu>"),
+            6 => (" edge ", "</tu><!-- </tu> -->"),
+            7 => ("<unknown>a</unknown>", "</tu>"),
+            8 => ("", "</tu>"),
+            9 => ("<bpt i=\"1\">b</bpt>open", "</tu>"),
+            _ => ("the same text", "</tu>"),
+        };
+        let (srclang, third) = match number % 90 {
+            10 => (" srclang=\"de\"", ""),
+            11 => ("", "<tuv xml:lang=\"fr\"><seg>c</seg></tuv>"),
+            12 => (" changedate=\"20240102T030405Z\"", ""),
+            13 => ("", "<tuv xml:lang=\"EN\"><seg>c</seg></tuv>"),
+            _ => ("", ""),
+        };
+        memory.push_str(&format!(
+            "{line_end}<tu tuid='{number}>'{srclang}><prop type=\"p\">{}</prop>{line_end}<tuv xml:lang=\"en\"><seg>{} {text}</seg></tuv>\
+             <tuv xml:lang=\"de\"><seg>{text}</seg></tuv>{third}{after}",
+            number % 3,
+            number % 70
+        ));
+    }
+    memory + "</body></tmx>"
+}
+
+#[test]
+fn units_that_are_not_parsed_twice_come_out_the_same() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    for (line_end, options) in [
+        ("\n", [].as_slice()),
+        ("\r\n", &[]),
+        ("\n", &["-s", "en", "-t", "de"]),
+        ("\n", &["-s", "de", "-t", "en"]),
+        ("\n", &["--keep", "last"]),
+        ("\n", &["--dedup", "off"]),
+        ("\n", &["--conflicts", "newest"]),
+        ("\n", &["--dedup", "source", "--removed", "removed.jsonl"]),
+        ("\n", &["--date", "2024-01-01"]),
+        ("\n", &["-o", "other.tmx"]),
+    ] {
+        std::fs::write(path("in.tmx"), memory_with_ids(line_end)).expect("a file");
+        // all units in memory; their ids alone; nothing
+        let runs = ["1G", "40000", "1"].map(|memory| {
+            let mut arguments = ["export", &path("in.tmx"), "-o", &path("out.tmx"), "--memory", memory]
+                .map(str::to_owned)
+                .to_vec();
+            arguments.extend(["--message-format", "json", "--report", &path("report.json")].map(str::to_owned));
+            let is_file = |option: &str| option.contains(".tmx") || option.contains(".jsonl");
+            let option = |option: &&str| {
+                if is_file(option) {
+                    path(option)
+                } else {
+                    (*option).to_owned()
+                }
+            };
+            arguments.extend(options.iter().map(option));
+            let run = common::tmforge(&arguments);
+            let said = String::from_utf8(run.stderr).expect("words are UTF-8");
+            assert!(matches!(run.status.code(), Some(0 | 1)), "{said}");
+            let read = |name: &str| std::fs::read_to_string(path(name)).unwrap_or_default();
+            let report = read("report.json");
+            let report = report.lines().filter(|line| !line.contains("elapsed_ms"));
+            let report: Vec<String> = report.map(str::to_owned).collect();
+            (said, read("out.tmx"), read("other.tmx"), read("removed.jsonl"), report)
+        });
+        assert!(runs[0].1.lines().count() > 100, "{options:?}");
+        assert_eq!(runs[0], runs[1], "{options:?}");
+        assert_eq!(runs[0], runs[2], "{options:?}");
     }
 }
 

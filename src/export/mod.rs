@@ -3,13 +3,16 @@
 //! Units pass up to three times, always in the order of the inputs, and are not held in between but where they are few:
 //!
 //! 1. a [`Passage`] reads the inputs, and the stages that look at one unit by itself clean it or leave it out; what makes
-//!    units the same is noted ([`Dedupe`]), and what is odd is said;
+//!    units the same is noted ([`Survey`]), and what is odd is said;
 //! 2. units that go hand on what is said of them to those that stay, if there are any such ([`Decisions`]);
 //! 3. units that stay get their ids and are written.
 //!
-//! The second and third time, [`Recall`] gives the same units again: from memory, or from the inputs.
+//! The second and third time, [`Recall`] gives the same units again: from memory, or from the inputs; of units that are
+//! written as they were read, only the markup ([`Shortcut`]).
 //!
 //! [`Decisions`]: crate::stage::Decisions
+//! [`Recall`]: recall::Recall
+//! [`Shortcut`]: shortcut::Shortcut
 
 mod align;
 mod check;
@@ -19,6 +22,8 @@ mod passage;
 mod progress;
 mod recall;
 mod removed;
+mod shortcut;
+mod survey;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -30,12 +35,13 @@ pub use progress::{OnProgress, Progress, Step};
 use self::outputs::{LossSink, Outputs};
 use self::passage::Passage;
 use self::progress::Meter;
-use self::recall::Recall;
+use self::survey::{Notes, Survey};
 use crate::diag::{Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{LanguageTag, TranslationUnit};
+use crate::format::Again;
+use crate::model::LanguageTag;
 use crate::report::{Counting, Report};
-use crate::stage::{Chain, Dated, Dedupe, Identify, Languages, Outlet, Reason, Verdict};
+use crate::stage::{Chain, Dated, Identify, Languages, Outlet, Reason, Verdict};
 
 /// Runs the main job.
 ///
@@ -53,39 +59,40 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     let mut sink = Counting::new(sink);
     let mut passage = Passage::new(options)?;
     let mut outputs = Outputs::create(options, &mut sink)?;
-    let room = options.room();
-    let mut survey = Survey {
-        dedupe: Dedupe::new(options.dedupe.clone(), room.clone()),
-        recall: Recall::new(room.bytes),
-        outputs: &mut outputs,
-    };
+    let mut survey = Survey::new(options, &mut outputs);
     let mut meter = Meter::new(&options.inputs, passage.bytes_read().clone(), on_progress);
     meter.tell()?;
     let mut lost = BTreeMap::new();
     for input in &options.inputs {
-        survey.recall.begin(input);
+        survey.begin(input)?;
         let mut losses = LossSink::new(&mut sink, &mut lost);
-        passage.read(input, &mut survey, &mut losses, &mut || meter.unit())?;
+        passage.read(input, None, &mut survey, &mut losses, &mut || meter.unit())?;
         losses.refuse(options.on_loss, options.illegal_characters)?;
     }
-    let Survey { dedupe, mut recall, .. } = survey;
+    let Notes {
+        dedupe,
+        shortcut,
+        mut recall,
+    } = survey.finish()?;
     let mut decisions = dedupe.decide()?;
     decisions.run_known_errands(&mut sink)?;
     if decisions.has_errands() {
         meter.begin(Step::Merging, recall.units(), &recall.read_again(&options.inputs))?;
-        recall.again(&passage, &mut |order, unit| {
+        recall.again(&passage, Vec::new(), &mut |order, unit, _| {
             meter.unit()?;
             decisions.run_errand(order, unit, &mut sink)
         })?;
     }
     let (header, languages) = passage.facts();
+    let way = shortcut.way(&decisions, &header, &languages);
     outputs.prepare(header, languages);
     let (mut dated, mut identify) = (Dated::new(options.date.clone()), Identify::default());
     meter.begin(Step::Writing, recall.units(), &recall.read_again(&options.inputs))?;
-    recall.again(&passage, &mut |order, unit| {
+    recall.again(&passage, way.plans, &mut |order, unit, known| {
         meter.duplicates(outputs.duplicates());
         meter.unit()?;
         match decisions.settle(order, unit)? {
+            Verdict::Stays if known == Again::Markup => outputs.copy(unit, &way.languages, &mut sink),
             Verdict::Stays => Chain::new(vec![&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
             Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink),
             Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink),
@@ -120,25 +127,6 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     match nothing {
         Some(error) => Err(error),
         None => Ok(report),
-    }
-}
-
-/// The end of the first passage: takes note of the units, and holds them while they are few.
-struct Survey<'s, 'o> {
-    dedupe: Dedupe,
-    recall: Recall,
-    outputs: &'s mut Outputs<'o>,
-}
-
-impl Outlet for Survey<'_, '_> {
-    fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
-        self.dedupe.survey(unit)?;
-        self.recall.hold(unit);
-        Ok(())
-    }
-
-    fn remove(&mut self, unit: &TranslationUnit, reason: Reason, sink: &mut dyn Sink) -> Result<()> {
-        self.outputs.remove(unit, reason, sink)
     }
 }
 

@@ -33,6 +33,18 @@ struct Counts {
     languages: indexmap::IndexMap<LanguageTag, u64>,
 }
 
+impl Counts {
+    fn add_languages<'l>(&mut self, languages: impl IntoIterator<Item = &'l LanguageTag>) {
+        for lang in languages {
+            if let Some(count) = self.languages.get_mut(lang) {
+                *count += 1;
+            } else {
+                self.languages.insert(lang.clone(), 1);
+            }
+        }
+    }
+}
+
 struct OpenOutput {
     output: Output,
     format: Format,
@@ -101,6 +113,21 @@ impl<'o> Outputs<'o> {
         self.counts.duplicates
     }
 
+    /// Keeps a unit of which only the markup is known, to be copied, and its languages.
+    pub(super) fn copy(
+        &mut self,
+        unit: &TranslationUnit,
+        languages: &[LanguageTag],
+        sink: &mut dyn Sink,
+    ) -> Result<()> {
+        self.counts.kept += 1;
+        self.counts.add_languages(languages);
+        for open in &mut self.open {
+            open.write(unit, &self.write, self.options.on_loss, sink)?;
+        }
+        Ok(())
+    }
+
     /// Closes all documents.
     pub(super) fn finish(&mut self, sink: &mut dyn Sink) -> Result<Report> {
         let mut report = Report::of_this_tool();
@@ -146,13 +173,8 @@ impl<'o> Outputs<'o> {
 impl Outlet for Outputs<'_> {
     fn keep(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
         self.counts.kept += u64::from(!unit.is_ignorable());
-        for variant in &unit.variants {
-            if let Some(count) = self.counts.languages.get_mut(&variant.lang) {
-                *count += 1;
-            } else {
-                self.counts.languages.insert(variant.lang.clone(), 1);
-            }
-        }
+        self.counts
+            .add_languages(unit.variants.iter().map(|variant| &variant.lang));
         for open in &mut self.open {
             open.write(unit, &self.write, self.options.on_loss, sink)?;
         }

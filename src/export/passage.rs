@@ -4,7 +4,7 @@ use super::recall::ReadOnce;
 use super::{ExportOptions, InputSpec};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{ReadOptions, UnitReader};
+use crate::format::{Again, CopyPlan, ReadOptions, UnitReader};
 use crate::io::ByteCount;
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
@@ -15,6 +15,19 @@ use crate::stage::{
 
 /// Told of each unit that is read; an error ends the run.
 pub(super) type OnUnit<'u> = &'u mut dyn FnMut() -> Result<()>;
+
+/// Where the units of a passage go.
+pub(super) trait Receiver: Outlet {
+    /// Takes a unit that need not be parsed once more: its markup alone, or nothing of it.
+    ///
+    /// # Errors
+    ///
+    /// Fails where what is done with it does.
+    fn take_known(&mut self, unit: &mut TranslationUnit, known: Again) -> Result<()> {
+        let _ = (unit, known);
+        Ok(())
+    }
+}
 
 /// The readers of a run, and the stages that look at one unit by itself.
 pub(super) struct Passage<'o> {
@@ -134,18 +147,30 @@ impl<'o> Passage<'o> {
         Ok((reader, report))
     }
 
-    /// Reads an input, and passes what comes through to `outlet`.
+    /// Reads an input, by a plan if there is one, and passes what comes through to `outlet`.
     pub(super) fn read(
         &mut self,
         input: &InputSpec,
-        outlet: &mut dyn Outlet,
+        plan: Option<CopyPlan>,
+        outlet: &mut dyn Receiver,
         sink: &mut dyn Sink,
         on_unit: OnUnit,
     ) -> Result<()> {
         let (mut reader, mut report) = self.open(input, sink)?;
         let mut unit = TranslationUnit::default();
         let target_lang = reader.header().languages.get(1).cloned();
-        while reader.read_unit(&mut unit, sink)? {
+        if let Some(plan) = plan {
+            reader.follow(plan);
+        }
+        loop {
+            match reader.read_again(&mut unit, sink)? {
+                Again::Unit => {}
+                Again::End => break,
+                known => {
+                    outlet.take_known(&mut unit, known)?;
+                    continue;
+                }
+            }
             if unit.standing == Standing::Unit {
                 let offered = match self.options.offered {
                     OfferedTranslations::Include => units_offered(&unit, target_lang.as_ref()),

@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex};
 use tempfile::SpooledTempFile;
 
 use super::InputSpec;
-use super::passage::Passage;
+use super::passage::{Passage, Receiver};
 use crate::diag::{Diagnostic, Sink};
 use crate::error::{Error, ErrorKind, Result};
+use crate::format::{Again, CopyPlan};
 use crate::io::{ByteCount, Input, Room};
 use crate::model::TranslationUnit;
 use crate::stage::{Outlet, Reason};
@@ -90,29 +91,28 @@ impl Recall {
             .collect()
     }
 
-    /// Lets all units pass once more, in order, each with its number. `before` is the passage in which they came.
+    /// Lets all units pass once more, in order, each with its number. `before` is the passage in which they came; `plans`
+    /// say of each input which of its units need not be parsed.
     ///
     /// # Errors
     ///
     /// Fails if an input can't be read again, or is no longer what it was, and where `visit` does.
-    pub(super) fn again(
-        &mut self,
-        before: &Passage<'_>,
-        visit: &mut dyn FnMut(u64, &mut TranslationUnit) -> Result<()>,
-    ) -> Result<()> {
+    pub(super) fn again(&mut self, before: &Passage<'_>, plans: Vec<CopyPlan>, visit: Visit<'_>) -> Result<()> {
         let mut passage = before.again();
+        let mut plans = plans.into_iter();
         let mut next = 0;
         for (input, remembered) in before.options().inputs.iter().zip(&mut self.inputs) {
+            let plan = plans.next();
             let end = next + remembered.units;
             if let Some(held) = &mut remembered.held {
                 for unit in held {
-                    visit(next, unit)?;
+                    visit(next, unit, Again::Unit)?;
                     next += 1;
                 }
                 continue;
             }
-            let mut outlet = Again { next, end, visit };
-            passage.read(input, &mut outlet, &mut Silent, &mut || Ok(()))?;
+            let mut outlet = Revisit { next, end, visit };
+            passage.read(input, plan, &mut outlet, &mut Silent, &mut || Ok(()))?;
             next = outlet.next;
             if next != end {
                 return Err(changed(input));
@@ -122,8 +122,11 @@ impl Recall {
     }
 }
 
+/// What is done with a unit of some number, of which so much is known.
+type Visit<'v> = &'v mut dyn FnMut(u64, &mut TranslationUnit, Again) -> Result<()>;
+
 /// How much memory a unit takes, in bytes: about that much.
-fn bytes_of(unit: &TranslationUnit) -> usize {
+pub(super) fn bytes_of(unit: &TranslationUnit) -> usize {
     let texts: usize = unit.variants.iter().map(|variant| variant.segment.text().len()).sum();
     let markup = unit.raw.as_ref().map_or(0, |raw| raw.markup.len());
     UNIT_BYTES + texts + markup
@@ -137,21 +140,33 @@ fn changed(input: &InputSpec) -> Error {
 }
 
 /// The end of a later passage.
-struct Again<'v> {
+struct Revisit<'v> {
     next: u64,
     end: u64,
-    visit: &'v mut dyn FnMut(u64, &mut TranslationUnit) -> Result<()>,
+    visit: Visit<'v>,
 }
 
-impl Outlet for Again<'_> {
-    fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
+impl Revisit<'_> {
+    fn take(&mut self, unit: &mut TranslationUnit, known: Again) -> Result<()> {
         let number = self.next;
         self.next += 1;
         if number < self.end {
-            (self.visit)(number, unit)
+            (self.visit)(number, unit, known)
         } else {
             Ok(())
         }
+    }
+}
+
+impl Receiver for Revisit<'_> {
+    fn take_known(&mut self, unit: &mut TranslationUnit, known: Again) -> Result<()> {
+        self.take(unit, known)
+    }
+}
+
+impl Outlet for Revisit<'_> {
+    fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
+        self.take(unit, Again::Unit)
     }
 
     fn remove(&mut self, _unit: &TranslationUnit, _reason: Reason, _sink: &mut dyn Sink) -> Result<()> {

@@ -14,6 +14,7 @@ pub mod xliff1;
 pub mod xliff2;
 pub mod xml;
 
+mod again;
 mod detect;
 mod line_input;
 mod loss;
@@ -27,6 +28,7 @@ mod write;
 use std::io::Write;
 use std::path::Path;
 
+pub use again::{Again, CopyPlan};
 pub use loss::Losses;
 pub(crate) use loss::refused;
 pub use open::{open, open_aligned, open_input, open_pair};

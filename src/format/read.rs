@@ -1,5 +1,6 @@
 //! The trait that every reader of a format has.
 
+use super::{Again, CopyPlan};
 use crate::diag::Sink;
 use crate::error::Result;
 use crate::io::Decoded;
@@ -19,6 +20,22 @@ pub trait UnitReader {
     /// Fails only when nothing after this point can be trusted: I/O, bytes that don't decode, a table row or JSON line
     /// that makes no sense, input cut short. Each later call gives `false`.
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool>;
+
+    /// Takes the units that `plan` names in passing, where the format can. To be called before a unit is read, and only
+    /// of an input that was read before; units come by [`UnitReader::read_again`] then.
+    fn follow(&mut self, plan: CopyPlan) {
+        let _ = plan;
+    }
+
+    /// Reads on as [`UnitReader::read_unit`] does, but for what a plan says.
+    ///
+    /// # Errors
+    ///
+    /// Fails where [`UnitReader::read_unit`] does.
+    fn read_again(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<Again> {
+        let has_unit = self.read_unit(unit, sink)?;
+        Ok(if has_unit { Again::Unit } else { Again::End })
+    }
 
     /// What was found about the input's encoding and layout, for the report; final once the last unit is read.
     fn facts(&self) -> InputFacts;

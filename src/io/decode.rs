@@ -27,7 +27,8 @@ pub struct Decoded {
     /// What of `chunk` is not yet decoded.
     pending: std::ops::Range<usize>,
     at_end: bool,
-    text: Vec<u8>,
+    text: String,
+    /// How many bytes of `text` were read.
     read: usize,
     place: Place,
     bad_bytes: u64,
@@ -110,7 +111,7 @@ impl Decoded {
             chunk: vec![0; CHUNK_BYTES],
             pending: 0..0,
             at_end: false,
-            text: Vec::new(),
+            text: String::new(),
             read: 0,
             place: Place {
                 offset: mark_bytes as u64,
@@ -173,6 +174,15 @@ impl Decoded {
         Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 
+    /// The next text, in full characters; empty at the end.
+    pub(crate) fn next_text(&mut self) -> io::Result<&str> {
+        if self.read >= self.text.len() {
+            self.fill()?;
+        }
+        let from = std::mem::replace(&mut self.read, self.text.len());
+        Ok(self.text.get(from..).unwrap_or_default())
+    }
+
     /// Decodes until there is text, or the input ends.
     fn fill(&mut self) -> io::Result<()> {
         self.text.clear();
@@ -188,13 +198,12 @@ impl Decoded {
                 .decoder
                 .max_utf8_buffer_length_without_replacement(source.len())
                 .unwrap_or(CHUNK_BYTES * 3);
-            self.text.resize(room.max(16), 0);
-            let (result, read, written) = self
+            self.text.reserve(room.max(16));
+            let (result, read) = self
                 .decoder
-                .decode_to_utf8_without_replacement(source, &mut self.text, last);
-            self.text.truncate(written);
+                .decode_to_string_without_replacement(source, &mut self.text, last);
             self.pending.start += read;
-            self.place.advance(read, &self.text);
+            self.place.advance(read, self.text.as_bytes());
             match result {
                 DecoderResult::InputEmpty => self.at_end = last,
                 DecoderResult::OutputFull => {}
@@ -210,7 +219,7 @@ impl Decoded {
         if self.on_bad_bytes == OnBadBytes::Replace {
             self.bad_bytes += 1;
             self.first_bad.get_or_insert((line, column));
-            self.text.extend_from_slice("\u{FFFD}".as_bytes());
+            self.text.push('\u{FFFD}');
             self.place.characters += 1;
             return Ok(());
         }
@@ -273,7 +282,7 @@ impl BufRead for Decoded {
         if self.read >= self.text.len() {
             self.fill()?;
         }
-        Ok(self.text.get(self.read..).unwrap_or_default())
+        Ok(self.text.as_bytes().get(self.read..).unwrap_or_default())
     }
 
     fn consume(&mut self, count: usize) {

@@ -30,13 +30,26 @@ pub fn has_illegal(text: &str) -> bool {
 /// Whether U+FFFE or U+FFFF stands in `text`.
 pub(crate) fn has_noncharacter(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let both_begin_with = b"\xEF\xBF";
-    memchr::memmem::find_iter(bytes, both_begin_with).any(|at| matches!(bytes.get(at + 2), Some(0xBE | 0xBF)))
+    let (Some(second), Some(third)) = (bytes.get(1..), bytes.get(2..)) else {
+        return false;
+    };
+    // EF BF BE and EF BF BF
+    let may_be = |((first, second), third): ((&u8, &u8), &u8)| (*first == 0xEF) & (*second == 0xBF) & (*third >= 0xBE);
+    let mut starts = bytes
+        .chunks(BLOCK_BYTES)
+        .zip(second.chunks(BLOCK_BYTES))
+        .zip(third.chunks(BLOCK_BYTES));
+    starts.any(|((first, second), third)| {
+        let found = |found, bytes| found | may_be(bytes);
+        first.iter().zip(second).zip(third).fold(false, found)
+    })
 }
+
+/// How many bytes are looked at before it is asked whether one was found.
+const BLOCK_BYTES: usize = 64;
 
 /// Whether any byte is one that is wanted. Bytes are looked at in blocks, so that a processor does many at once.
 pub(crate) fn has_byte(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> bool {
-    const BLOCK_BYTES: usize = 64;
     bytes
         .chunks(BLOCK_BYTES)
         .any(|block| block.iter().fold(false, |found, byte| found | is_wanted(*byte)))

@@ -3,14 +3,16 @@
 use std::fmt;
 use std::sync::Arc;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 /// A point in time as an input states it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {
     /// A time in UTC, to the second.
-    Instant(Timestamp),
+    Instant(#[serde(with = "jiff::fmt::serde::timestamp::second::required")] Timestamp),
     /// A day without time.
     Day(Date),
     /// What is neither, as written.
@@ -22,6 +24,9 @@ impl Moment {
     /// [`Moment::Unknown`].
     #[must_use]
     pub fn parse(written: &str) -> Self {
+        if let Some(instant) = compact(written) {
+            return Self::Instant(instant);
+        }
         if let Ok(instant) = written.parse::<Timestamp>() {
             return Self::Instant(to_the_second(instant));
         }
@@ -72,6 +77,26 @@ impl fmt::Display for Moment {
             Self::Unknown(written) => f.write_str(written),
         }
     }
+}
+
+/// Reads the compact form of TMX, `YYYYMMDDThhmmssZ`, which is what nearly all files have.
+fn compact(written: &str) -> Option<Timestamp> {
+    let (date, time) = written.strip_suffix('Z')?.split_once('T')?;
+    if date.len() != 8 || time.len() != 6 {
+        return None;
+    }
+    let number = |text: Option<&str>| {
+        let digits = text?.bytes();
+        digits.fold(Some(0_i16), |number, digit| {
+            digit
+                .is_ascii_digit()
+                .then(|| Some(number? * 10 + i16::from(digit - b'0')))?
+        })
+    };
+    let small = |text| i8::try_from(number(text)?).ok();
+    let date = Date::new(number(date.get(..4))?, small(date.get(4..6))?, small(date.get(6..))?).ok()?;
+    let time = Time::new(small(time.get(..2))?, small(time.get(2..4))?, small(time.get(4..))?, 0).ok()?;
+    Offset::UTC.to_timestamp(date.to_datetime(time)).ok()
 }
 
 fn to_the_second(instant: Timestamp) -> Timestamp {
@@ -129,6 +154,18 @@ mod tests {
             assert_eq!(moment.to_string(), "2026-11-23T10:15:00Z", "{written}");
             assert_eq!(moment.to_compact(), "20261123T101500Z");
         }
+        for written in [
+            "20240229T235959Z",
+            "20230229T000000Z",
+            "20161231T235960Z",
+            "20161231T240000Z",
+            "2016123+T000000Z",
+        ] {
+            let full = written.parse::<Timestamp>().ok();
+            let (compact, alike) = (compact(written), compact(written).is_none() || compact(written) == full);
+            assert!(alike, "{written}: {compact:?}, {full:?}");
+        }
+        assert_eq!(compact("20240229T235959Z"), "2024-02-29T23:59:59Z".parse().ok());
         assert_eq!(Moment::parse("20261123").to_string(), "2026-11-23");
         assert_eq!(Moment::parse("2026-11-23").to_seconds(), Some(1_795_392_000));
         assert_eq!(Moment::parse("last Monday"), Moment::Unknown("last Monday".into()));

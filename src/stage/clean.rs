@@ -65,7 +65,8 @@ impl Clean {
     ///
     /// Fails at a character that was to be refused.
     pub fn clean(&self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
-        if !self.format.holds_any_character() {
+        // the readers of these formats treat what XML forbids where they find it
+        if !self.format.holds_any_character() && !self.format.is_xml() {
             self.clean_characters(unit, sink)?;
         }
         self.clean_edges(unit, sink);

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::key_set::KeySet;
 use super::{Outlet, Stage};
 use crate::diag::Sink;
 use crate::error::Result;
+use crate::key_set::KeySet;
 use crate::model::{Code, Raw, RawDialect, TranslationUnit};
 
 /// What bears an id.

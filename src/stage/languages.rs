@@ -276,15 +276,11 @@ impl Languages {
 impl Stage for Languages {
     fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
         for variant in &unit.variants {
-            if !self.seen.contains(&variant.lang) {
-                self.seen.insert(variant.lang.clone());
-            }
+            note(&mut self.seen, &variant.lang);
         }
         if self.settle_source(unit, sink)? && self.settle_target(unit, sink)? {
             for variant in &unit.variants {
-                if !self.kept.contains(&variant.lang) {
-                    self.kept.insert(variant.lang.clone());
-                }
+                note(&mut self.kept, &variant.lang);
             }
             return outlet.keep(unit, sink);
         }
@@ -307,6 +303,14 @@ impl Stage for Languages {
 }
 
 /// Gives a variant the tag that was asked for; `false` if it is written so already.
+/// Adds a language to those that have come. Runs have two, mostly, which are found sooner by looking than by hashing.
+fn note(languages: &mut IndexSet<LanguageTag>, lang: &LanguageTag) {
+    const FEW: usize = 4;
+    if !languages.iter().take(FEW).any(|known| known == lang) && !languages.contains(lang) {
+        languages.insert(lang.clone());
+    }
+}
+
 fn rename(variant: &mut Variant, tag: &LanguageTag) -> bool {
     if variant.lang == *tag && variant.spelling.is_none() {
         return false;

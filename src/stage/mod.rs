@@ -7,7 +7,6 @@ mod date;
 mod dedupe;
 mod filter;
 mod identify;
-mod key_set;
 mod languages;
 mod matches;
 mod placeholders;

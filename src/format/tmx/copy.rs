@@ -5,15 +5,15 @@ use crate::model::has_illegal;
 /// Whether the markup of a valid element may be copied into a document of ours: it has no character that XML forbids,
 /// no reference to an entity that only its own file declares, and no processing instruction.
 pub(super) fn may_be_copied(markup: &str) -> bool {
-    if markup.contains("<?") {
+    let bytes = markup.as_bytes();
+    let before = |at: usize| at.checked_sub(1).and_then(|at| bytes.get(at));
+    if memchr::memchr_iter(b'?', bytes).any(|at| before(at) == Some(&b'<')) {
         return false;
     }
     if has_illegal(markup) {
         return false;
     }
-    let bytes = markup.as_bytes();
-    let mut references = memchr::memchr_iter(b'&', bytes);
-    if references.all(|at| markup.get(at..).is_some_and(is_known_reference)) {
+    if has_known_references(markup) {
         return true;
     }
     let mut rest = markup;
@@ -32,6 +32,12 @@ pub(super) fn may_be_copied(markup: &str) -> bool {
         rest = from.get(end.max(1)..).unwrap_or_default();
     }
     true
+}
+
+/// Whether each `&` begins a reference that is known without a DTD.
+pub(super) fn has_known_references(markup: &str) -> bool {
+    let mut references = memchr::memchr_iter(b'&', markup.as_bytes());
+    references.all(|at| markup.get(at..).is_some_and(is_known_reference))
 }
 
 fn is_known_reference(text: &str) -> bool {

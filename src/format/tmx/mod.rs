@@ -21,6 +21,7 @@ mod write;
 
 pub(crate) use read::reader;
 pub use write::TmxWriter;
+pub(crate) use write::has_codes_in_text;
 
 #[cfg(test)]
 mod tests;

@@ -139,7 +139,14 @@ fn side_word(side: AppliesTo) -> &'static str {
 
 /// Takes our own properties of a unit into the fields that they stand for.
 pub(super) fn absorb(unit: &mut TranslationUnit) {
-    let is_own = |property: &Property| property.name.starts_with("x-");
+    let is_own = |property: &Property| {
+        let name = property.name.as_str();
+        name.starts_with("x-note-")
+            || matches!(
+                name,
+                ID | STATE | KEY | PREVIOUS | NEXT | BEAD | SEGMENTS | CONFIDENCE | PART_OF
+            )
+    };
     if unit.properties.iter().any(is_own) {
         absorb_note_details(&mut unit.notes, &mut unit.properties);
         absorb_unit(unit);

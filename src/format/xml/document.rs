@@ -6,7 +6,6 @@
 
 mod passing;
 
-use std::io::BufRead;
 use std::ops::Range;
 
 use super::entities::Entities;
@@ -16,6 +15,7 @@ use super::place::{Place, Spot};
 use super::scan::{Found, Progress, Token, token};
 use super::tree::{Plain, Settings, Tree};
 use crate::error::{Error, ErrorKind, Result};
+use crate::format::CopyPlan;
 use crate::io::Decoded;
 use crate::model::IllegalCharacters;
 
@@ -51,11 +51,21 @@ pub(crate) enum PieceKind {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Piece {
     pub(crate) kind: PieceKind,
-    /// Whether the tree of it is built already.
-    pub(crate) is_parsed: bool,
+    pub(crate) made: Made,
     start: usize,
     end: usize,
     place: Place,
+}
+
+/// How much is known of a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// Where it begins and ends.
+    Cut,
+    /// Its tree too. Among the elements that are written plainly it has this number.
+    Parsed(u64),
+    /// It is the element of this number among those that are written plainly, and was parsed before.
+    Known(u64),
 }
 
 /// A document under way.
@@ -76,6 +86,10 @@ pub(crate) struct Document {
     /// Where the names of the elements inside a whole one stand in the buffer.
     inside: Vec<Range<usize>>,
     illegal_characters: IllegalCharacters,
+    /// How many elements have come that are written plainly.
+    plain_elements: u64,
+    /// What is known of them from a time before.
+    pub(crate) plan: Option<CopyPlan>,
     /// The beginning of text that stands where none may stand.
     stray: String,
     pub(crate) entities: Entities,
@@ -101,6 +115,8 @@ impl Document {
         Self {
             input,
             illegal_characters,
+            plain_elements: 0,
+            plan: None,
             buffer: String::new(),
             at: 0,
             place: Place::START,
@@ -157,7 +173,7 @@ impl Document {
                     Some(place) => {
                         return Ok(Some(Piece {
                             kind: PieceKind::Text,
-                            is_parsed: false,
+                            made: Made::Cut,
                             start: 0,
                             end: 0,
                             place,
@@ -166,12 +182,9 @@ impl Document {
                     None => continue,
                 }
             }
-            if let Some(end) = self.plain_element(start, &cut, tree)? {
+            if let Some((end, made)) = self.plain_element(start, &cut, tree)? {
                 let piece = self.piece(PieceKind::Whole, start, end);
-                return Ok(Some(Piece {
-                    is_parsed: true,
-                    ..piece
-                }));
+                return Ok(Some(Piece { made, ..piece }));
             }
             let (kind, end) = self.token(start, start)?;
             match kind {
@@ -212,13 +225,14 @@ impl Document {
         }
     }
 
-    /// Where the element ends that begins at `start` and is in `tree` now, if it is a whole one and written plainly.
+    /// Where the element ends that begins at `start`, if it is a whole one and written plainly: it is in `tree` now, or
+    /// known from before.
     fn plain_element(
         &mut self,
         start: usize,
         cut: impl Fn(&str, usize) -> Cut,
         tree: &mut Tree,
-    ) -> Result<Option<usize>> {
+    ) -> Result<Option<(usize, Made)>> {
         let is_tag = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
         let name = self.name_range(start + 1, self.buffer.len());
         let written = self.buffer.get(name).unwrap_or_default();
@@ -229,6 +243,11 @@ impl Document {
         if cut(local, self.open.len()) != Cut::Whole || self.open.len() > DEEPEST_PLAIN {
             return Ok(None);
         }
+        let number = self.plain_elements;
+        if let Some(end) = self.known_element(start)? {
+            self.plain_elements += 1;
+            return Ok(Some((end, Made::Known(number))));
+        }
         loop {
             let settings = Settings {
                 entities: &self.entities,
@@ -237,13 +256,36 @@ impl Document {
             };
             let rest = self.buffer.get(start..).unwrap_or_default();
             match tree.parse_plain(rest, settings) {
-                Plain::Whole(length) => return Ok(Some(start + length)),
+                Plain::Whole(length) => {
+                    self.plain_elements += 1;
+                    return Ok(Some((start + length, Made::Parsed(number))));
+                }
                 Plain::Part if !self.input_ended && rest.len() < MAX_TAG_BYTES => {}
                 Plain::Part | Plain::Other => return Ok(None),
             }
             // twice as much, since all of it is looked at again
             let wanted = self.buffer.len() + rest.len();
             while self.buffer.len() < wanted && self.fill()? {}
+        }
+    }
+
+    /// Where the element ends that begins at `start`, if it need not be parsed: its end tag is the first that is spelt as
+    /// the plan says, since an element that is written plainly has no `<` but in its tags.
+    fn known_element(&mut self, start: usize) -> Result<Option<usize>> {
+        let Some(plan) = self.plan.as_ref().filter(|plan| plan.is_known(self.plain_elements)) else {
+            return Ok(None);
+        };
+        let end_tag = plan.end_tag;
+        let mut from = start;
+        loop {
+            let rest = self.buffer.as_bytes().get(from..).unwrap_or_default();
+            if let Some(at) = memchr::memmem::find(rest, end_tag.as_bytes()) {
+                return Ok(Some(from + at + end_tag.len()));
+            }
+            from = self.buffer.len().saturating_sub(end_tag.len()).max(start);
+            if !self.fill()? {
+                return Ok(None);
+            }
         }
     }
 
@@ -355,7 +397,7 @@ impl Document {
         self.advance(end);
         Piece {
             kind,
-            is_parsed: false,
+            made: Made::Cut,
             start,
             end,
             place,
@@ -438,22 +480,12 @@ impl Document {
         if self.input_ended {
             return Ok(false);
         }
-        let decoded = match self.input.fill_buf() {
-            Ok(decoded) => decoded,
-            Err(error) => return Err(Error::from_read(error).in_file(self.input.name())),
-        };
-        let count = decoded.len();
-        if count == 0 {
-            self.input_ended = true;
-            return Ok(false);
-        }
-        // a decoder gives whole characters of UTF-8
-        match std::str::from_utf8(decoded) {
+        match self.input.next_text() {
+            Ok("") => self.input_ended = true,
             Ok(text) => self.buffer.push_str(text),
-            Err(_) => self.buffer.push_str(&String::from_utf8_lossy(decoded)),
+            Err(error) => return Err(Error::from_read(error).in_file(self.input.name())),
         }
-        self.input.consume(count);
-        Ok(true)
+        Ok(!self.input_ended)
     }
 
     /// Goes on at `to`.

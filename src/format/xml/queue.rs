@@ -45,6 +45,17 @@ impl UnitQueue {
         self.ready.pop_front()
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.ready.len()
+    }
+
+    /// Notes that the last unit is all that stands in the element of this number among those that are written plainly.
+    pub(super) fn number_last(&mut self, number: u64) {
+        if let Some(raw) = self.ready.back_mut().and_then(|unit| unit.raw.as_mut()) {
+            raw.piece = Some(number);
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.ready.is_empty()
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::document::{Cut, PieceKind};
+use super::document::{Cut, Made, PieceKind};
 use super::limits::{MAX_ERRORS, MAX_ODDITIES_SAID};
 use super::names::Namespaces;
 use super::place::Spot;
@@ -12,9 +12,10 @@ use super::text::{Oddity, OddityKind};
 use super::tree::Element;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{InputFacts, OnBreak, ReadOptions, Threads, UnitReader};
+use crate::format::{Again, CopyPlan, InputFacts, OnBreak, ReadOptions, Threads, UnitReader};
 use crate::io::Decoded;
-use crate::model::{Header, IllegalCharacters, Origin, Segment, TranslationUnit};
+use crate::marks::Marks;
+use crate::model::{Header, IllegalCharacters, LanguageTag, Origin, Raw, RawDialect, Segment, TranslationUnit};
 
 /// What a format makes of the pieces of its documents.
 ///
@@ -55,6 +56,7 @@ pub(crate) struct Reading<'r> {
     /// The namespaces that are declared around the piece.
     pub(crate) namespaces: &'r Namespaces,
     oddities: &'r [Oddity],
+    is_written_plainly: bool,
     illegal_characters: IllegalCharacters,
     queue: &'r mut UnitQueue,
     sink: &'r mut dyn Sink,
@@ -75,6 +77,11 @@ impl Reading<'_> {
     /// Where the byte `offset` of the piece stands.
     pub(crate) fn origin(&self, offset: usize) -> Origin {
         self.spot.origin(offset)
+    }
+
+    /// Whether the piece is written plainly: no comment stands in it, no instruction and no CDATA section.
+    pub(crate) fn is_written_plainly(&self) -> bool {
+        self.is_written_plainly
     }
 
     /// Whether the piece is just what XML wants, so that its markup can be copied.
@@ -155,8 +162,25 @@ pub(crate) struct XmlReader<P> {
     phase: Phase,
     units: u64,
     threads: Threads,
+    /// What a plan says of the elements that are taken in passing.
+    planned: Option<Planned>,
+    /// The unit that was taken in passing, and is to be given next.
+    known: Option<Known>,
     /// What is to be said of the whole input.
     ending: Vec<Diagnostic>,
+}
+
+/// What the elements of a plan have in common.
+struct Planned {
+    copied: Marks,
+    dialect: RawDialect,
+    inherited_source: Option<LanguageTag>,
+}
+
+/// A unit that was not parsed.
+enum Known {
+    Markup(Box<Raw>),
+    PassedOver,
 }
 
 enum Phase {
@@ -186,6 +210,8 @@ impl<P: DocumentParser> XmlReader<P> {
             phase: Phase::Reading,
             units: 0,
             threads: options.threads,
+            planned: None,
+            known: None,
             ending: Vec::new(),
         };
         reader.read_on(sink);
@@ -194,7 +220,7 @@ impl<P: DocumentParser> XmlReader<P> {
 
     /// Takes pieces until a unit is ready, or nothing more comes.
     fn read_on(&mut self, sink: &mut dyn Sink) {
-        while self.queue.is_empty() && matches!(self.phase, Phase::Reading) {
+        while self.queue.is_empty() && self.known.is_none() && matches!(self.phase, Phase::Reading) {
             match self.take_piece(sink) {
                 Ok(true) => {}
                 Ok(false) => {
@@ -230,6 +256,10 @@ impl<P: DocumentParser> XmlReader<P> {
     }
 
     fn take(&mut self, piece: &mut Parsed, sink: &mut dyn Sink) -> Result<()> {
+        if let Made::Known(number) = piece.made {
+            self.known = Some(self.known_unit(number, &piece.markup));
+            return Ok(());
+        }
         let failed = piece.failed.take();
         let markup = piece.markup.as_str();
         let spot = Spot::new(&self.file, piece.start, markup);
@@ -245,11 +275,13 @@ impl<P: DocumentParser> XmlReader<P> {
             spot,
             namespaces: &piece.namespaces,
             oddities: if has_tree { piece.tree.oddities() } else { &[] },
+            is_written_plainly: matches!(piece.made, Made::Parsed(_)),
             illegal_characters: self.illegal_characters,
             queue: &mut self.queue,
             sink,
         };
         let element = piece.tree.root(markup);
+        let before = reading.queue.len();
         match (piece.kind, element) {
             (PieceKind::Start, Some(element)) => self.parser.start(element, &mut reading)?,
             (PieceKind::Whole, Some(element)) => self.parser.whole(element, &mut reading)?,
@@ -262,7 +294,44 @@ impl<P: DocumentParser> XmlReader<P> {
             }
             (PieceKind::Doctype | PieceKind::Start | PieceKind::Whole, _) => {}
         }
+        if let (Made::Parsed(number), 1) = (piece.made, self.queue.len() - before) {
+            self.queue.number_last(number);
+        }
         Ok(())
+    }
+
+    fn known_unit(&self, number: u64, markup: &str) -> Known {
+        match self.planned.as_ref().filter(|planned| planned.copied.has(number)) {
+            Some(planned) => Known::Markup(Box::new(Raw {
+                inherited_source: planned.inherited_source.clone(),
+                ..Raw::new(planned.dialect, markup, 1, 1)
+            })),
+            None => Known::PassedOver,
+        }
+    }
+
+    /// Goes on to the next unit; gives it if it was parsed.
+    fn next_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> bool {
+        self.queue.take_back(std::mem::take(unit));
+        if self.threads == Threads::Several && self.units == 1 {
+            self.pieces = self.pieces.take().map(Pieces::run_ahead_if_long);
+        }
+        self.read_on(sink);
+        match self.queue.pop() {
+            Some(next) => {
+                *unit = next;
+                self.units += 1;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn end(&mut self, sink: &mut dyn Sink) -> Result<bool> {
+        match std::mem::replace(&mut self.phase, Phase::Ended) {
+            Phase::Broken(failure) => self.break_off(failure, sink),
+            Phase::Reading | Phase::Ended => Ok(false),
+        }
     }
 
     /// Ends the reading. All further errors of the document come out too; of a broken file that is to be salvaged the
@@ -330,19 +399,37 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
     }
 
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
-        self.queue.take_back(std::mem::take(unit));
-        if self.threads == Threads::Several && self.units == 1 {
-            self.pieces = self.pieces.take().map(Pieces::run_ahead_if_long);
+        Ok(self.next_unit(unit, sink) || self.end(sink)?)
+    }
+
+    fn follow(&mut self, plan: CopyPlan) {
+        let Some(dialect) = plan.dialect else { return };
+        self.planned = Some(Planned {
+            copied: plan.copied.clone(),
+            dialect,
+            inherited_source: plan.inherited_source.clone(),
+        });
+        if let Some(pieces) = &mut self.pieces {
+            pieces.follow(plan);
         }
-        self.read_on(sink);
-        if let Some(next) = self.queue.pop() {
-            *unit = next;
-            self.units += 1;
-            return Ok(true);
+    }
+
+    fn read_again(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<Again> {
+        if self.next_unit(unit, sink) {
+            return Ok(Again::Unit);
         }
-        match std::mem::replace(&mut self.phase, Phase::Ended) {
-            Phase::Broken(failure) => self.break_off(failure, sink),
-            Phase::Reading | Phase::Ended => Ok(false),
+        match self.known.take() {
+            Some(Known::Markup(raw)) => {
+                self.units += 1;
+                unit.raw = Some(raw);
+                Ok(Again::Markup)
+            }
+            Some(Known::PassedOver) => {
+                self.units += 1;
+                Ok(Again::PassedOver)
+            }
+            None if self.end(sink)? => Ok(Again::Unit),
+            None => Ok(Again::End),
         }
     }
 

@@ -3,14 +3,14 @@
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
-use super::document::{Cut, Document, PieceKind};
+use super::document::{Cut, Document, Made, PieceKind};
 use super::names::Namespaces;
 use super::place::Place;
 use super::text::IllFormed;
 use super::tree::{Settings, Tree};
 use crate::diag::Diagnostic;
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::InputFacts;
+use crate::format::{CopyPlan, InputFacts};
 use crate::io::Decoded;
 use crate::model::IllegalCharacters;
 
@@ -27,6 +27,7 @@ const BATCHES_AHEAD: usize = 8;
 #[derive(Debug)]
 pub(super) struct Parsed {
     pub(super) kind: PieceKind,
+    pub(super) made: Made,
     /// Where it begins.
     pub(super) start: Place,
     pub(super) markup: String,
@@ -42,6 +43,7 @@ impl Default for Parsed {
     fn default() -> Self {
         Self {
             kind: PieceKind::End,
+            made: Made::Cut,
             start: Place::START,
             markup: String::new(),
             tree: Tree::default(),
@@ -92,6 +94,10 @@ impl Source {
         }
     }
 
+    fn follow(&mut self, plan: CopyPlan) {
+        self.document.plan = Some(plan);
+    }
+
     pub(super) fn input(&self) -> &Decoded {
         self.document.input()
     }
@@ -124,12 +130,13 @@ impl Source {
         };
         let spot = self.document.spot(&piece);
         parsed.kind = piece.kind;
+        parsed.made = piece.made;
         parsed.start = spot.place(0);
         parsed.markup.clear();
         parsed.markup.push_str(spot.markup);
         parsed.namespaces.clone_from(&self.document.namespaces);
         parsed.failed = None;
-        if matches!(piece.kind, PieceKind::Start | PieceKind::Whole) && !piece.is_parsed {
+        if matches!(piece.kind, PieceKind::Start | PieceKind::Whole) && piece.made == Made::Cut {
             let settings = Settings {
                 entities: &self.document.entities,
                 namespaces: &parsed.namespaces,
@@ -190,6 +197,13 @@ impl Pieces {
             facts: source.facts(),
             from: From::Here(Box::new(source)),
             last: Parsed::default(),
+        }
+    }
+
+    /// Takes the elements in passing that `plan` knows, if pieces are not made ahead yet.
+    pub(super) fn follow(&mut self, plan: CopyPlan) {
+        if let From::Here(source) = &mut self.from {
+            source.follow(plan);
         }
     }
 

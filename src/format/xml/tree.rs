@@ -34,6 +34,8 @@ pub(super) enum Stretch {
 enum What {
     Element {
         name: Range<usize>,
+        /// Where its name begins behind the prefix.
+        local: usize,
         namespace: NamespaceNumber,
         attributes: Range<usize>,
     },
@@ -288,19 +290,23 @@ impl Tree {
     fn finish_tag(&mut self, markup: &str, name: Range<usize>, first: usize, span: Range<usize>, around: &Namespaces) {
         for attribute in self.attributes.get_mut(first..).unwrap_or_default() {
             let written = markup.get(attribute.name.clone()).unwrap_or_default();
-            if let Some((prefix, _)) = written.split_once(':')
+            let colon = written.bytes().position(|byte| byte == b':');
+            if let Some(prefix) = colon.and_then(|colon| written.get(..colon))
                 && prefix != "xmlns"
             {
                 attribute.namespace = namespace_of(prefix, &self.declared, around, &mut self.namespaces);
             }
         }
         let written = markup.get(name.clone()).unwrap_or_default();
-        let prefix = written.split_once(':').map_or("", |(prefix, _)| prefix);
+        let colon = written.bytes().position(|byte| byte == b':');
+        let prefix = colon.and_then(|colon| written.get(..colon)).unwrap_or_default();
+        let local = name.start + colon.map_or(0, |colon| colon + 1);
         let namespace = namespace_of(prefix, &self.declared, around, &mut self.namespaces);
         let number = self.nodes.len();
         self.nodes.push(Node {
             what: What::Element {
                 name,
+                local,
                 namespace,
                 attributes: first..self.attributes.len(),
             },

@@ -1,6 +1,6 @@
 //! Which of the units that are the same stay, and what becomes of contradictions.
 
-use super::decisions::{Decisions, Errand, Marks, What};
+use super::decisions::{Decisions, Errand, What};
 use super::inherit::Estate;
 use super::merge::LegacyMark;
 use super::rank::Rank;
@@ -8,6 +8,7 @@ use super::witness::Witnesses;
 use super::{Conflicts, DedupeBy, DedupeOptions, Keep};
 use crate::error::Result;
 use crate::io::{Bytes, Record, Room, Sorted, Sorter};
+use crate::marks::Marks;
 
 /// What was noted of a unit. Units of one source follow each other, in them those that are the same, in file order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +97,7 @@ pub(super) fn decide(
         witnesses,
         duplicates: deciding.duplicates,
         losers: deciding.losers,
+        inheriting: Marks::default(),
         contradicted: None,
         estate: Some(Estate::new(room)),
         heirs: None,

@@ -6,6 +6,7 @@ use super::witness::{Witness, Witnesses};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::io::{Bytes, Record, Sorted};
+use crate::marks::Marks;
 use crate::model::{Origin, TranslationUnit};
 
 /// What is to be done when a unit passes the second time.
@@ -54,41 +55,6 @@ impl Record for Errand {
     }
 }
 
-/// One bit for each unit.
-#[derive(Debug, Default)]
-pub(super) struct Marks(Vec<u64>);
-
-impl Marks {
-    pub(super) fn of(units: u64) -> Self {
-        let words = units.div_ceil(u64::from(u64::BITS));
-        Self(vec![0; usize::try_from(words).unwrap_or(0)])
-    }
-
-    fn place(order: u64) -> (usize, u64) {
-        let bits = u64::from(u64::BITS);
-        (usize::try_from(order / bits).unwrap_or(usize::MAX), 1 << (order % bits))
-    }
-
-    pub(super) fn set(&mut self, order: u64) {
-        let (word, bit) = Self::place(order);
-        if let Some(word) = self.0.get_mut(word) {
-            *word |= bit;
-        }
-    }
-
-    pub(super) fn unset(&mut self, order: u64) {
-        let (word, bit) = Self::place(order);
-        if let Some(word) = self.0.get_mut(word) {
-            *word &= !bit;
-        }
-    }
-
-    pub(super) fn has(&self, order: u64) -> bool {
-        let (word, bit) = Self::place(order);
-        self.0.get(word).is_some_and(|word| word & bit != 0)
-    }
-}
-
 /// What becomes of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -105,6 +71,8 @@ pub enum Verdict {
 pub struct Decisions {
     pub(super) duplicates: Marks,
     pub(super) losers: Marks,
+    /// The units that others hand something on to.
+    pub(super) inheriting: Marks,
     pub(super) errands: Sorted<Errand>,
     pub(super) next: Option<Errand>,
     /// What was taken down of all units that have errands.
@@ -167,6 +135,7 @@ impl Decisions {
                 What::HandOn(to) => {
                     if let Some(estate) = &mut self.estate {
                         estate.take(&unit.legacy, unit.order, to)?;
+                        self.inheriting.add(to);
                     }
                 }
                 What::SayConflict(targets) => {
@@ -188,6 +157,23 @@ impl Decisions {
         Ok(())
     }
 
+    /// What becomes of the unit of number `order`.
+    #[must_use]
+    pub fn verdict(&self, order: u64) -> Verdict {
+        if self.duplicates.has(order) {
+            Verdict::Duplicate
+        } else if self.losers.has(order) {
+            Verdict::Conflict
+        } else {
+            Verdict::Stays
+        }
+    }
+
+    /// Whether others hand something on to the unit of number `order`; known once all errands are done.
+    pub(crate) fn inherits(&self, order: u64) -> bool {
+        self.inheriting.has(order)
+    }
+
     /// Says what becomes of the unit of number `order`, and gives it what others hand on to it. Units come in order, once
     /// all errands are done.
     ///
@@ -195,11 +181,9 @@ impl Decisions {
     ///
     /// Fails if a temporary file can't be read.
     pub fn settle(&mut self, order: u64, unit: &mut TranslationUnit) -> Result<Verdict> {
-        if self.duplicates.has(order) {
-            return Ok(Verdict::Duplicate);
-        }
-        if self.losers.has(order) {
-            return Ok(Verdict::Conflict);
+        let verdict = self.verdict(order);
+        if verdict != Verdict::Stays {
+            return Ok(verdict);
         }
         if let Some(estate) = self.estate.take() {
             self.heirs = Some(estate.heirs()?);

@@ -90,14 +90,34 @@ pub(super) fn write(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> LegacyMark {
         properties: &unit.properties,
         variants: &variants,
     };
-    match postcard::to_extend(&held, std::mem::take(bytes)) {
-        Ok(written) => *bytes = written,
-        Err(_) => return LegacyMark::ALWAYS,
+    if postcard::serialize_with_flavor(&held, Appended(bytes)).is_err() {
+        return LegacyMark::ALWAYS;
     }
     if has_count {
         return LegacyMark::ALWAYS;
     }
     LegacyMark(twox_hash::XxHash3_64::oneshot(bytes).clamp(1, u64::MAX - 1))
+}
+
+/// Appends what is serialized, each text at once.
+struct Appended<'b>(&'b mut Vec<u8>);
+
+impl postcard::ser_flavors::Flavor for Appended<'_> {
+    type Output = ();
+
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<()> {
+        Ok(())
+    }
 }
 
 impl Legacy {

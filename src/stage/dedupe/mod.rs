@@ -115,12 +115,12 @@ impl Dedupe {
         }
     }
 
-    /// Takes note of the next unit.
+    /// Takes note of the next unit; gives its number, from 0.
     ///
     /// # Errors
     ///
     /// Fails if a temporary file can't be written.
-    pub fn survey(&mut self, unit: &TranslationUnit) -> Result<()> {
+    pub fn survey(&mut self, unit: &TranslationUnit) -> Result<u64> {
         let found = self.keys.find(unit);
         let seen = Seen {
             source: found.source,
@@ -136,7 +136,8 @@ impl Dedupe {
         {
             self.witnesses = None;
         }
-        self.seen.push(seen)
+        self.seen.push(seen)?;
+        Ok(seen.order)
     }
 
     /// Decides which of all units that were surveyed stay.

@@ -10,8 +10,8 @@ use super::decide::Seen;
 use super::key::lower_half;
 use crate::error::{ErrorKind, Result};
 use crate::io::Room;
+use crate::key_set::KeySet;
 use crate::model::{Origin, TranslationUnit};
-use crate::stage::key_set::KeySet;
 
 /// What is known of one unit.
 #[derive(Debug, Default, Serialize, Deserialize)]

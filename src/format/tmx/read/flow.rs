@@ -141,7 +141,7 @@ impl TuReader<'_, '_> {
     }
 
     fn read_inline(&mut self, element: Element<'_>, segment: &mut Segment, scope: u32, open: &mut Open) {
-        if element.name().contains(':') {
+        if element.has_prefix() {
             self.is_valid = false;
         }
         let local = if self.is_own(element) { element.local() } else { "" };

@@ -1,8 +1,9 @@
 //! What is said once a file, however often it is found.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::diag::DiagnosticCode;
+use crate::key_set::KeySet;
 
 /// How many different findings are remembered; beyond that each is said as often as it is found.
 const MAX_SAID: usize = 4096;
@@ -23,7 +24,7 @@ impl Said {
 
 /// The ids that have come.
 #[derive(Debug, Default)]
-pub(super) struct Ids(HashSet<u64>);
+pub(super) struct Ids(KeySet);
 
 impl Ids {
     /// Whether `id` has come before.

@@ -54,7 +54,7 @@ impl<'a, 'r> TuReader<'a, 'r> {
         self.reading.say_oddities(self.id.as_deref())?;
         let mut unit = self.reading.new_unit();
         unit.origin = self.reading.origin(element.at());
-        if element.name().contains(':') {
+        if element.has_prefix() {
             self.is_valid = false;
         }
         self.read_tu_attributes(element, &mut unit);
@@ -95,7 +95,13 @@ impl<'a, 'r> TuReader<'a, 'r> {
     /// The markup of a valid unit, if another document may hold it.
     fn raw(&mut self, element: Element<'_>, inherited_source: Option<LanguageTag>) -> Option<Box<Raw>> {
         let markup = element.markup();
-        if !copy::may_be_copied(markup) {
+        let may_be_copied = if self.reading.is_written_plainly() {
+            // what XML forbids in it is an oddity, and was looked for
+            copy::has_known_references(markup)
+        } else {
+            copy::may_be_copied(markup)
+        };
+        if !may_be_copied {
             let message = "instructions, entities of the file and what XML forbids in comments are not carried on: the unit \
                            is written anew";
             self.say_once(DiagnosticCode::NotCarried, "markup", element.at(), message);
@@ -166,7 +172,7 @@ impl<'a, 'r> TuReader<'a, 'r> {
         remarks: &mut Remarks,
         places: &mut Vec<Place>,
     ) {
-        if child.name().contains(':') {
+        if child.has_prefix() {
             self.is_valid = false;
         }
         if !self.is_own(child) {
@@ -214,13 +220,19 @@ impl<'a, 'r> TuReader<'a, 'r> {
     }
 
     fn check_id(&mut self, element: Element<'_>) {
-        let Some(id) = self.id.clone() else { return };
-        if id.contains(char::is_whitespace) {
+        let Some(id) = self.id.as_deref() else { return };
+        let is_repeated = self.file.ids.is_repeated(id);
+        let has_space = id.contains(char::is_whitespace);
+        if !is_repeated && !has_space {
+            return;
+        }
+        let id = id.to_owned();
+        if has_space {
             self.is_valid = false;
             let message = format!("`tuid` `{id}` has white space in it, which TMX forbids");
             self.say(DiagnosticCode::IdForm, element.at(), message);
         }
-        if self.file.ids.is_repeated(&id) {
+        if is_repeated {
             let message = format!("another unit before has the `tuid` `{id}`");
             self.say(DiagnosticCode::IdRepeated, element.at(), message);
         }

@@ -28,7 +28,7 @@ impl TuReader<'_, '_> {
                 Child::Text(..) => continue,
                 Child::Element(child) => child,
             };
-            if child.name().contains(':') {
+            if child.has_prefix() {
                 self.is_valid = false;
             }
             match child.local() {

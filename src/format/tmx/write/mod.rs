@@ -102,6 +102,14 @@ impl UnitWriter for TmxWriter {
     }
 }
 
+/// Whether braces in the text of a unit are its codes.
+pub(crate) fn has_codes_in_text(unit: &TranslationUnit, raw: &Raw) -> bool {
+    /// What codes begin with; where a unit has codes and its markup has none of these, braces are its codes.
+    const CODES: &[&str] = &["<bpt", "<ept", "<it", "<ph", "<hi"];
+    let has_codes = unit.variants.iter().any(|variant| !variant.segment.codes().is_empty());
+    has_codes && !CODES.iter().any(|code| raw.markup.contains(code))
+}
+
 /// Renders one unit at a time and remembers nothing between two.
 struct Renderer {
     srclang: SourceLanguage,
@@ -113,10 +121,6 @@ struct Renderer {
 impl Renderer {
     /// Whether the markup of a unit means the same under the header that is written.
     fn may_copy(&self, unit: &TranslationUnit, raw: &Raw) -> bool {
-        /// What codes begin with; where a unit has codes and its markup has none of these, braces are its codes.
-        const CODES: &[&str] = &["<bpt", "<ept", "<it", "<ph", "<hi"];
-        let has_codes = unit.variants.iter().any(|variant| !variant.segment.codes().is_empty());
-        let has_braces = has_codes && !CODES.iter().any(|code| raw.markup.contains(code));
         let keeps_source = match (&raw.inherited_source, &self.srclang) {
             (Some(inherited), SourceLanguage::Tag(srclang)) => inherited == srclang,
             (Some(_), SourceLanguage::Any) => false,
@@ -125,7 +129,7 @@ impl Renderer {
                 unit.source_language.is_some() || unit.source().is_some_and(|source| source.lang == *srclang)
             }
         };
-        raw.dialect == RawDialect::Tmx14 && keeps_source && has_braces <= self.habits.has_braces
+        raw.dialect == RawDialect::Tmx14 && keeps_source && (self.habits.has_braces || !has_codes_in_text(unit, raw))
     }
 
     fn write_tu(&self, out: &mut String, unit: &TranslationUnit, sink: &mut dyn Sink) {

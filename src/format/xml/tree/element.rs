@@ -63,9 +63,17 @@ impl<'t> Element<'t> {
         }
     }
 
+    /// Whether its name has a prefix.
+    pub(crate) fn has_prefix(&self) -> bool {
+        matches!(self.node().map(|node| &node.what), Some(What::Element { name, local, .. }) if *local > name.start)
+    }
+
     /// The name without its prefix.
     pub(crate) fn local(&self) -> &'t str {
-        self.name().rsplit(':').next().unwrap_or_default()
+        match self.node().map(|node| &node.what) {
+            Some(What::Element { name, local, .. }) => self.markup.get(*local..name.end).unwrap_or_default(),
+            _ => "",
+        }
     }
 
     /// The namespace; empty where there is none.

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Keys of 64 bits, which take 9 to 18 bytes each.
-pub(super) type KeySet = HashSet<u64, BuildHasherDefault<KeyItself>>;
+pub(crate) type KeySet = HashSet<u64, BuildHasherDefault<KeyItself>>;
 
 /// Takes a key, which is a hash already, for its own hash.
 #[derive(Debug, Default)]
-pub(super) struct KeyItself(u64);
+pub(crate) struct KeyItself(u64);
 
 impl Hasher for KeyItself {
     fn finish(&self) -> u64 {

@@ -1,0 +1,173 @@
+//! The short way through the last passage: from TMX to TMX, a unit that no stage has touched is written as it was read,
+//! so that its markup alone is needed, and of a unit that goes nothing at all.
+//!
+//! What is needed to find the markup again without parsing is noted in the first passage, at a few bits a unit and the
+//! 9 to 18 bytes of its id. The way is closed to all units of a run in which ids are given: what one unit is called then
+//! depends on all before it.
+
+use crate::format::{CopyPlan, Format, tmx};
+use crate::key_set::KeySet;
+use crate::marks::Marks;
+use crate::model::{Header, LanguageTag, Raw, RawDialect, SourceLanguage, TranslationUnit};
+use crate::stage::{Decisions, Verdict};
+
+use super::ExportOptions;
+
+/// The end tag of the units that may be copied; what spells it otherwise is parsed.
+const END_TAG: &str = "</tu>";
+
+/// How many stretches of units are remembered. Files in which more units stand apart from each other are parsed.
+const MAX_STRETCHES: usize = 1 << 16;
+
+/// Notes which units may take the short way.
+pub(super) struct Shortcut {
+    is_open: bool,
+    /// Whether anybody wants to see the units that go.
+    keeps_removed: bool,
+    ids: KeySet,
+    most_ids: usize,
+    /// What all units have in common that take it: that of the first.
+    common: Option<Common>,
+    /// The units that may take it, by their numbers in the run.
+    units: Marks,
+    inputs: Vec<Vec<Stretch>>,
+}
+
+struct Common {
+    languages: Vec<LanguageTag>,
+    inherited_source: LanguageTag,
+}
+
+/// Units that follow each other, and stand in elements that follow each other.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    first_unit: u64,
+    first_piece: u64,
+    count: u64,
+}
+
+impl Shortcut {
+    pub(super) fn new(options: &ExportOptions) -> Self {
+        /// How many bytes of memory an id takes, at worst.
+        const ID_BYTES: usize = 24;
+        let is_all_tmx = options.outputs.iter().all(|output| output.format == Format::Tmx);
+        Self {
+            is_open: is_all_tmx && options.date.is_none(),
+            keeps_removed: options.removed.is_some(),
+            ids: KeySet::default(),
+            most_ids: options.room().bytes_of_keys / ID_BYTES,
+            common: None,
+            units: Marks::default(),
+            inputs: Vec::new(),
+        }
+    }
+
+    /// The units that come next are those of another input.
+    pub(super) fn begin(&mut self) {
+        self.inputs.push(Vec::new());
+    }
+
+    /// Takes note of the unit of number `order`, once all stages are done with it.
+    pub(super) fn note(&mut self, order: u64, unit: &TranslationUnit) {
+        if !self.is_open {
+            return;
+        }
+        let id = unit.id.as_deref().filter(|id| !id.is_empty() && unit.part.is_none());
+        let is_new = id.is_some_and(|id| self.ids.insert(twox_hash::XxHash3_64::oneshot(id.as_bytes())));
+        if !is_new || self.ids.len() > self.most_ids {
+            return self.close();
+        }
+        let Some((raw, piece)) = unit.raw.as_deref().and_then(|raw| Some((raw, raw.piece?))) else {
+            return;
+        };
+        let Some(stretches) = self.inputs.last_mut() else {
+            return;
+        };
+        match stretches.last_mut() {
+            Some(last) if last.first_unit + last.count == order && last.first_piece + last.count == piece => {
+                last.count += 1;
+            }
+            _ => stretches.push(Stretch {
+                first_unit: order,
+                first_piece: piece,
+                count: 1,
+            }),
+        }
+        if stretches.len() > MAX_STRETCHES {
+            return self.close();
+        }
+        if self.takes(unit, raw) {
+            self.units.add(order);
+        }
+    }
+
+    /// Whether a unit is written as it was read, under a header that names the source which it inherits.
+    fn takes(&mut self, unit: &TranslationUnit, raw: &Raw) -> bool {
+        let Some(inherited_source) = &raw.inherited_source else {
+            return false;
+        };
+        let common = self.common.get_or_insert_with(|| Common {
+            languages: unit.variants.iter().map(|variant| variant.lang.clone()).collect(),
+            inherited_source: inherited_source.clone(),
+        });
+        raw.dialect == RawDialect::Tmx14
+            && raw.markup.ends_with(END_TAG)
+            && *inherited_source == common.inherited_source
+            && unit.variants.iter().map(|variant| &variant.lang).eq(&common.languages)
+            && !tmx::has_codes_in_text(unit, raw)
+    }
+
+    fn close(&mut self) {
+        self.is_open = false;
+        self.ids = KeySet::default();
+        self.units = Marks::default();
+        self.inputs = Vec::new();
+    }
+
+    /// The way of the last passage, by what was decided and the header and languages that are written.
+    pub(super) fn way(self, decisions: &Decisions, header: &Header, languages: &[LanguageTag]) -> Way {
+        let Some(common) = self.common.filter(|_| self.is_open) else {
+            return Way::default();
+        };
+        let is_any = header.source_language == Some(SourceLanguage::Any);
+        if is_any || languages.first() != Some(&common.inherited_source) {
+            return Way::default();
+        }
+        let plan = |stretches: &Vec<Stretch>| {
+            let mut plan = CopyPlan {
+                end_tag: END_TAG,
+                dialect: Some(RawDialect::Tmx14),
+                inherited_source: Some(common.inherited_source.clone()),
+                ..CopyPlan::default()
+            };
+            for stretch in stretches {
+                for place in 0..stretch.count {
+                    let (order, piece) = (stretch.first_unit + place, stretch.first_piece + place);
+                    if !self.units.has(order) {
+                        continue;
+                    }
+                    match decisions.verdict(order) {
+                        Verdict::Stays if decisions.inherits(order) => {}
+                        Verdict::Stays => plan.copied.add(piece),
+                        Verdict::Duplicate | Verdict::Conflict if self.keeps_removed => {}
+                        Verdict::Duplicate | Verdict::Conflict => plan.passed_over.add(piece),
+                    }
+                }
+            }
+            plan
+        };
+        Way {
+            plans: self.inputs.iter().map(plan).collect(),
+            languages: common.languages,
+        }
+    }
+}
+
+/// How the inputs are read in the last passage.
+#[derive(Default)]
+pub(super) struct Way {
+    /// One for each input, if the short way is open.
+    pub(super) plans: Vec<CopyPlan>,
+    /// The languages of each unit of which only the markup is known.
+    pub(super) languages: Vec<LanguageTag>,
+}

@@ -1,0 +1,39 @@
+//! Reading an input for a second time, when much is known of its units.
+
+use crate::marks::Marks;
+use crate::model::{LanguageTag, RawDialect};
+
+/// Which units of a document need not be parsed once more. They are known by the number of their element among those
+/// that are written plainly ([`crate::model::Raw::piece`]).
+#[derive(Debug, Default)]
+pub struct CopyPlan {
+    /// Those of which the markup is wanted, and no more.
+    pub(crate) copied: Marks,
+    /// Those of which nothing is wanted.
+    pub(crate) passed_over: Marks,
+    /// The end tag of all of them, in full.
+    pub(crate) end_tag: &'static str,
+    /// What their markup is.
+    pub(crate) dialect: Option<RawDialect>,
+    /// The source language that the file gives them.
+    pub(crate) inherited_source: Option<LanguageTag>,
+}
+
+impl CopyPlan {
+    pub(crate) fn is_known(&self, piece: u64) -> bool {
+        self.copied.has(piece) || self.passed_over.has(piece)
+    }
+}
+
+/// What came next of an input that is read once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// A unit, as the first time.
+    Unit,
+    /// A unit of which only the raw markup is given, to be copied.
+    Markup,
+    /// A unit of which nothing is wanted.
+    PassedOver,
+    /// The end of the document.
+    End,
+}
