@@ -216,20 +216,22 @@ impl Line {
         }
     }
 
+    /// What matters most comes first, for a terminal may be narrow.
     fn to_terminal(&self) -> String {
         let count = |number: u64| HumanCount(number).to_string();
         let mut parts = self.parts(&|number| DecimalBytes(number).to_string(), "", &count);
         parts.push(format!("{}/s", count(self.units_per_second)));
-        if let Some(left) = self.seconds_left {
-            let left = FormattedDuration(Duration::from_secs(left));
-            parts.push(format!("{left} left of {}", self.step));
-        }
-        format!("{}: {}", self.step, parts.join(", "))
+        let percent = self.percent.map(|percent| format!(" {percent} %"));
+        let left = self.seconds_left.map(Duration::from_secs);
+        let left = left.map(|left| format!(", {} left", FormattedDuration(left)));
+        let (percent, left) = (percent.unwrap_or_default(), left.unwrap_or_default());
+        format!("{}{percent}{left}: {}", self.step, parts.join(", "))
     }
 
     fn to_log(&self) -> String {
         let plain = |number: u64| number.to_string();
         let mut parts = self.parts(&plain, " bytes", &plain);
+        parts.extend(self.percent.map(|percent| format!("{percent} %")));
         parts.push(format!("{} units a second", self.units_per_second));
         if let Some(left) = self.seconds_left {
             parts.push(format!("{left} s left of {}", self.step));
@@ -277,9 +279,6 @@ impl Line {
             Some(all) => parts.push(format!("{} of {} units", count(self.units), count(all))),
             None => parts.push(format!("{} units", count(self.units))),
         }
-        if let Some(percent) = self.percent {
-            parts.push(format!("{percent} %"));
-        }
         if let Some(duplicates) = self.duplicates {
             parts.push(format!("{} duplicates", count(duplicates)));
         }
@@ -311,7 +310,7 @@ mod tests {
     fn a_line_says_how_much_is_done_of_how_much() {
         assert_eq!(
             line(State::Running).to_terminal(),
-            "reading: 300.00 MB of 1.20 GB, 2,400,000 units, 25 %, 40,000/s, 00:03:00 left of reading"
+            "reading 25 %, 00:03:00 left: 300.00 MB of 1.20 GB, 2,400,000 units, 40,000/s"
         );
         assert_eq!(
             line(State::Running).to_log(),
