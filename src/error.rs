@@ -116,6 +116,9 @@ pub enum ErrorKind {
     /// Nothing is left to write.
     #[error("{0}")]
     NoUnits(String),
+    /// Whoever was told of the run's progress put an end to it.
+    #[error("{0}")]
+    Stopped(String),
     /// What was asked for does not fit together.
     #[error("{0}")]
     Usage(String),
@@ -275,6 +278,7 @@ impl Error {
             ErrorKind::Loss(_) => "loss-refused",
             ErrorKind::Conflict(_) => "conflict",
             ErrorKind::NoUnits(_) => "no-units",
+            ErrorKind::Stopped(_) => "stopped",
             ErrorKind::Usage(_) => "usage",
         }
     }

@@ -19,7 +19,9 @@ mod marks;
 mod report;
 
 pub use error::{Error, ErrorKind, Result};
-pub use export::{ExportOptions, InPlace, InputSpec, OnLoss, OnProgress, OutputSpec, Threads, align, export};
+pub use export::{
+    ExportOptions, InPlace, InputSpec, OnLoss, OnProgress, OutputSpec, Progress, Step, Threads, align, export,
+};
 pub use report::{InputReport, OutputReport, Report, Unaligned};
 
 /// The README's examples, run as tests.

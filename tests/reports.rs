@@ -111,12 +111,13 @@ fn memory_with_ids(line_end: &str) -> String {
             13 => ("", "<tuv xml:lang=\"EN\"><seg>c</seg></tuv>"),
             _ => ("", ""),
         };
-        memory.push_str(&format!(
+        let unit = format!(
             "{line_end}<tu tuid='{number}>'{srclang}><prop type=\"p\">{}</prop>{line_end}<tuv xml:lang=\"en\"><seg>{} {text}</seg></tuv>\
              <tuv xml:lang=\"de\"><seg>{text}</seg></tuv>{third}{after}",
             number % 3,
             number % 70
-        ));
+        );
+        memory.push_str(&unit);
     }
     memory + "</body></tmx>"
 }

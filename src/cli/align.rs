@@ -3,15 +3,28 @@
 use tmforge::Result;
 use tmforge::diag::Severity;
 
-use super::args::AlignArgs;
+use super::args::{AlignArgs, OutputArgs};
+use super::progress::Shown;
 use super::say::{Noted, Printer};
 use super::settings;
+use super::stop::Stop;
 
 /// Runs `align`.
-pub(crate) fn run(args: &AlignArgs, printer: &mut Printer) -> Result<Option<Severity>> {
+pub(crate) fn run(
+    args: &AlignArgs,
+    output: &OutputArgs,
+    printer: &mut Printer,
+    stop: &mut Stop,
+) -> Result<Option<Severity>> {
     let mut noted = Noted::new(printer);
     let (options, target) = settings::of_align(args, &mut noted)?;
     let worst = noted.worst();
-    let report = tmforge::align(&options, &target, printer)?;
-    Ok(report.worst.max(worst))
+    stop.watch(&[&target], Printer::new(output).with_bar(printer.bar()));
+    let shown = Shown::new(output, printer.bar());
+    let result = tmforge::align(&options, &target, printer, &mut |progress| {
+        shown.show(progress);
+        stop.check()
+    });
+    shown.close(&result);
+    Ok(result?.worst.max(worst))
 }

@@ -10,7 +10,7 @@ use tmforge::io::OnBadBytes;
 use tmforge::model::IllegalCharacters;
 use tmforge::stage::{Conflicts, Ignore, Keep, Normalization, Trim};
 
-use super::choices::{self, Color, DedupWord, MessageFormat, ProgressBar, one_of};
+use super::choices::{self, Color, DedupWord, MessageFormat, ProgressWord, one_of};
 
 /// Turns bilingual releases, tables and memories into clean, valid TMX and XLIFF
 #[derive(Debug, Parser)]
@@ -21,7 +21,9 @@ use super::choices::{self, Color, DedupWord, MessageFormat, ProgressBar, one_of}
     disable_help_subcommand = true,
     max_term_width = 100
 )]
-#[command(after_help = "Exit status: 0 done, 1 done with findings at --deny or worse, 2 not done.")]
+#[command(
+    after_help = "Exit status: 0 done, 1 done with findings at --deny or worse, 2 not done, 130 stopped by Ctrl-C, 143 by SIGTERM."
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -62,9 +64,9 @@ pub(crate) struct OutputArgs {
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = one_of(choices::COLOR))]
     pub(crate) color: Color,
-    /// Whether to show progress on a terminal
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = one_of(choices::PROGRESS))]
-    pub(crate) progress: ProgressBar,
+    /// How to show progress: on a terminal alone, not at all, or as a line a minute for a log
+    #[arg(long, global = true, value_name = "HOW", default_value = "auto", value_parser = one_of(choices::PROGRESS))]
+    pub(crate) progress: ProgressWord,
 }
 
 /// How inputs are read.

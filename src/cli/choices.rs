@@ -38,11 +38,12 @@ pub(crate) enum Color {
     Never,
 }
 
-/// Whether a progress bar is shown.
+/// How progress is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ProgressBar {
+pub(crate) enum ProgressWord {
     Auto,
     Off,
+    Log,
 }
 
 /// The word for what makes two units the same.
@@ -156,4 +157,8 @@ pub(crate) const COLOR: Choices<Color> = &[
     ("always", Color::Always),
     ("never", Color::Never),
 ];
-pub(crate) const PROGRESS: Choices<ProgressBar> = &[("auto", ProgressBar::Auto), ("off", ProgressBar::Off)];
+pub(crate) const PROGRESS: Choices<ProgressWord> = &[
+    ("auto", ProgressWord::Auto),
+    ("off", ProgressWord::Off),
+    ("log", ProgressWord::Log),
+];

@@ -1,11 +1,12 @@
-//! From an outcome to an exit status: 0 done, 1 done with findings, 2 not done.
+//! From an outcome to an exit status: 0 done, 1 done with findings, 2 not done, more where a signal stopped it.
 
 use std::process::ExitCode;
 
 use tmforge::diag::Severity;
-use tmforge::{Error, Result};
+use tmforge::{Error, ErrorKind, Result};
 
 use super::say::Printer;
+use super::stop::Stop;
 
 const DONE: u8 = 0;
 const FINDINGS: u8 = 1;
@@ -31,10 +32,16 @@ impl From<Result<Option<Severity>>> for Outcome {
 }
 
 /// Says the error, if there is one, and gives the exit status.
-pub(crate) fn code(outcome: Outcome, deny: Severity, printer: &mut Printer) -> ExitCode {
+pub(crate) fn code(outcome: Outcome, deny: Severity, printer: &mut Printer, stop: &Stop) -> ExitCode {
     match outcome {
         Outcome::Done(Some(worst)) if worst >= deny => FINDINGS.into(),
         Outcome::Done(_) => DONE.into(),
+        Outcome::Failed(error) if matches!(error.kind(), ErrorKind::Stopped(_)) => {
+            if stop.may_say() {
+                printer.say_error(&error);
+            }
+            stop.status().into()
+        }
         Outcome::Failed(error) => {
             printer.say_error(&error);
             NOT_DONE.into()

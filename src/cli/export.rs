@@ -1,20 +1,34 @@
 //! `tmforge export`.
 
 use tmforge::diag::Severity;
+use tmforge::io::OutputTarget;
 use tmforge::{InputReport, Report, Result};
 
 use super::args::{ExportArgs, OutputArgs};
-use super::say::{Noted, Printer, Progress};
+use super::progress::Shown;
+use super::say::{Noted, Printer};
 use super::settings;
+use super::stop::Stop;
 
 /// Runs `export` and sums up what it did.
-pub(crate) fn run(args: &ExportArgs, output: &OutputArgs, printer: &mut Printer) -> Result<Option<Severity>> {
+pub(crate) fn run(
+    args: &ExportArgs,
+    output: &OutputArgs,
+    printer: &mut Printer,
+    stop: &mut Stop,
+) -> Result<Option<Severity>> {
     let mut noted = Noted::new(printer);
     let options = settings::of_export(args, &mut noted)?;
     let worst = noted.worst();
-    let mut progress = Progress::new(output);
-    let result = tmforge::export(&options, printer, &mut |units| progress.units(units));
-    progress.close();
+    let outputs = options.outputs.iter().chain(&options.removed);
+    let targets: Vec<&OutputTarget> = outputs.map(|spec| &spec.target).chain(&options.report).collect();
+    stop.watch(&targets, Printer::new(output).with_bar(printer.bar()));
+    let shown = Shown::new(output, printer.bar());
+    let result = tmforge::export(&options, printer, &mut |progress| {
+        shown.show(progress);
+        stop.check()
+    });
+    shown.close(&result);
     let report = result?;
     printer.close();
     sum_up(&report, printer);

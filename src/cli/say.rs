@@ -1,16 +1,15 @@
-//! Words on standard error: findings, errors, the summary, progress.
+//! Words on standard error: findings, errors, the summary.
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write, stderr};
-use std::time::{Duration, Instant};
+use std::io::{Write, stderr};
 
 use anstream::{AutoStream, ColorChoice};
-use indicatif::{ProgressBar as Bar, ProgressStyle};
 use tmforge::Error;
 use tmforge::diag::{self, Diagnostic, DiagnosticCode, Severity, Sink};
 
 use super::args::OutputArgs;
-use super::choices::{Color, MessageFormat, ProgressBar};
+use super::choices::{Color, MessageFormat};
+use super::progress::BarPlace;
 
 /// How many findings of one kind are drawn for a person, unless all are asked for.
 const SHOWN_OF_A_KIND: u64 = 5;
@@ -22,6 +21,7 @@ pub(crate) struct Printer {
     least: Severity,
     shown_of_a_kind: u64,
     counts: BTreeMap<DiagnosticCode, u64>,
+    bar: BarPlace,
 }
 
 impl Printer {
@@ -37,6 +37,25 @@ impl Printer {
             least: if args.quiet { Severity::Error } else { Severity::Note },
             shown_of_a_kind: if args.verbose { u64::MAX } else { SHOWN_OF_A_KIND },
             counts: BTreeMap::new(),
+            bar: BarPlace::default(),
+        }
+    }
+
+    /// Where a progress bar may appear, above which lines are printed from then on.
+    pub(crate) fn bar(&self) -> &BarPlace {
+        &self.bar
+    }
+
+    /// The same, above the bar that appears in `place`.
+    pub(crate) fn with_bar(mut self, place: &BarPlace) -> Self {
+        self.bar = BarPlace::clone(place);
+        self
+    }
+
+    /// Takes the bar away, if there is one.
+    pub(crate) fn clear_bar(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
         }
     }
 
@@ -72,7 +91,11 @@ impl Printer {
 
     fn print(&mut self, line: &str) {
         // where standard error is gone, nobody is left to tell
-        let _ = writeln!(self.stderr, "{line}");
+        let mut print = || drop(writeln!(self.stderr, "{line}"));
+        match self.bar.get() {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
     }
 }
 
@@ -113,47 +136,5 @@ impl Sink for Noted<'_> {
     fn take(&mut self, diagnostic: Diagnostic) {
         self.worst = self.worst.max(Some(diagnostic.severity));
         self.printer.take(diagnostic);
-    }
-}
-
-/// A progress bar on a terminal, for runs that take long.
-pub(crate) struct Progress {
-    bar: Option<Bar>,
-    enabled: bool,
-    start: Instant,
-}
-
-impl Progress {
-    /// Runs shorter than this show no bar.
-    const PATIENCE: Duration = Duration::from_millis(500);
-    /// How many units pass between two looks at the clock.
-    const STEP: u64 = 1024;
-
-    pub(crate) fn new(args: &OutputArgs) -> Self {
-        let wanted = args.progress == ProgressBar::Auto && !args.quiet && args.message_format == MessageFormat::Human;
-        Self {
-            bar: None,
-            enabled: wanted && stderr().is_terminal(),
-            start: Instant::now(),
-        }
-    }
-
-    /// Shows how many units have been read.
-    pub(crate) fn units(&mut self, units: u64) {
-        if !self.enabled || !units.is_multiple_of(Self::STEP) || self.start.elapsed() < Self::PATIENCE {
-            return;
-        }
-        let bar = self.bar.get_or_insert_with(|| {
-            let style = ProgressStyle::with_template("{spinner} {human_pos} units read, {per_sec}, {elapsed}");
-            Bar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
-        });
-        bar.set_position(units);
-    }
-
-    /// Takes the bar away.
-    pub(crate) fn close(&mut self) {
-        if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
-        }
     }
 }

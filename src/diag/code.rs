@@ -222,6 +222,8 @@ pub enum DiagnosticCode {
     ToolHabit,
     /// Something is larger or deeper than this program reads.
     LimitMet,
+    /// What a run that was broken off had left beside the output was removed.
+    Leftover,
     /// The output can't hold a fact.
     Loss(Fact),
 }
@@ -288,6 +290,7 @@ impl DiagnosticCode {
             Self::ReferenceBroken => "reference-broken",
             Self::ToolHabit => "tool-habit",
             Self::LimitMet => "limit-met",
+            Self::Leftover => "leftover",
             Self::Loss(_) => "loss",
         }
     }
@@ -313,7 +316,8 @@ impl DiagnosticCode {
             | Self::Untranslated
             | Self::Structure
             | Self::NotCarried
-            | Self::ToolHabit => Severity::Note,
+            | Self::ToolHabit
+            | Self::Leftover => Severity::Note,
             Self::IllFormed | Self::Salvaged | Self::LimitMet => Severity::Error,
             _ => Severity::Warning,
         }

@@ -1,7 +1,8 @@
 //! Alignment alone, for review.
 
-use super::passage::Passage;
-use super::{ExportOptions, InputSpec, check};
+use super::passage::{OnUnit, Passage};
+use super::progress::Meter;
+use super::{ExportOptions, InputSpec, OnProgress, check};
 use crate::diag::Sink;
 use crate::error::Result;
 use crate::format::UnitWriter;
@@ -16,23 +17,31 @@ use crate::stage::{Chain, Identify, Outlet, Reason, Stage};
 /// # Errors
 ///
 /// Fails as [`export`](super::export()) does.
-pub fn align(options: &ExportOptions, target: &OutputTarget, sink: &mut dyn Sink) -> Result<Report> {
+pub fn align(
+    options: &ExportOptions,
+    target: &OutputTarget,
+    sink: &mut dyn Sink,
+    on_progress: OnProgress,
+) -> Result<Report> {
     check::paths(options)?;
     let mut sink = Counting::new(sink);
     let mut passage = Passage::new(options)?;
-    let output = Output::create(target)?;
+    let output = Output::create(target, &mut sink)?;
     let mut rows = Rows {
         writer: Box::new(JsonlWriter::new(output.writer()?)),
         identify: Identify::default(),
     };
+    let mut meter = Meter::new(&options.inputs, passage.bytes_read().clone(), on_progress);
+    meter.tell()?;
     for input in &options.inputs {
-        passage.align(input, &mut rows, &mut sink)?;
+        passage.align(input, &mut rows, &mut sink, &mut || meter.unit())?;
     }
     rows.writer
         .finish(&mut sink)
         .map_err(|error| error.in_file(output.name()))?;
+    meter.tell()?;
     output.sync()?;
-    output.commit()?;
+    Output::commit(vec![output])?;
     let units_read = passage.inputs.iter().map(|input| input.units_read).sum();
     Ok(Report {
         inputs: passage.inputs,
@@ -64,11 +73,12 @@ impl Outlet for Written<'_> {
 }
 
 impl Passage<'_> {
-    fn align(&mut self, input: &InputSpec, rows: &mut Rows, sink: &mut dyn Sink) -> Result<()> {
+    fn align(&mut self, input: &InputSpec, rows: &mut Rows, sink: &mut dyn Sink, on_unit: OnUnit) -> Result<()> {
         let (mut reader, mut report) = self.open(input, sink)?;
         let mut unit = TranslationUnit::default();
         while reader.read_unit(&mut unit, sink)? {
             self.count(&unit, &mut report);
+            on_unit()?;
             if unit.standing == Standing::Unit {
                 let stages: Vec<&mut dyn Stage> = vec![&mut self.clean, &mut self.languages, &mut rows.identify];
                 Chain::new(stages).take(&mut unit, &mut Written(rows.writer.as_mut()), sink)?;

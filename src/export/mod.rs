@@ -19,6 +19,7 @@ mod check;
 mod options;
 mod outputs;
 mod passage;
+mod progress;
 mod recall;
 mod removed;
 mod shortcut;
@@ -29,9 +30,11 @@ use std::time::Instant;
 
 pub use align::align;
 pub use options::{ExportOptions, InPlace, InputSpec, OnLoss, OutputSpec, Threads};
+pub use progress::{OnProgress, Progress, Step};
 
 use self::outputs::{LossSink, Outputs};
 use self::passage::Passage;
+use self::progress::Meter;
 use self::survey::{Notes, Survey};
 use crate::diag::{Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
@@ -40,9 +43,6 @@ use crate::model::LanguageTag;
 use crate::report::{Counting, Report};
 use crate::stage::{Chain, Dated, Identify, Languages, Outlet, Reason, Verdict};
 
-/// Told how many units have been read so far.
-pub type OnProgress<'p> = &'p mut dyn FnMut(u64);
-
 /// Runs the main job.
 ///
 /// Findings go to `sink` as they arise. Outputs appear only when all is written, the report and the file of removed
@@ -50,21 +50,23 @@ pub type OnProgress<'p> = &'p mut dyn FnMut(u64);
 ///
 /// # Errors
 ///
-/// Fails if an option, an input or an output can't be used, if something was found that was to be refused, or if there
-/// is no unit to write. Older outputs are then as they were; only where no unit was left, the report and the file of
-/// removed units say why.
+/// Fails if an option, an input or an output can't be used, if something was found that was to be refused, if
+/// `on_progress` does, or if there is no unit to write. Older outputs are then as they were; only where no unit was
+/// left, the report and the file of removed units say why.
 pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgress) -> Result<Report> {
     let start = Instant::now();
     check::paths(options)?;
     let mut sink = Counting::new(sink);
     let mut passage = Passage::new(options)?;
-    let mut outputs = Outputs::create(options)?;
+    let mut outputs = Outputs::create(options, &mut sink)?;
     let mut survey = Survey::new(options, &mut outputs);
+    let mut meter = Meter::new(&options.inputs, passage.bytes_read().clone(), on_progress);
+    meter.tell()?;
     let mut lost = BTreeMap::new();
     for input in &options.inputs {
         survey.begin(input)?;
         let mut losses = LossSink::new(&mut sink, &mut lost);
-        passage.read(input, None, &mut survey, &mut losses, on_progress)?;
+        passage.read(input, None, &mut survey, &mut losses, &mut || meter.unit())?;
         losses.refuse(options.on_loss, options.illegal_characters)?;
     }
     let Notes {
@@ -75,7 +77,9 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     let mut decisions = dedupe.decide()?;
     decisions.run_known_errands(&mut sink)?;
     if decisions.has_errands() {
+        meter.begin(Step::Merging, recall.units(), &recall.read_again(&options.inputs))?;
         recall.again(&passage, Vec::new(), &mut |order, unit, _| {
+            meter.unit()?;
             decisions.run_errand(order, unit, &mut sink)
         })?;
     }
@@ -83,38 +87,28 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     let way = shortcut.way(&decisions, &header, &languages)?;
     outputs.prepare(header, languages);
     let (mut dated, mut identify) = (Dated::new(options.date.clone()), Identify::default());
-    recall.again(
-        &passage,
-        way.plans,
-        &mut |order, unit, known| match decisions.settle(order, unit)? {
+    meter.begin(Step::Writing, recall.units(), &recall.read_again(&options.inputs))?;
+    recall.again(&passage, way.plans, &mut |order, unit, known| {
+        meter.duplicates(outputs.duplicates());
+        meter.unit()?;
+        match decisions.settle(order, unit)? {
             Verdict::Stays if known == Again::Markup => outputs.copy(unit, &way.languages, &mut sink),
             Verdict::Stays => Chain::new(vec![&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
             Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink),
             Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink),
-        },
-    )?;
-    let mut report = outputs.finish(&mut sink)?;
-    report.inputs = passage.inputs;
-    if passage.languages.units_left_short() > 0 {
-        for output in &mut report.outputs {
-            output
-                .left_out
-                .insert(Fact::Variant.as_str(), passage.languages.units_left_short());
         }
-    }
+    })?;
+    meter.duplicates(outputs.duplicates());
+    let mut report = outputs.finish(&mut sink)?;
     report.conflicts = decisions.conflicts();
-    report.units_read = report.inputs.iter().map(|input| input.units_read).sum();
     report.findings = sink.findings;
     report.worst = sink.worst;
-    let asked: Vec<&LanguageTag> = options
-        .read
-        .source_lang
-        .iter()
-        .chain(&options.read.target_lang)
-        .collect();
-    let nothing = (report.units_kept == 0).then(|| no_units(&report, &passage.languages, &asked));
+    add_inputs(&mut report, &mut passage);
+    let nothing = (report.units_kept == 0).then(|| no_units(&report, &passage.languages, options));
     report.error = nothing.as_ref().map(ToString::to_string);
     report.elapsed_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    // the last moment at which the run may be ended with nothing written
+    meter.tell()?;
     outputs.commit(&mut report)?;
     match nothing {
         Some(error) => Err(error),
@@ -122,8 +116,20 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     }
 }
 
+/// Adds what is known of the inputs to the report.
+fn add_inputs(report: &mut Report, passage: &mut Passage<'_>) {
+    report.inputs = std::mem::take(&mut passage.inputs);
+    report.units_read = report.inputs.iter().map(|input| input.units_read).sum();
+    let short = passage.languages.units_left_short();
+    if short > 0 {
+        for output in &mut report.outputs {
+            output.left_out.insert(Fact::Variant.as_str(), short);
+        }
+    }
+}
+
 /// Why there is no unit to write.
-fn no_units(report: &Report, languages: &Languages, languages_asked: &[&LanguageTag]) -> Error {
+fn no_units(report: &Report, languages: &Languages, options: &ExportOptions) -> Error {
     let languages: Vec<String> = languages.seen().map(|tag: &LanguageTag| format!("`{tag}`")).collect();
     let missing = report.findings.get("lang-missing").copied().unwrap_or_default();
     if report.units_read == 0 {
@@ -131,7 +137,8 @@ fn no_units(report: &Report, languages: &Languages, languages_asked: &[&Language
             .with_help("look at the findings above");
     }
     if missing == report.units_read {
-        let asked: Vec<String> = languages_asked.iter().map(|tag| format!("`{tag}`")).collect();
+        let ask = [&options.read.source_lang, &options.read.target_lang];
+        let asked: Vec<String> = ask.into_iter().flatten().map(|tag| format!("`{tag}`")).collect();
         let found = format!(
             "no unit to write: none has {}, the inputs have {}",
             asked.join(" and "),

@@ -59,10 +59,10 @@ struct OpenOutput {
 
 impl<'o> Outputs<'o> {
     /// Opens everything, so that a path which can't be written ends the run before it begins.
-    pub(super) fn create(options: &'o ExportOptions) -> Result<Self> {
+    pub(super) fn create(options: &'o ExportOptions, sink: &mut dyn Sink) -> Result<Self> {
         let mut open = Vec::new();
         for spec in &options.outputs {
-            let output = Output::create(&spec.target)?;
+            let output = Output::create(&spec.target, sink)?;
             open.push(OpenOutput {
                 output,
                 format: spec.format,
@@ -73,11 +73,11 @@ impl<'o> Outputs<'o> {
             });
         }
         let removed = options.removed.as_ref().map(|spec| {
-            let output = Output::create(&spec.target)?;
+            let output = Output::create(&spec.target, sink)?;
             let writer = RemovedWriter::new(output.writer()?, spec.format)?;
             Ok::<_, Error>((output, writer))
         });
-        let report = options.report.as_ref().map(Output::create);
+        let report = options.report.as_ref().map(|target| Output::create(target, sink));
         let write = WriteOptions {
             illegal_characters: options.illegal_characters,
             inline: options.inline,
@@ -106,6 +106,11 @@ impl<'o> Outputs<'o> {
         }
         self.write.header = header;
         self.write.languages = languages;
+    }
+
+    /// How many duplicates have gone.
+    pub(super) fn duplicates(&self) -> u64 {
+        self.counts.duplicates
     }
 
     /// Keeps a unit of which only the markup is known, to be copied, and its languages.
@@ -161,7 +166,7 @@ impl<'o> Outputs<'o> {
         for output in &ready {
             output.sync()?;
         }
-        ready.into_iter().try_for_each(Output::commit)
+        Output::commit(ready)
     }
 }
 

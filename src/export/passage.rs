@@ -1,16 +1,20 @@
 //! One passage over the inputs.
 
 use super::recall::ReadOnce;
-use super::{ExportOptions, InputSpec, OnProgress};
+use super::{ExportOptions, InputSpec};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Again, CopyPlan, Format, ReadAhead, UnitReader};
+use crate::format::{Again, CopyPlan, Format, ReadAhead, ReadOptions, UnitReader};
+use crate::io::ByteCount;
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
 use crate::stage::{
     Chain, Clean, Languages, MinConfidence, MissingTarget, OfferedTranslations, Outlet, Placeholders, Reason, Stage,
     States, WantedStates, units_offered,
 };
+
+/// Told of each unit that is read; an error ends the run.
+pub(super) type OnUnit<'u> = &'u mut dyn FnMut() -> Result<()>;
 
 /// Where the units of a passage go.
 pub(super) trait Receiver: Outlet {
@@ -28,6 +32,7 @@ pub(super) trait Receiver: Outlet {
 /// The readers of a run, and the stages that look at one unit by itself.
 pub(super) struct Passage<'o> {
     options: &'o ExportOptions,
+    read: ReadOptions,
     pub(super) clean: Clean,
     pub(super) languages: Languages,
     states: States,
@@ -35,7 +40,6 @@ pub(super) struct Passage<'o> {
     filter: MinConfidence,
     pub(super) inputs: Vec<InputReport>,
     header: Option<Header>,
-    units: u64,
     once: ReadOnce,
 }
 
@@ -52,22 +56,33 @@ impl<'o> Passage<'o> {
         }
         let languages = Languages::new(ask.source_lang.clone(), ask.target_lang.clone())
             .with_missing_target(missing_target(options));
-        Ok(Self::with(options, languages, None, ReadOnce::new(options.room())))
+        let mut read = options.read.clone();
+        read.bytes_read = ByteCount::default();
+        let once = ReadOnce::new(options.room());
+        Ok(Self::with(options, read, languages, None, once))
     }
 
     /// Another passage over the same inputs, in which all goes as it did in this one.
     pub(super) fn again(&self) -> Self {
         Self::with(
             self.options,
+            self.read.clone(),
             self.languages.clone(),
             self.header.clone(),
             self.once.clone(),
         )
     }
 
-    fn with(options: &'o ExportOptions, languages: Languages, header: Option<Header>, once: ReadOnce) -> Self {
+    fn with(
+        options: &'o ExportOptions,
+        read: ReadOptions,
+        languages: Languages,
+        header: Option<Header>,
+        once: ReadOnce,
+    ) -> Self {
         Self {
             options,
+            read,
             clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
             languages,
             states: States::new(options.states.clone(), options.untranslated),
@@ -75,7 +90,6 @@ impl<'o> Passage<'o> {
             filter: MinConfidence::new(options.min_confidence),
             inputs: Vec::new(),
             header,
-            units: 0,
             once,
         }
     }
@@ -84,15 +98,22 @@ impl<'o> Passage<'o> {
         self.options
     }
 
+    /// Counts the bytes that are read, in this passage and in those after it.
+    pub(super) fn bytes_read(&self) -> &ByteCount {
+        &self.read.bytes_read
+    }
+
     /// Opens an input and prepares the stages for it.
     pub(super) fn open(
         &mut self,
         input: &InputSpec,
         sink: &mut dyn Sink,
     ) -> Result<(Box<dyn UnitReader>, InputReport)> {
-        let (from, read) = (self.options.from, &self.options.read);
+        let (from, read) = (self.options.from, &self.read);
         let (reader, format) = match input {
-            InputSpec::File(file) => crate::format::open_input(self.once.open(file)?, from, read, sink)?,
+            InputSpec::File(file) => {
+                crate::format::open_input(self.once.open(file, &read.bytes_read)?, from, read, sink)?
+            }
             InputSpec::Pair(source, target) => crate::format::open_pair(source, target, from, read, sink)?,
             InputSpec::Aligned(source, target, alignment) => {
                 crate::format::open_aligned(source, target, alignment, from, read, sink)?
@@ -148,7 +169,7 @@ impl<'o> Passage<'o> {
         plan: Option<CopyPlan>,
         outlet: &mut dyn Receiver,
         sink: &mut dyn Sink,
-        on_progress: OnProgress,
+        on_unit: OnUnit,
     ) -> Result<()> {
         let (mut reader, mut report) = self.open(input, sink)?;
         let mut unit = TranslationUnit::default();
@@ -173,9 +194,9 @@ impl<'o> Passage<'o> {
                         Vec::new()
                     }
                 };
-                self.take_unit(&mut unit, &mut report, outlet, sink, on_progress)?;
+                self.take_unit(&mut unit, &mut report, outlet, sink, on_unit)?;
                 for mut unit in offered {
-                    self.take_unit(&mut unit, &mut report, outlet, sink, on_progress)?;
+                    self.take_unit(&mut unit, &mut report, outlet, sink, on_unit)?;
                 }
             } else {
                 self.count(&unit, &mut report);
@@ -201,11 +222,10 @@ impl<'o> Passage<'o> {
         report: &mut InputReport,
         outlet: &mut dyn Outlet,
         sink: &mut dyn Sink,
-        on_progress: OnProgress,
+        on_unit: OnUnit,
     ) -> Result<()> {
         self.count(unit, report);
-        self.units += 1;
-        on_progress(self.units);
+        on_unit()?;
         if unit.variants.is_empty() {
             return outlet.remove(unit, Reason::Empty, sink);
         }

@@ -12,7 +12,7 @@ use super::passage::{Passage, Receiver};
 use crate::diag::{Diagnostic, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Again, CopyPlan};
-use crate::io::{Input, Room};
+use crate::io::{ByteCount, Input, Room};
 use crate::model::TranslationUnit;
 use crate::stage::{Outlet, Reason};
 
@@ -74,6 +74,20 @@ impl Recall {
         self.held_bytes = 0;
     }
 
+    /// How many units pass each time.
+    pub(super) fn units(&self) -> u64 {
+        self.inputs.iter().map(|input| input.units).sum()
+    }
+
+    /// Those of `inputs` whose units are not held.
+    pub(super) fn read_again<'i>(&self, inputs: &'i [InputSpec]) -> Vec<&'i InputSpec> {
+        let with_held = inputs.iter().zip(&self.inputs);
+        with_held
+            .filter(|(_, remembered)| remembered.held.is_none())
+            .map(|(input, _)| input)
+            .collect()
+    }
+
     /// Lets all units pass once more, in order, each with its number. `before` is the passage in which they came; `plans`
     /// say of each input which of its units need not be parsed.
     ///
@@ -95,7 +109,7 @@ impl Recall {
                 continue;
             }
             let mut outlet = Revisit { next, end, visit };
-            passage.read(input, plan, &mut outlet, &mut Silent, &mut |_| ())?;
+            passage.read(input, plan, &mut outlet, &mut Silent, &mut || Ok(()))?;
             next = outlet.next;
             if next != end {
                 return Err(changed(input));
@@ -182,9 +196,9 @@ impl ReadOnce {
     /// # Errors
     ///
     /// Fails where [`crate::io::open`] does.
-    pub(super) fn open(&mut self, name: &str) -> Result<Input> {
+    pub(super) fn open(&mut self, name: &str, count: &ByteCount) -> Result<Input> {
         if name != "-" && fs::metadata(name).is_ok_and(|metadata| metadata.is_file() || metadata.is_dir()) {
-            return crate::io::open(name);
+            return crate::io::open_counted(name, count);
         }
         if let Some(copy) = self.copies.get(name) {
             let copy = Arc::clone(copy);
@@ -195,7 +209,7 @@ impl ReadOnce {
             &self.room.folder,
         )));
         self.copies.insert(name.to_owned(), Arc::clone(&copy));
-        let bytes = crate::io::open_bytes(name)?;
+        let bytes = crate::io::open_bytes(name, count)?;
         Input::new(name, Box::new(Copying { bytes, copy }))
     }
 }

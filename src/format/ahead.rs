@@ -102,7 +102,9 @@ impl UnitReader for ReadAhead {
         };
         while running.given == running.batch.units.len() {
             if let Then::Ended(said, result, facts) = std::mem::replace(&mut running.batch.then, Then::More) {
-                said.into_iter().for_each(|said| sink.take(said));
+                for said in said {
+                    sink.take(said);
+                }
                 self.facts = facts;
                 return result.map(|()| Again::End);
             }
@@ -112,7 +114,9 @@ impl UnitReader for ReadAhead {
             return Ok(Again::End);
         };
         running.given += 1;
-        taken.said.drain(..).for_each(|said| sink.take(said));
+        for said in taken.said.drain(..) {
+            sink.take(said);
+        }
         // what the caller is done with goes back for its memory
         std::mem::swap(unit, &mut taken.unit);
         let known = taken.known;

@@ -26,7 +26,7 @@ pub fn open(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(Box<dyn UnitReader>, Format)> {
-    open_input(io::open(name)?, from, options, sink)
+    open_input(io::open_counted(name, &options.bytes_read)?, from, options, sink)
 }
 
 /// Reads an input that is open, as [`open`] does.
@@ -142,7 +142,7 @@ pub fn open_aligned(
         let help = "leave `--from` out, or say `ladder`, `vecalign`, `bertalign` or `champollion`";
         return Err(Error::from(ErrorKind::Usage(message)).with_help(help));
     }
-    let beads = open_checked(alignment)?;
+    let beads = open_checked(alignment, options)?;
     let format = match from {
         Some(format) => format,
         None => detect_alignment(&peek(&beads, options)).map_err(|error| error.in_file(alignment))?,
@@ -156,7 +156,7 @@ pub fn open_aligned(
 
 /// Opens one text of a pair. Where no format was named, it must look like a text.
 fn open_text(name: &str, from: Option<Format>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Decoded> {
-    let input = open_checked(name)?;
+    let input = open_checked(name, options)?;
     if from.is_none() {
         let found = detect(name, &peek(&input, options), &mut Vec::new()).map_err(|error| error.in_file(name))?;
         if found != Format::Text {
@@ -170,8 +170,8 @@ fn open_text(name: &str, from: Option<Format>, options: &ReadOptions, sink: &mut
 }
 
 /// Opens an input that is no container of other files.
-fn open_checked(name: &str) -> Result<Input> {
-    let input = io::open(name)?;
+fn open_checked(name: &str, options: &ReadOptions) -> Result<Input> {
+    let input = io::open_counted(name, &options.bytes_read)?;
     refuse_container(input.peek()).map_err(|error| error.in_file(name))?;
     Ok(input)
 }

@@ -1,7 +1,7 @@
 //! What readers and writers can be told.
 
 pub use crate::align::Segmentation;
-use crate::io::OnBadBytes;
+use crate::io::{ByteCount, OnBadBytes};
 use crate::model::{Header, IllegalCharacters, LanguageTag};
 
 /// What becomes of inline codes in outputs that have none.
@@ -62,6 +62,8 @@ pub struct ReadOptions {
     pub illegal_characters: IllegalCharacters,
     /// Whether the whole units before a break in a file are kept.
     pub on_break: OnBreak,
+    /// Counts what is read of the inputs.
+    pub(crate) bytes_read: ByteCount,
 }
 
 /// What writers can be told.

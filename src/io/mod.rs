@@ -5,14 +5,16 @@ mod encoding;
 mod open;
 mod output;
 mod sort;
+mod temporary;
 
 pub use decode::Decoded;
-pub(crate) use open::open_bytes;
+pub(crate) use open::{ByteCount, open_bytes, open_counted};
 pub use open::{Input, open};
 pub(crate) use output::followed;
 pub use output::{Output, OutputTarget};
 pub use sort::Room;
 pub(crate) use sort::{Bytes, Record, Sorted, Sorter};
+pub use temporary::abandon_outputs;
 
 /// What becomes of bytes that don't decode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

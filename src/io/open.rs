@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::read::MultiGzDecoder;
 
@@ -23,13 +24,36 @@ pub struct Input {
     rest: Box<dyn Read + Send>,
 }
 
+/// How many bytes of inputs have been read, as they stand on the disk: of compressed ones before they are unpacked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ByteCount(Arc<AtomicU64>);
+
+impl ByteCount {
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn restart(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+}
+
 /// Opens a path, or standard input for `-`. Compressed data is told by its first bytes, whatever the name.
 ///
 /// # Errors
 ///
 /// Fails if the input can't be opened, is a directory or empty, or is compressed and damaged near its beginning.
 pub fn open(name: &str) -> Result<Input> {
-    Input::new(name, open_bytes(name)?)
+    open_counted(name, &ByteCount::default())
+}
+
+/// As [`open`], and counts the bytes.
+///
+/// # Errors
+///
+/// As for [`open`].
+pub(crate) fn open_counted(name: &str, count: &ByteCount) -> Result<Input> {
+    Input::new(name, open_bytes(name, count)?)
 }
 
 /// Opens a path, or standard input for `-`, as it is.
@@ -37,16 +61,32 @@ pub fn open(name: &str) -> Result<Input> {
 /// # Errors
 ///
 /// Fails if the input can't be opened, or is a directory.
-pub(crate) fn open_bytes(name: &str) -> Result<Box<dyn Read + Send>> {
+pub(crate) fn open_bytes(name: &str, count: &ByteCount) -> Result<Box<dyn Read + Send>> {
     let in_file = |error: Error| error.in_file(name);
+    let count = count.clone();
     if name == "-" {
-        return Ok(Box::new(io::stdin()));
+        let inner = io::stdin();
+        return Ok(Box::new(Counted { inner, count }));
     }
-    let file = File::open(name).map_err(|error| in_file(ErrorKind::Open(error).into()))?;
-    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+    let inner = File::open(name).map_err(|error| in_file(ErrorKind::Open(error).into()))?;
+    if inner.metadata().is_ok_and(|metadata| metadata.is_dir()) {
         return Err(in_file(ErrorKind::Directory.into()).with_help("name the files in it"));
     }
-    Ok(Box::new(file))
+    Ok(Box::new(Counted { inner, count }))
+}
+
+/// Counts the bytes that pass.
+struct Counted<R> {
+    inner: R,
+    count: ByteCount,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.count.0.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
 }
 
 impl Input {

@@ -5,9 +5,10 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
-use tempfile::NamedTempFile;
-
+use super::temporary::{Renaming, Temporary, remove_leftovers};
+use crate::diag::Sink as Findings;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Where an output goes.
@@ -53,7 +54,7 @@ pub struct Output {
 #[derive(Debug)]
 enum Sink {
     /// A temporary file, and the path that it will take.
-    Temporary(NamedTempFile, PathBuf),
+    Temporary(Temporary, PathBuf),
     /// A device or a pipe.
     Direct(File),
     Stdout,
@@ -63,16 +64,18 @@ impl Output {
     /// Opens the output.
     ///
     /// A symbolic link is followed, and an older file's mode is kept. Where the target exists and is no regular file,
-    /// it is written directly.
+    /// it is written directly. What a run to the same target left that was killed is removed, and named to `findings`.
     ///
     /// # Errors
     ///
     /// Fails if the target is a directory, or can't be made.
-    pub fn create(target: &OutputTarget) -> Result<Self> {
+    pub fn create(target: &OutputTarget, findings: &mut dyn Findings) -> Result<Self> {
         let name = target.name();
         let sink = match target {
             OutputTarget::Stdout => Sink::Stdout,
-            OutputTarget::Path(path) => open(path).map_err(|error| error.in_file(&name))?,
+            OutputTarget::Path(path) => {
+                open(path, &Arc::from(name.as_str()), findings).map_err(|error| error.in_file(&name))?
+            }
         };
         Ok(Self {
             name,
@@ -140,28 +143,26 @@ impl Output {
         Ok(())
     }
 
-    /// Gives the output its name; until then nothing can be seen of it.
+    /// Gives all outputs of a run their names; until then nothing can be seen of them.
     ///
     /// # Errors
     ///
-    /// Fails if the rename does; an older file is then as it was.
-    pub fn commit(self) -> Result<()> {
-        match self.sink {
-            Sink::Temporary(file, path) => {
-                file.persist(path)
-                    .map_err(|failed| Error::from(ErrorKind::Write(failed.error)).in_file(&self.name))?;
+    /// Fails if a rename does, whose older file is then as it was, or if outputs are abandoned.
+    pub fn commit(outputs: Vec<Self>) -> Result<()> {
+        let mut renaming = Renaming::begin().map_err(ErrorKind::Write)?;
+        for output in outputs {
+            let failed = |error| Error::from(ErrorKind::Write(error)).in_file(&output.name);
+            match output.sink {
+                Sink::Temporary(file, path) => renaming.rename(file, &path).map_err(failed)?,
+                Sink::Direct(mut file) => file.flush().map_err(failed)?,
+                Sink::Stdout => {}
             }
-            Sink::Direct(mut file) => {
-                file.flush()
-                    .map_err(|error| Error::from(ErrorKind::Write(error)).in_file(&self.name))?;
-            }
-            Sink::Stdout => {}
         }
         Ok(())
     }
 }
 
-fn open(path: &Path) -> Result<Sink> {
+fn open(path: &Path, name: &Arc<str>, findings: &mut dyn Findings) -> Result<Sink> {
     let failed = |error: io::Error| {
         let help = match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "name a folder that exists",
@@ -173,8 +174,7 @@ fn open(path: &Path) -> Result<Sink> {
         Error::from(ErrorKind::Write(error)).with_help(help)
     };
     let path = followed(path).map_err(failed)?;
-    let mut builder = tempfile::Builder::new();
-    match fs::metadata(&path) {
+    let permissions = match fs::metadata(&path) {
         Ok(older) if older.is_dir() => return Err(Error::from(ErrorKind::Directory).with_help("name a file")),
         Ok(older) if !older.is_file() => {
             return File::options()
@@ -183,37 +183,24 @@ fn open(path: &Path) -> Result<Sink> {
                 .map(Sink::Direct)
                 .map_err(failed);
         }
-        Ok(older) => {
-            builder.permissions(older.permissions());
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            #[cfg(unix)]
-            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        }
+        Ok(older) => Some(older.permissions()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
-    }
+    };
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     fs::metadata(folder).map_err(failed)?;
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let prefix = format!(".{name}.");
-    let file = builder
-        .prefix(&prefix)
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(|error| {
-            // tempfile words its errors with the path of the temporary file, which the user never named
-            failed(
-                error
-                    .raw_os_error()
-                    .map_or_else(|| io::Error::from(error.kind()), io::Error::from_raw_os_error),
-            )
-        })?;
+    remove_leftovers(&path, name, findings);
+    let file = Temporary::beside(&path, permissions).map_err(|error| {
+        // tempfile words its errors with the path of the temporary file, which the user never named
+        failed(
+            error
+                .raw_os_error()
+                .map_or_else(|| io::Error::from(error.kind()), io::Error::from_raw_os_error),
+        )
+    })?;
     if let Ok(older) = fs::metadata(&path) {
         file.as_file().set_permissions(older.permissions()).map_err(failed)?;
     }

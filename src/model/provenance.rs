@@ -86,11 +86,8 @@ fn compact(written: &str) -> Option<Timestamp> {
         return None;
     }
     let number = |text: Option<&str>| {
-        let digits = text?.bytes();
-        digits.fold(Some(0_i16), |number, digit| {
-            digit
-                .is_ascii_digit()
-                .then(|| Some(number? * 10 + i16::from(digit - b'0')))?
+        text?.bytes().try_fold(0_i16, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
         })
     };
     let small = |text| i8::try_from(number(text)?).ok();

@@ -150,7 +150,7 @@ fn attributes_are_parted_by_white_space() {
 
 /// All that can be asked of an element.
 fn told(element: Element<'_>) -> String {
-    let mut all = format!(
+    let own = format!(
         "{}@{}..{} {:?} {:?}",
         element.name(),
         element.at(),
@@ -158,19 +158,19 @@ fn told(element: Element<'_>) -> String {
         element.namespace(),
         element.inner_markup()
     );
-    for attribute in element.attributes() {
-        all.push_str(&format!(
-            " {}@{} {:?}={:?}",
-            attribute.name, attribute.at, attribute.namespace, attribute.value
-        ));
-    }
-    for child in element.children() {
-        all.push_str(&match child {
-            Child::Element(element) => format!("({})", told(element)),
-            Child::Text(text, at) => format!("[{text}@{at}]"),
-        });
-    }
-    all
+    let attributes = element.attributes().map(
+        |Attribute {
+             name,
+             namespace,
+             value,
+             at,
+         }| format!(" {name}@{at} {namespace:?}={value:?}"),
+    );
+    let children = element.children().map(|child| match child {
+        Child::Element(element) => format!("({})", told(element)),
+        Child::Text(text, at) => format!("[{text}@{at}]"),
+    });
+    std::iter::once(own).chain(attributes).chain(children).collect()
 }
 
 /// What the plain parser finds in `markup`, where all of it is taken for a whole element: it must be what [`Tree::parse`]
@@ -187,7 +187,7 @@ fn plainly(tree: &mut Tree, markup: &str) -> Plain {
     };
     let found = tree.parse_plain(markup, settings);
     if let Plain::Whole(end) = found {
-        let whole = &markup[..end];
+        let (whole, _) = markup.split_at(end);
         let mut full = Tree::default();
         full.parse(whole, settings)
             .unwrap_or_else(|error| panic!("{whole}: {error:?}"));
@@ -212,7 +212,8 @@ fn the_plain_parser_builds_the_tree_that_the_full_one_builds() {
         let behind = format!("{markup}<c>");
         assert_eq!(plainly(&mut tree, &behind), Plain::Whole(markup.len()), "{markup}");
         for (at, _) in markup.char_indices() {
-            assert_eq!(plainly(&mut tree, &markup[..at]), Plain::Part, "{markup} up to {at}");
+            let (before, _) = markup.split_at(at);
+            assert_eq!(plainly(&mut tree, before), Plain::Part, "{markup} up to {at}");
         }
     }
 }
@@ -250,10 +251,10 @@ fn any_change_of_one_byte_is_read_alike_or_left_to_the_full_parser() {
         for new in [
             "", "<", ">", "&", "'", "\"", "/", " ", "\r", "\u{1}", "\u{FFFF}", "]]>", ":", "=", "字", "-", "a",
         ] {
-            let changed = format!("{}{new}{}", &markup[..at], &markup[at + 1..]);
-            plainly(&mut tree, &changed);
-            let added = format!("{}{new}{}", &markup[..at], &markup[at..]);
-            plainly(&mut Tree::default(), &added);
+            // the markup is ASCII
+            let (before, behind) = markup.split_at(at);
+            plainly(&mut tree, &format!("{before}{new}{}", behind.split_at(1).1));
+            plainly(&mut Tree::default(), &format!("{before}{new}{behind}"));
         }
     }
 }
