@@ -1,7 +1,8 @@
 //! What the XML formats share.
 //!
 //! A document is cut into pieces (`document`, which knows of XML only where tokens end), each piece is parsed for itself
-//! into a `tree`, and a format makes units of it (`reader`). Nothing outside of the file is ever fetched; `limits` says how
+//! into a `tree`, and a format makes units of it (`reader`). An element that is written plainly, as most units are, is cut
+//! by parsing it (`tree::plain`). Nothing outside of the file is ever fetched; `limits` says how
 //! large and deep it may be.
 
 mod copied;
