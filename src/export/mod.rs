@@ -16,6 +16,7 @@
 
 mod align;
 mod check;
+mod once;
 mod options;
 mod outputs;
 mod passage;

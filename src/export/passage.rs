@@ -1,6 +1,6 @@
 //! One passage over the inputs.
 
-use super::recall::ReadOnce;
+use super::once::ReadOnce;
 use super::{ExportOptions, InputSpec};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};

@@ -5,10 +5,10 @@
 //! [`Tree::oddities`], for the format to report once it knows which unit it is about.
 
 mod element;
+mod namespaces;
 mod plain;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -16,9 +16,10 @@ use quick_xml::events::{BytesStart, Event};
 pub(crate) use element::{Attribute, Child, Element};
 pub(super) use plain::Plain;
 
+use self::namespaces::{NO_NAMESPACE, NamespaceList, NamespaceNumber, namespace_of};
 use super::entities::Entities;
 use super::limits::{MAX_DEPTH, MAX_NODES};
-use super::names::{Namespaces, XML_NAMESPACE, is_name};
+use super::names::{Namespaces, is_name};
 use super::text::{Decoder, IllFormed, Oddity};
 use crate::error::ErrorKind;
 use crate::model::IllegalCharacters;
@@ -60,45 +61,6 @@ struct AttributeNode {
     name: Range<usize>,
     namespace: NamespaceNumber,
     value: Stretch,
-}
-
-/// The place of a namespace in the list that a tree has of them.
-type NamespaceNumber = usize;
-
-/// The number of no namespace.
-const NO_NAMESPACE: NamespaceNumber = 0;
-
-/// The number of the namespace of the prefix `xml`.
-const OF_XML: NamespaceNumber = 1;
-
-/// The namespaces of a tree.
-#[derive(Debug)]
-struct NamespaceList(Vec<Arc<str>>);
-
-impl Default for NamespaceList {
-    fn default() -> Self {
-        Self(vec![Arc::from(""), Arc::from(XML_NAMESPACE)])
-    }
-}
-
-impl NamespaceList {
-    fn get(&self, number: NamespaceNumber) -> &str {
-        self.0.get(number).map_or("", |uri| uri)
-    }
-
-    fn number_of(&mut self, uri: &Arc<str>) -> NamespaceNumber {
-        let known = self.0.iter().position(|known| Arc::ptr_eq(known, uri) || known == uri);
-        known.unwrap_or_else(|| {
-            self.0.push(Arc::clone(uri));
-            self.0.len() - 1
-        })
-    }
-
-    fn clear(&mut self) {
-        // a name of a document mostly comes back in the next piece
-        const KEPT: usize = 16;
-        self.0.truncate(KEPT);
-    }
 }
 
 /// What a tree is built by.
@@ -391,17 +353,6 @@ impl Tree {
     /// What was odd, in the order of the markup; where there is anything, the markup is not to be copied.
     pub(crate) fn oddities(&self) -> &[Oddity] {
         &self.oddities
-    }
-}
-
-/// The number of the namespace that a prefix means.
-fn namespace_of(prefix: &str, declared: &Namespaces, around: &Namespaces, list: &mut NamespaceList) -> NamespaceNumber {
-    if prefix == "xml" {
-        return OF_XML;
-    }
-    match declared.declared(prefix).or_else(|| around.declared(prefix)) {
-        Some(uri) => list.number_of(uri),
-        None => NO_NAMESPACE,
     }
 }
 

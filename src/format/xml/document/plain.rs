@@ -1,0 +1,75 @@
+//! Cutting elements that are written plainly, by parsing them or by what is known of them from before.
+
+use super::{Cut, Document, Made};
+use crate::error::Result;
+use crate::format::xml::limits::{MAX_DEPTH, MAX_TAG_BYTES};
+use crate::format::xml::tree::{Plain, Settings, Tree};
+
+/// In how many open elements one may stand that is parsed as it is cut: what is in it stays above the limit of depth.
+const DEEPEST_PLAIN: usize = MAX_DEPTH / 2;
+
+impl Document {
+    /// Where the element ends that begins at `start`, if it is a whole one and written plainly: it is in `tree` now, or
+    /// known from before.
+    pub(super) fn plain_element(
+        &mut self,
+        start: usize,
+        cut: impl Fn(&str, usize) -> Cut,
+        tree: &mut Tree,
+    ) -> Result<Option<(usize, Made)>> {
+        let is_tag = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+        let name = self.name_range(start + 1, self.buffer.len());
+        let written = self.buffer.get(name).unwrap_or_default();
+        if self.open.is_empty() || !written.as_bytes().first().is_some_and(is_tag) {
+            return Ok(None);
+        }
+        let local = written.rsplit(':').next().unwrap_or(written);
+        if cut(local, self.open.len()) != Cut::Whole || self.open.len() > DEEPEST_PLAIN {
+            return Ok(None);
+        }
+        let number = self.plain_elements;
+        if let Some(end) = self.known_element(start)? {
+            self.plain_elements += 1;
+            return Ok(Some((end, Made::Known(number))));
+        }
+        loop {
+            let settings = Settings {
+                entities: &self.entities,
+                namespaces: &self.namespaces,
+                illegal_characters: self.illegal_characters,
+            };
+            let rest = self.buffer.get(start..).unwrap_or_default();
+            match tree.parse_plain(rest, settings) {
+                Plain::Whole(length) => {
+                    self.plain_elements += 1;
+                    return Ok(Some((start + length, Made::Parsed(number))));
+                }
+                Plain::Part if !self.input_ended && rest.len() < MAX_TAG_BYTES => {}
+                Plain::Part | Plain::Other => return Ok(None),
+            }
+            // twice as much, since all of it is looked at again
+            let wanted = self.buffer.len() + rest.len();
+            while self.buffer.len() < wanted && self.fill()? {}
+        }
+    }
+
+    /// Where the element ends that begins at `start`, if it need not be parsed: its end tag is the first that is spelt as
+    /// the plan says, since an element that is written plainly has no `<` but in its tags.
+    fn known_element(&mut self, start: usize) -> Result<Option<usize>> {
+        let Some(plan) = self.plan.as_ref().filter(|plan| plan.is_known(self.plain_elements)) else {
+            return Ok(None);
+        };
+        let end_tag = plan.end_tag;
+        let mut from = start;
+        loop {
+            let rest = self.buffer.as_bytes().get(from..).unwrap_or_default();
+            if let Some(at) = memchr::memmem::find(rest, end_tag.as_bytes()) {
+                return Ok(Some(from + at + end_tag.len()));
+            }
+            from = self.buffer.len().saturating_sub(end_tag.len()).max(start);
+            if !self.fill()? {
+                return Ok(None);
+            }
+        }
+    }
+}
