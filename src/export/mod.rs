@@ -36,7 +36,7 @@ pub use progress::{OnProgress, Progress, Step};
 use self::outputs::{LossSink, Outputs};
 use self::passage::Passage;
 use self::progress::Meter;
-use self::survey::{Notes, Survey};
+use self::survey::Survey;
 use crate::diag::{Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Again;
@@ -65,16 +65,17 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     meter.tell()?;
     let mut lost = BTreeMap::new();
     for input in &options.inputs {
-        survey.begin(input)?;
+        survey.begin(input);
         let mut losses = LossSink::new(&mut sink, &mut lost);
         passage.read(input, None, &mut survey, &mut losses, &mut || meter.unit())?;
         losses.refuse(options.on_loss, options.illegal_characters)?;
     }
-    let Notes {
+    let Survey {
         dedupe,
         shortcut,
         mut recall,
-    } = survey.finish()?;
+        ..
+    } = survey;
     let mut decisions = dedupe.decide()?;
     decisions.run_known_errands(&mut sink)?;
     if decisions.has_errands() {
