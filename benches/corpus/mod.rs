@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Cursor, Write};
 
 use tmforge::diag::Diagnostic;
-use tmforge::format::{Format, ReadOptions, Threads, UnitReader, WriteOptions, open_input};
+use tmforge::format::{Format, ReadOptions, UnitReader, WriteOptions, open_input};
 use tmforge::io::Input;
 use tmforge::model::{Code, LanguageTag, Moment, Property, Provenance, Role, Segment, TranslationUnit, Variant};
 
@@ -67,7 +67,6 @@ pub(crate) fn reader(format: Format, bytes: Vec<u8>) -> Box<dyn UnitReader> {
     let [source, target] = languages();
     options.source_lang = Some(source);
     options.target_lang = Some(target);
-    options.threads = Threads::One;
     let input = Input::new("units", Box::new(Cursor::new(bytes))).unwrap();
     let mut said: Vec<Diagnostic> = Vec::new();
     open_input(input, Some(format), &options, &mut said).unwrap().0
