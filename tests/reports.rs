@@ -91,7 +91,8 @@ fn memory_with_ids(line_end: &str) -> String {
          o-tmf=\"x\" adminlang=\"en\" srclang=\"en\" datatype=\"plaintext\"/><body>",
     );
     for number in 0..400 {
-        let (text, after) = match number % 20 {
+        // what is odd stands before what is not
+        let (text, after) = match number * 11 % 20 {
             0 => ("a<!-- </tu> -->", "</tu>"),
             1 => ("<![CDATA[</tu><tu>]]>", "</tu>"),
             2 => ("a", "</tu >"),

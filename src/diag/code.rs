@@ -61,7 +61,7 @@ words! {
         SubDatatype => "sub-datatype",
         /// A whole mark.
         Mark => "mark",
-        /// That a code of one language is the same as one of another.
+        /// That a code is the same as another one of the unit.
         CodeMatch => "code-match",
         /// Which mark of the source a mark of the target belongs to.
         MarkMatch => "mark-match",

@@ -93,11 +93,15 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     recall.again(&passage, way.plans, &mut |order, unit, known| {
         meter.duplicates(outputs.duplicates());
         meter.unit()?;
-        match decisions.settle(order, unit)? {
-            Verdict::Stays if known == Again::Markup => outputs.copy(unit, &way.languages, &mut sink),
-            Verdict::Stays => Chain::new(vec![&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
-            Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink),
-            Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink),
+        match (decisions.settle(order, unit)?, known) {
+            (Verdict::Stays, Again::Unit) => {
+                Chain::new(vec![&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink)
+            }
+            (Verdict::Stays, Again::Markup) => outputs.copy(unit, &way.languages, &mut sink),
+            (Verdict::Duplicate, Again::Unit | Again::PassedOver) => outputs.remove(unit, Reason::Duplicate, &mut sink),
+            (Verdict::Conflict, Again::Unit | Again::PassedOver) => outputs.remove(unit, Reason::Conflict, &mut sink),
+            // what was planned for another unit
+            _ => Err(recall::changed()),
         }
     })?;
     meter.duplicates(outputs.duplicates());

@@ -1,10 +1,10 @@
 //! What a run is told.
 
-use crate::format::{Format, InlineCodes, ReadOptions};
 use std::fs;
 use std::path::PathBuf;
 use std::thread;
 
+use crate::format::{Format, InlineCodes, ReadOptions};
 use crate::io::{OutputTarget, Room};
 use crate::model::{Confidence, IllegalCharacters, Moment};
 use crate::stage::{DedupeOptions, Normalization, OfferedTranslations, Pattern, Trim, UntranslatedUnits, WantedStates};

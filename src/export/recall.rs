@@ -107,7 +107,8 @@ impl Recall {
             passage.read(input, plan, &mut outlet, &mut Silent, &mut || Ok(()))?;
             next = outlet.next;
             if next != end {
-                return Err(changed(input));
+                let name = input.names().first().copied().unwrap_or_default();
+                return Err(changed().in_file(name));
             }
         }
         Ok(())
@@ -117,10 +118,9 @@ impl Recall {
 /// What is done with a unit of some number, of which so much is known.
 type Visit<'v> = &'v mut dyn FnMut(u64, &mut TranslationUnit, Again) -> Result<()>;
 
-fn changed(input: &InputSpec) -> Error {
-    let name = input.names().first().copied().unwrap_or_default().to_owned();
+/// That an input is no longer what it was in the first passage.
+pub(super) fn changed() -> Error {
     Error::from(ErrorKind::Read(io::Error::other("it changed while it was read")))
-        .in_file(&name)
         .with_help("start again once nobody writes to it")
 }
 

@@ -1,9 +1,9 @@
 //! The short way through the last passage: from TMX to TMX, a unit that no stage has touched is written as it was read,
 //! so that its markup alone is needed, and of a unit that goes nothing at all.
 //!
-//! What is needed to find the markup again without parsing is noted in the first passage, at a few bits a unit, and a hash
-//! of its id, which is sorted in bounded memory. The way is closed to all units of a run in which ids are given: what one unit is called then
-//! depends on all before it.
+//! What is needed to find the markup again without parsing is noted in the first passage, at a few bits a unit, and a
+//! hash of its id, which is sorted in bounded memory. The way is closed to all units of a run in which ids are given:
+//! what one unit is called then depends on all before it.
 
 use crate::error::Result;
 use crate::format::{CopyPlan, Format, tmx};

@@ -149,7 +149,8 @@ impl Output {
     ///
     /// Fails if a rename does, whose older file is then as it was, or if outputs are abandoned.
     pub fn commit(outputs: Vec<Self>) -> Result<()> {
-        let mut renaming = Renaming::begin().map_err(ErrorKind::Write)?;
+        let stopped = |error: io::Error| ErrorKind::Stopped(error.to_string());
+        let mut renaming = Renaming::begin().map_err(stopped)?;
         for output in outputs {
             let failed = |error| Error::from(ErrorKind::Write(error)).in_file(&output.name);
             match output.sink {

@@ -202,8 +202,8 @@ pub struct Raw {
     pub count: u32,
     /// The language that it takes to be its source because the file says so, where it names none itself.
     pub inherited_source: Option<LanguageTag>,
-    /// The number of the element among those of its document that are written plainly, where it is one of them and the
-    /// unit all that stands in it: by it the markup can be found once more without parsing.
+    /// The number of the element among those that its document is cut into, where it is written plainly and the unit is
+    /// all that stands in it: by it the markup can be found once more without parsing.
     pub(crate) piece: Option<u64>,
 }
 

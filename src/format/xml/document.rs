@@ -66,9 +66,9 @@ pub(crate) struct Piece {
 pub(crate) enum Made {
     /// Where it begins and ends.
     Cut,
-    /// Its tree too. Among the elements that are written plainly it has this number.
+    /// Its tree too, since it is an element that is written plainly: the one of this number among the whole ones.
     Parsed(u64),
-    /// It is the element of this number among those that are written plainly, and was parsed before.
+    /// It is the whole element of this number, and was parsed before.
     Known(u64),
 }
 
@@ -90,10 +90,10 @@ pub(crate) struct Document {
     /// Where the names of the elements inside a whole one stand in the buffer.
     inside: Vec<Range<usize>>,
     illegal_characters: IllegalCharacters,
-    /// How many elements have come that are written plainly.
-    plain_elements: u64,
-    /// What is known of them from a time before.
-    pub(crate) plan: Option<CopyPlan>,
+    /// How many whole elements have come.
+    whole_elements: u64,
+    /// What is known of those that are written plainly, where the document was read before.
+    pub(super) plan: Option<CopyPlan>,
     /// The beginning of text that stands where none may stand.
     stray: String,
     pub(crate) entities: Entities,
@@ -116,7 +116,7 @@ impl Document {
         Self {
             input,
             illegal_characters,
-            plain_elements: 0,
+            whole_elements: 0,
             plan: None,
             buffer: String::new(),
             at: 0,

@@ -49,7 +49,7 @@ impl UnitQueue {
         self.ready.len()
     }
 
-    /// Notes that the last unit is all that stands in the element of this number among those that are written plainly.
+    /// Notes that the last unit is all that stands in the whole element of this number, which is written plainly.
     pub(super) fn number_last(&mut self, number: u64) {
         if let Some(raw) = self.ready.back_mut().and_then(|unit| unit.raw.as_mut()) {
             raw.piece = Some(number);

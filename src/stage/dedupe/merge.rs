@@ -91,6 +91,7 @@ pub(super) fn write(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> LegacyMark {
         variants: &variants,
     };
     if postcard::serialize_with_flavor(&held, Appended(bytes)).is_err() {
+        bytes.clear();
         return LegacyMark::ALWAYS;
     }
     if has_count {

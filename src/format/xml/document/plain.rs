@@ -1,5 +1,7 @@
 //! Cutting elements that are written plainly, by parsing them or by what is known of them from before.
 
+use std::ops::Range;
+
 use super::{Cut, Document, Made};
 use crate::error::Result;
 use crate::format::xml::limits::{MAX_DEPTH, MAX_TAG_BYTES};
@@ -11,6 +13,10 @@ const DEEPEST_PLAIN: usize = MAX_DEPTH / 2;
 impl Document {
     /// Where the element ends that begins at `start`, if it is a whole one and written plainly: it is in `tree` now, or
     /// known from before.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the input can't be read.
     pub(super) fn plain_element(
         &mut self,
         start: usize,
@@ -18,7 +24,7 @@ impl Document {
         tree: &mut Tree,
     ) -> Result<Option<(usize, Made)>> {
         let is_tag = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
-        let name = self.name_range(start + 1, self.buffer.len());
+        let name = self.whole_name(start + 1)?;
         let written = self.buffer.get(name).unwrap_or_default();
         if self.open.is_empty() || !written.as_bytes().first().is_some_and(is_tag) {
             return Ok(None);
@@ -27,9 +33,10 @@ impl Document {
         if cut(local, self.open.len()) != Cut::Whole || self.open.len() > DEEPEST_PLAIN {
             return Ok(None);
         }
-        let number = self.plain_elements;
-        if let Some(end) = self.known_element(start)? {
-            self.plain_elements += 1;
+        // each is counted, however it is written: the numbers must be the same whenever the document is read
+        let number = self.whole_elements;
+        self.whole_elements += 1;
+        if let Some(end) = self.known_element(start, number)? {
             return Ok(Some((end, Made::Known(number))));
         }
         loop {
@@ -40,10 +47,7 @@ impl Document {
             };
             let rest = self.buffer.get(start..).unwrap_or_default();
             match tree.parse_plain(rest, settings) {
-                Plain::Whole(length) => {
-                    self.plain_elements += 1;
-                    return Ok(Some((start + length, Made::Parsed(number))));
-                }
+                Plain::Whole(length) => return Ok(Some((start + length, Made::Parsed(number)))),
                 Plain::Part if !self.input_ended && rest.len() < MAX_TAG_BYTES => {}
                 Plain::Part | Plain::Other => return Ok(None),
             }
@@ -53,10 +57,29 @@ impl Document {
         }
     }
 
-    /// Where the element ends that begins at `start`, if it need not be parsed: its end tag is the first that is spelt as
-    /// the plan says, since an element that is written plainly has no `<` but in its tags.
-    fn known_element(&mut self, start: usize) -> Result<Option<usize>> {
-        let Some(plan) = self.plan.as_ref().filter(|plan| plan.is_known(self.plain_elements)) else {
+    /// The name that begins at `start`, wholly in the buffer; of one as long as no tag may be, its beginning.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the input can't be read.
+    fn whole_name(&mut self, start: usize) -> Result<Range<usize>> {
+        loop {
+            let name = self.name_range(start, self.buffer.len());
+            // what a name ends with must be there, or more of the name may come
+            if name.end < self.buffer.len() || name.len() > MAX_TAG_BYTES || !self.fill()? {
+                return Ok(name);
+            }
+        }
+    }
+
+    /// Where the element ends that begins at `start`, if it need not be parsed: a plan knows only elements that are
+    /// written plainly, which have no `<` but in their tags, so that the first end tag spelt as the plan says is theirs.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the input can't be read.
+    fn known_element(&mut self, start: usize, number: u64) -> Result<Option<usize>> {
+        let Some(plan) = self.plan.as_ref().filter(|plan| plan.is_known(number)) else {
             return Ok(None);
         };
         let end_tag = plan.end_tag;

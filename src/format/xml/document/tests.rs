@@ -141,3 +141,19 @@ fn document_error(text: &str) -> Error {
         }
     }
 }
+
+#[test]
+fn a_name_is_whole_wherever_the_input_is_cut() {
+    let before = "<tmx><!--";
+    for shift in 0..12 {
+        // what is read at once ends in the tag
+        let padding = "x".repeat((1 << 16) - before.len() - "-->".len() - shift);
+        let text = format!("{before}{padding}--><body><tu/></body></tmx>");
+        let kinds: Vec<String> = pieces(&text)
+            .0
+            .iter()
+            .map(|piece| piece.split(' ').next().unwrap().to_owned())
+            .collect();
+        assert_eq!(kinds, ["Start", "Start", "Whole", "End", "End"], "{shift}");
+    }
+}
