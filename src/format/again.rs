@@ -4,7 +4,7 @@ use crate::marks::Marks;
 use crate::model::{LanguageTag, RawDialect};
 
 /// Which units of a document need not be parsed once more. They are known by the number of their element, which is
-/// written plainly, among all that the document is cut into ([`crate::model::Raw::piece`]).
+/// written plainly, among all that the document is cut into (`Raw::piece`).
 #[derive(Debug, Default)]
 pub struct CopyPlan {
     /// Those of which the markup is wanted, and no more.
