@@ -159,12 +159,7 @@ impl Shortcut {
             return Ok(Way::default());
         }
         let plan = |stretches: &Vec<Stretch>| {
-            let mut plan = CopyPlan {
-                end_tag: END_TAG,
-                dialect: Some(RawDialect::Tmx14),
-                inherited_source: Some(common.inherited_source.clone()),
-                ..CopyPlan::default()
-            };
+            let mut plan = CopyPlan::new(RawDialect::Tmx14, END_TAG, common.inherited_source.clone());
             for stretch in stretches {
                 for place in 0..stretch.count {
                     let (order, piece) = (stretch.first_unit + place, stretch.first_piece + place);

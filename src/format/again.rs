@@ -5,7 +5,7 @@ use crate::model::{LanguageTag, RawDialect};
 
 /// Which units of a document need not be parsed once more. They are known by the number of their element, which is
 /// written plainly, among all that the document is cut into (`Raw::piece`).
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct CopyPlan {
     /// Those of which the markup is wanted, and no more.
     pub(crate) copied: Marks,
@@ -14,12 +14,23 @@ pub struct CopyPlan {
     /// The end tag of all of them, in full.
     pub(crate) end_tag: &'static str,
     /// What their markup is.
-    pub(crate) dialect: Option<RawDialect>,
+    pub(crate) dialect: RawDialect,
     /// The source language that the file gives them.
-    pub(crate) inherited_source: Option<LanguageTag>,
+    pub(crate) inherited_source: LanguageTag,
 }
 
 impl CopyPlan {
+    /// Knows no unit yet.
+    pub(crate) fn new(dialect: RawDialect, end_tag: &'static str, inherited_source: LanguageTag) -> Self {
+        Self {
+            copied: Marks::default(),
+            passed_over: Marks::default(),
+            end_tag,
+            dialect,
+            inherited_source,
+        }
+    }
+
     pub(crate) fn is_known(&self, piece: u64) -> bool {
         self.copied.has(piece) || self.passed_over.has(piece)
     }

@@ -302,7 +302,6 @@ impl Stage for Languages {
     }
 }
 
-/// Gives a variant the tag that was asked for; `false` if it is written so already.
 /// Adds a language to those that have come. Runs have two, mostly, which are found sooner by looking than by hashing.
 fn note(languages: &mut IndexSet<LanguageTag>, lang: &LanguageTag) {
     const FEW: usize = 4;
@@ -311,6 +310,7 @@ fn note(languages: &mut IndexSet<LanguageTag>, lang: &LanguageTag) {
     }
 }
 
+/// Gives a variant the tag that was asked for; `false` if it is written so already.
 fn rename(variant: &mut Variant, tag: &LanguageTag) -> bool {
     if variant.lang == *tag && variant.spelling.is_none() {
         return false;

@@ -7,13 +7,18 @@
 //! The cutter sees to it that tags nest, that there is one root, and that the document ends where it should, so that
 //! nothing is cut short in silence. It holds one piece.
 
+mod element;
+mod failures;
 mod passing;
 mod plain;
 
 use std::ops::Range;
+use std::sync::Arc;
+
+pub(super) use failures::MEND;
 
 use super::entities::Entities;
-use super::limits::{MAX_DEPTH, MAX_PIECE_BYTES};
+use super::limits::MAX_PIECE_BYTES;
 use super::names::Namespaces;
 use super::place::{Place, Spot};
 use super::scan::{Found, Progress, Token, token};
@@ -93,7 +98,7 @@ pub(crate) struct Document {
     /// How many whole elements have come.
     whole_elements: u64,
     /// What is known of those that are written plainly, where the document was read before.
-    pub(super) plan: Option<CopyPlan>,
+    pub(super) plan: Option<Arc<CopyPlan>>,
     /// The beginning of text that stands where none may stand.
     stray: String,
     pub(crate) entities: Entities,
@@ -107,9 +112,6 @@ const DONE_BYTES: usize = 1 << 16;
 const STRAY_SHOWN: usize = 60;
 
 const CDATA: &str = "<![CDATA[";
-
-/// What helps against markup that is not well-formed.
-pub(super) const MEND: &str = "mend the file, or keep the whole units before this place with `--salvage`";
 
 impl Document {
     pub(crate) fn new(input: Decoded, illegal_characters: IllegalCharacters) -> Self {
@@ -224,88 +226,6 @@ impl Document {
                 }
             }
         }
-    }
-
-    fn element(
-        &mut self,
-        kind: Token,
-        start: usize,
-        end: usize,
-        cut: impl Fn(&str, usize) -> Cut,
-    ) -> Result<Option<Piece>> {
-        if self.open.is_empty() && self.root_seen {
-            return Err(self.ill_formed("a second root element begins", start));
-        }
-        let name = self.name(start + 1, end);
-        let local = name.rsplit(':').next().unwrap_or(&name);
-        match cut(local, self.open.len()) {
-            Cut::Open => {
-                self.root_seen = true;
-                self.check_depth(self.open.len(), start)?;
-                self.namespaces.enter();
-                self.open.push(name);
-                self.ends_at_once = kind == Token::Empty;
-                Ok(Some(self.piece(PieceKind::Start, start, end)))
-            }
-            Cut::Whole | Cut::Skip if self.open.is_empty() => {
-                Err(self.ill_formed(format!("`{name}` is no root of such a document"), start))
-            }
-            Cut::Whole => {
-                let end = if kind == Token::Start {
-                    self.whole_element(start, end, start + 1..start + 1 + name.len())?
-                } else {
-                    end
-                };
-                Ok(Some(self.piece(PieceKind::Whole, start, end)))
-            }
-            Cut::Skip => {
-                let piece = self.piece(PieceKind::Skipped, start, end);
-                if kind == Token::Start {
-                    let depth = self.open.len();
-                    self.open.push(name);
-                    let skipped = self.skip();
-                    self.open.truncate(depth);
-                    skipped?;
-                }
-                Ok(Some(Piece {
-                    start: 0,
-                    end: 0,
-                    ..piece
-                }))
-            }
-        }
-    }
-
-    /// Where the element ends whose name is `name`; the tags inside must nest.
-    fn whole_element(&mut self, start: usize, mut at: usize, name: Range<usize>) -> Result<usize> {
-        let mut inside = std::mem::take(&mut self.inside);
-        inside.clear();
-        inside.push(name);
-        while let Some(innermost) = inside.last() {
-            if self.is_at_end(at)? {
-                let name = self.buffer.get(innermost.clone()).unwrap_or_default();
-                return Err(self.cut_short(&format!("`{name}`"), at));
-            }
-            let (kind, end) = self.token(at, start)?;
-            match kind {
-                Token::Start => {
-                    self.check_depth(self.open.len() + inside.len(), at)?;
-                    inside.push(self.name_range(at + 1, end));
-                }
-                Token::End => {
-                    let found = self.buffer.get(self.name_range(at + 2, end)).unwrap_or_default();
-                    let expected = inside.pop().and_then(|name| self.buffer.get(name)).unwrap_or_default();
-                    if expected != found {
-                        return Err(self.mismatched(found, expected, at));
-                    }
-                }
-                Token::Doctype => return Err(self.ill_formed("a DOCTYPE stands inside an element", at)),
-                Token::Text | Token::Empty | Token::Comment | Token::Instruction | Token::Cdata => {}
-            }
-            at = end;
-        }
-        self.inside = inside;
-        Ok(at)
     }
 
     /// The name of the tag whose name begins at `start`.
@@ -437,39 +357,6 @@ impl Document {
             self.buffer.drain(..self.at);
             self.at = 0;
         }
-    }
-
-    fn check_depth(&self, depth: usize, at: usize) -> Result<()> {
-        if depth > MAX_DEPTH {
-            return Err(self.limit(format!("elements stand more than {MAX_DEPTH} deep in each other"), at));
-        }
-        Ok(())
-    }
-
-    fn error(&self, kind: ErrorKind, at: usize) -> Error {
-        let place = self.place.after(self.buffer.get(self.at..at).unwrap_or_default());
-        Error::from(kind)
-            .at(place.line, place.column)
-            .in_file(self.input.name())
-    }
-
-    fn ill_formed(&self, message: impl Into<String>, at: usize) -> Error {
-        self.error(ErrorKind::Xml(message.into()), at).with_help(MEND)
-    }
-
-    fn limit(&self, message: String, at: usize) -> Error {
-        self.error(ErrorKind::Limit(message), at)
-            .with_help("such a file is not read")
-    }
-
-    fn mismatched(&self, found: &str, expected: &str, at: usize) -> Error {
-        self.ill_formed(format!("`</{found}>` stands where `{expected}` is to be closed"), at)
-    }
-
-    fn cut_short(&self, inside: &str, at: usize) -> Error {
-        let message = format!("the file ends inside {inside}: it is cut short");
-        self.error(ErrorKind::Xml(message), at)
-            .with_help("get the file again, or keep the whole units before this place with `--salvage`")
     }
 }
 

@@ -14,8 +14,7 @@ use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Again, CopyPlan, InputFacts, OnBreak, ReadOptions, UnitReader};
 use crate::io::Decoded;
-use crate::marks::Marks;
-use crate::model::{Header, IllegalCharacters, LanguageTag, Origin, Raw, RawDialect, Segment, TranslationUnit};
+use crate::model::{Header, IllegalCharacters, Origin, Raw, Segment, TranslationUnit};
 
 /// What a format makes of the pieces of its documents.
 ///
@@ -163,16 +162,9 @@ pub(crate) struct XmlReader<P> {
     phase: Phase,
     units: u64,
     /// What a plan says of the elements that are taken in passing.
-    planned: Option<Planned>,
+    plan: Option<Arc<CopyPlan>>,
     /// The unit that was taken in passing, and is to be given next.
     known: Option<Known>,
-}
-
-/// What the elements of a plan have in common.
-struct Planned {
-    copied: Marks,
-    dialect: RawDialect,
-    inherited_source: Option<LanguageTag>,
 }
 
 /// A unit that was not parsed.
@@ -207,7 +199,7 @@ impl<P: DocumentParser> XmlReader<P> {
             on_break: options.on_break,
             phase: Phase::Reading,
             units: 0,
-            planned: None,
+            plan: None,
             known: None,
         };
         reader.read_on(sink);
@@ -295,10 +287,10 @@ impl<P: DocumentParser> XmlReader<P> {
     }
 
     fn known_unit(&self, number: u64, markup: &str) -> Known {
-        match self.planned.as_ref().filter(|planned| planned.copied.has(number)) {
-            Some(planned) => Known::Markup(Box::new(Raw {
-                inherited_source: planned.inherited_source.clone(),
-                ..Raw::new(planned.dialect, markup, 1, 1)
+        match self.plan.as_ref().filter(|plan| plan.copied.has(number)) {
+            Some(plan) => Known::Markup(Box::new(Raw {
+                inherited_source: Some(plan.inherited_source.clone()),
+                ..Raw::new(plan.dialect, markup, 1, 1)
             })),
             None => Known::PassedOver,
         }
@@ -394,13 +386,9 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
     }
 
     fn follow(&mut self, plan: CopyPlan) {
-        let Some(dialect) = plan.dialect else { return };
-        self.planned = Some(Planned {
-            copied: plan.copied.clone(),
-            dialect,
-            inherited_source: plan.inherited_source.clone(),
-        });
-        self.source.follow(plan);
+        let plan = Arc::new(plan);
+        self.source.follow(Arc::clone(&plan));
+        self.plan = Some(plan);
     }
 
     fn read_again(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<Again> {

@@ -1,5 +1,7 @@
 //! Where a reader's pieces come from: cut and parsed as they are asked for.
 
+use std::sync::Arc;
+
 use super::document::{Cut, Document, Made, PieceKind};
 use super::names::Namespaces;
 use super::place::Place;
@@ -83,7 +85,7 @@ impl Source {
     }
 
     /// Takes the elements in passing that `plan` knows.
-    pub(super) fn follow(&mut self, plan: CopyPlan) {
+    pub(super) fn follow(&mut self, plan: Arc<CopyPlan>) {
         self.document.plan = Some(plan);
     }
 
