@@ -4,13 +4,13 @@ use super::once::ReadOnce;
 use super::{ExportOptions, InputSpec};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Again, CopyPlan, Format, ReadAhead, ReadOptions, UnitReader};
+use crate::format::{Again, CopyPlan, Format, Incoming, ReadAhead, ReadOptions, UnitReader};
 use crate::io::ByteCount;
-use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
+use crate::model::{Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
 use crate::stage::{
-    Chain, Clean, Languages, MinConfidence, MissingTarget, OfferedTranslations, Outlet, Placeholders, Reason, Stage,
-    States, WantedStates, units_offered,
+    Chain, Clean, Languages, MinConfidence, MissingTarget, Normalization, OfferedTranslations, Outlet, Placeholders,
+    Reason, Stage, States, UntranslatedUnits, WantedStates, units_offered,
 };
 
 /// Told of each unit that is read; an error ends the run.
@@ -18,6 +18,21 @@ pub(super) type OnUnit<'u> = &'u mut dyn FnMut() -> Result<()>;
 
 /// Where the units of a passage go.
 pub(super) trait Receiver: Outlet {
+    /// Whether sketches will do where nothing is to be changed of a unit.
+    fn wants_sketches(&self) -> bool {
+        false
+    }
+
+    /// Takes the sketch of a unit that no stage would change.
+    ///
+    /// # Errors
+    ///
+    /// Fails where what is done with it does.
+    fn take_sketch(&mut self, sketch: &Sketch) -> Result<()> {
+        let _ = sketch;
+        Ok(())
+    }
+
     /// Takes a unit that need not be parsed once more: its markup alone, or nothing of it.
     ///
     /// # Errors
@@ -172,47 +187,68 @@ impl<'o> Passage<'o> {
         on_unit: OnUnit,
     ) -> Result<()> {
         let (mut reader, mut report) = self.open(input, sink)?;
-        let mut unit = TranslationUnit::default();
+        let mut incoming = Incoming::default();
         let target_lang = reader.header().languages.get(1).cloned();
         if let Some(plan) = plan {
             reader.follow(plan);
         }
+        if outlet.wants_sketches() && self.may_pass_whole() {
+            reader.give_sketches();
+        }
         loop {
-            match reader.read_again(&mut unit, sink)? {
+            let known = reader.read_next(&mut incoming, sink)?;
+            let Incoming { unit, sketch } = &mut incoming;
+            match known {
                 Again::Unit => {}
                 Again::End => break,
+                Again::Sketch if self.languages.leave_as_it_is(sketch) => {
+                    report.units_read += 1;
+                    on_unit()?;
+                    outlet.take_sketch(sketch)?;
+                    continue;
+                }
+                Again::Sketch => sketch.fill(unit),
                 known => {
-                    outlet.take_known(&mut unit, known)?;
+                    outlet.take_known(unit, known)?;
                     continue;
                 }
             }
             if unit.standing == Standing::Unit {
                 let offered = match self.options.offered {
-                    OfferedTranslations::Include => units_offered(&unit, target_lang.as_ref()),
+                    OfferedTranslations::Include => units_offered(unit, target_lang.as_ref()),
                     OfferedTranslations::Leave => {
                         report.matches_left_out += unit.candidates.len() as u64;
                         Vec::new()
                     }
                 };
-                self.take_unit(&mut unit, &mut report, outlet, sink, on_unit)?;
+                self.take_unit(unit, &mut report, outlet, sink, on_unit)?;
                 for mut unit in offered {
                     self.take_unit(&mut unit, &mut report, outlet, sink, on_unit)?;
                 }
             } else {
-                self.count(&unit, &mut report);
-                self.clean.clean(&mut unit, sink)?;
-                self.languages.settle_leftover(&mut unit);
+                self.count(unit, &mut report);
+                self.clean.clean(unit, sink)?;
+                self.languages.settle_leftover(unit);
                 let reason = if unit.standing == Standing::Unaligned {
                     Reason::Unaligned
                 } else {
                     Reason::Junk
                 };
-                outlet.remove(&unit, reason, sink)?;
+                outlet.remove(unit, reason, sink)?;
             }
         }
         report.left_out = self.states.take_left_out();
         self.close(reader.as_ref(), report);
         Ok(())
+    }
+
+    /// Whether all stages but the one for languages leave a sketched unit as it is: it has no codes, no state that they
+    /// ask for, no bead, and no white space at its edges.
+    fn may_pass_whole(&self) -> bool {
+        self.options.normalization == Normalization::Off
+            && self.options.untranslated == UntranslatedUnits::Keep
+            && self.options.codes.is_empty()
+            && !self.states.are_tracked()
     }
 
     /// Counts a unit and passes it through the stages.

@@ -8,7 +8,7 @@ use super::passage::{Passage, Receiver};
 use crate::diag::{Diagnostic, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Again, CopyPlan};
-use crate::model::TranslationUnit;
+use crate::model::{Sketch, TranslationUnit};
 use crate::stage::{Outlet, Reason};
 
 /// Gives the units that came through the first passage again.
@@ -49,11 +49,25 @@ impl Recall {
 
     /// Holds a unit, if it is to be held.
     pub(super) fn hold(&mut self, unit: &mut TranslationUnit) {
+        self.hold_made(|| std::mem::take(unit));
+    }
+
+    /// Holds a unit that is only sketched yet, if it is to be held.
+    pub(super) fn hold_sketch(&mut self, sketch: &Sketch) {
+        self.hold_made(|| {
+            let mut unit = TranslationUnit::default();
+            sketch.fill(&mut unit);
+            unit
+        });
+    }
+
+    fn hold_made(&mut self, make: impl FnOnce() -> TranslationUnit) {
         let Some(input) = self.inputs.last_mut() else { return };
         input.units += 1;
         if let Some(held) = &mut input.held {
+            let unit = make();
             self.held_bytes += unit.bytes();
-            held.push(std::mem::take(unit));
+            held.push(unit);
         }
         if self.held_bytes > self.most_bytes {
             self.let_go();

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::format::{CopyPlan, Format, tmx};
 use crate::io::{Bytes, Record, Sorter};
 use crate::marks::Marks;
-use crate::model::{Header, LanguageTag, Raw, RawDialect, SourceLanguage, TranslationUnit};
+use crate::model::{Header, LanguageTag, Raw, RawDialect, Sketch, SourceLanguage, TranslationUnit};
 use crate::stage::{Decisions, Verdict};
 
 use super::ExportOptions;
@@ -36,6 +36,12 @@ pub(super) struct Shortcut {
 /// A hash of a unit's id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct IdHash(u64);
+
+impl IdHash {
+    fn of(id: &str) -> Self {
+        Self(twox_hash::XxHash3_64::oneshot(id.as_bytes()))
+    }
+}
 
 impl Record for IdHash {
     const BYTES: usize = 8;
@@ -90,7 +96,7 @@ impl Shortcut {
             self.close();
             return Ok(());
         };
-        ids.push(IdHash(twox_hash::XxHash3_64::oneshot(id.as_bytes())))?;
+        ids.push(IdHash::of(id))?;
         let place = unit.raw.as_deref().and_then(|raw| Some((raw, raw.piece?)));
         if let Some((raw, piece)) = place {
             if self.takes(unit, raw) {
@@ -98,6 +104,27 @@ impl Shortcut {
             }
             self.note_place(order, piece);
         }
+        Ok(())
+    }
+
+    /// The same for the sketch of a unit, which is one of TMX and valid.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a temporary file can't be written.
+    pub(super) fn note_sketch(&mut self, order: u64, sketch: &Sketch) -> Result<()> {
+        let Some(ids) = &mut self.ids else { return Ok(()) };
+        let (Some(id), Some(piece), Some(inherited_source)) = (sketch.id(), sketch.piece(), sketch.inherited_source())
+        else {
+            self.close();
+            return Ok(());
+        };
+        ids.push(IdHash::of(id))?;
+        let languages = sketch.variants().map(|(language, _)| language);
+        if sketch.markup().ends_with(END_TAG) && self.is_common(&languages, inherited_source) {
+            self.units.add(order);
+        }
+        self.note_place(order, piece);
         Ok(())
     }
 
@@ -125,15 +152,20 @@ impl Shortcut {
         let Some(inherited_source) = &raw.inherited_source else {
             return false;
         };
+        let languages: Vec<&LanguageTag> = unit.variants.iter().map(|variant| &variant.lang).collect();
+        self.is_common(&languages, inherited_source)
+            && raw.dialect == RawDialect::Tmx14
+            && raw.markup.ends_with(END_TAG)
+            && !tmx::has_codes_in_text(unit, raw)
+    }
+
+    /// Whether a unit has in common with the first what all must have that take the way.
+    fn is_common(&mut self, languages: &[&LanguageTag], inherited_source: &LanguageTag) -> bool {
         let common = self.common.get_or_insert_with(|| Common {
-            languages: unit.variants.iter().map(|variant| variant.lang.clone()).collect(),
+            languages: languages.iter().copied().cloned().collect(),
             inherited_source: inherited_source.clone(),
         });
-        raw.dialect == RawDialect::Tmx14
-            && raw.markup.ends_with(END_TAG)
-            && *inherited_source == common.inherited_source
-            && unit.variants.iter().map(|variant| &variant.lang).eq(&common.languages)
-            && !tmx::has_codes_in_text(unit, raw)
+        *inherited_source == common.inherited_source && languages.iter().copied().eq(&common.languages)
     }
 
     fn close(&mut self) {

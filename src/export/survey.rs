@@ -7,7 +7,7 @@ use super::shortcut::Shortcut;
 use super::{ExportOptions, InputSpec};
 use crate::diag::Sink;
 use crate::error::Result;
-use crate::model::TranslationUnit;
+use crate::model::{Sketch, TranslationUnit};
 use crate::stage::{Dedupe, Outlet, Reason};
 
 /// Where the units of the first passage go: those that stay so far are noted, the others go to the outputs.
@@ -49,4 +49,15 @@ impl Outlet for Survey<'_, '_> {
     }
 }
 
-impl Receiver for Survey<'_, '_> {}
+impl Receiver for Survey<'_, '_> {
+    fn wants_sketches(&self) -> bool {
+        true
+    }
+
+    fn take_sketch(&mut self, sketch: &Sketch) -> Result<()> {
+        let order = self.dedupe.survey_sketch(sketch)?;
+        self.shortcut.note_sketch(order, sketch)?;
+        self.recall.hold_sketch(sketch);
+        Ok(())
+    }
+}

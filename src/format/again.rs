@@ -1,7 +1,7 @@
 //! Reading an input for a second time, when much is known of its units.
 
 use crate::marks::Marks;
-use crate::model::{LanguageTag, RawDialect};
+use crate::model::{LanguageTag, RawDialect, Sketch, TranslationUnit};
 
 /// Which units of a document need not be parsed once more. They are known by the number of their element, which is
 /// written plainly, among all that the document is cut into (`Raw::piece`).
@@ -36,11 +36,23 @@ impl CopyPlan {
     }
 }
 
-/// What came next of an input that is read once more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where a reader puts what comes next; its memory is used again.
+#[derive(Debug, Default)]
+pub struct Incoming {
+    /// A unit.
+    pub unit: TranslationUnit,
+    /// The sketch of one.
+    pub sketch: Sketch,
+}
+
+/// How much came next of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Again {
-    /// A unit, as the first time.
+    /// A unit, whole.
+    #[default]
     Unit,
+    /// The sketch of a unit.
+    Sketch,
     /// A unit of which only the raw markup is given, to be copied.
     Markup,
     /// A unit of which nothing is wanted.

@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
-use super::{Again, CopyPlan, InputFacts, UnitReader};
+use super::{Again, CopyPlan, Incoming, InputFacts, UnitReader};
 use crate::diag::{Diagnostic, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Header, TranslationUnit};
@@ -47,20 +47,11 @@ struct Batch {
 }
 
 /// A unit, and what was said before it.
+#[derive(Default)]
 struct Taken {
     said: Vec<Diagnostic>,
-    unit: TranslationUnit,
+    incoming: Incoming,
     known: Again,
-}
-
-impl Default for Taken {
-    fn default() -> Self {
-        Self {
-            said: Vec::new(),
-            unit: TranslationUnit::default(),
-            known: Again::Unit,
-        }
-    }
 }
 
 enum Then {
@@ -84,8 +75,20 @@ impl UnitReader for ReadAhead {
     }
 
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
-        // without a plan, every unit is given whole
-        Ok(self.read_again(unit, sink)? != Again::End)
+        // without a plan, and unless sketches were asked for, every unit is given whole
+        let mut next = Incoming {
+            unit: std::mem::take(unit),
+            ..Incoming::default()
+        };
+        let known = self.read_next(&mut next, sink)?;
+        *unit = next.unit;
+        Ok(known != Again::End)
+    }
+
+    fn give_sketches(&mut self) {
+        if let State::Waiting(reader) = &mut self.state {
+            reader.give_sketches();
+        }
     }
 
     fn follow(&mut self, plan: CopyPlan) {
@@ -94,7 +97,7 @@ impl UnitReader for ReadAhead {
         }
     }
 
-    fn read_again(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<Again> {
+    fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Again> {
         let mut running = match std::mem::replace(&mut self.state, State::Ended) {
             State::Waiting(reader) => Running::start(reader),
             State::Running(running) => running,
@@ -118,7 +121,7 @@ impl UnitReader for ReadAhead {
             sink.take(said);
         }
         // what the caller is done with goes back for its memory
-        std::mem::swap(unit, &mut taken.unit);
+        std::mem::swap(next, &mut taken.incoming);
         let known = taken.known;
         self.state = State::Running(running);
         Ok(known)
@@ -175,11 +178,14 @@ fn read_ahead(mut reader: Box<dyn UnitReader>, batches: &SyncSender<Batch>, used
             let Some(taken) = units.get_mut(count) else {
                 break Then::More;
             };
-            let end = match reader.read_again(&mut taken.unit, &mut taken.said) {
+            let end = match reader.read_next(&mut taken.incoming, &mut taken.said) {
                 Ok(Again::End) => Ok(()),
                 Ok(known) => {
                     taken.known = known;
-                    bytes += taken.unit.bytes();
+                    bytes += match known {
+                        Again::Sketch => taken.incoming.sketch.markup().len(),
+                        _ => taken.incoming.unit.bytes(),
+                    };
                     count += 1;
                     continue;
                 }

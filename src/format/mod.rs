@@ -29,7 +29,7 @@ mod write;
 use std::io::Write;
 use std::path::Path;
 
-pub use again::{Again, CopyPlan};
+pub use again::{Again, CopyPlan, Incoming};
 pub(crate) use ahead::ReadAhead;
 pub use loss::Losses;
 pub(crate) use loss::refused;

@@ -1,6 +1,6 @@
 //! The trait that every reader of a format has.
 
-use super::{Again, CopyPlan};
+use super::{Again, CopyPlan, Incoming};
 use crate::diag::Sink;
 use crate::error::Result;
 use crate::io::Decoded;
@@ -22,18 +22,22 @@ pub trait UnitReader: Send {
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool>;
 
     /// Takes the units that `plan` names in passing, where the format can. To be called before a unit is read, and only
-    /// of an input that was read before; units come by [`UnitReader::read_again`] then.
+    /// of an input that was read before; units come by [`UnitReader::read_next`] then.
     fn follow(&mut self, plan: CopyPlan) {
         let _ = plan;
     }
 
-    /// Reads on as [`UnitReader::read_unit`] does, but for what a plan says.
+    /// Gives units that have nothing unusual as sketches, where the format can. To be called before a unit is read; units
+    /// come by [`UnitReader::read_next`] then.
+    fn give_sketches(&mut self) {}
+
+    /// Reads on as [`UnitReader::read_unit`] does, but for what a plan says, and for sketches.
     ///
     /// # Errors
     ///
     /// Fails where [`UnitReader::read_unit`] does.
-    fn read_again(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<Again> {
-        let has_unit = self.read_unit(unit, sink)?;
+    fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Again> {
+        let has_unit = self.read_unit(&mut next.unit, sink)?;
         Ok(if has_unit { Again::Unit } else { Again::End })
     }
 

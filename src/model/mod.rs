@@ -11,6 +11,7 @@ mod lang;
 mod property;
 mod provenance;
 mod segment;
+mod sketch;
 mod state;
 mod unit;
 
@@ -23,6 +24,8 @@ pub use lang::{LanguageTag, Repaired};
 pub use property::{AppliesTo, Note, Property};
 pub use provenance::{Moment, Origin, Provenance};
 pub use segment::{InvalidSegment, Nesting, Piece, Segment};
+pub use sketch::Sketch;
+pub(crate) use sketch::{Of, Said, Span};
 pub use state::State;
 pub use unit::{
     Beside, Candidate, Context, Extension, Ignorable, Part, PartKind, Raw, RawDialect, Standing, TranslationUnit,

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use super::{Outlet, Reason, Stage};
 use crate::diag::{Diagnostic, DiagnosticCode, Fact, Severity, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{LanguageTag, Standing, TranslationUnit, Variant};
+use crate::model::{LanguageTag, Sketch, Standing, TranslationUnit, Variant};
 
 /// Puts the source first, chooses the pair that was asked for, and turns units of the other direction round.
 ///
@@ -147,6 +147,19 @@ impl Languages {
     #[must_use]
     pub fn turns_round(&self, unit: &TranslationUnit) -> bool {
         unit.variants.len() == 2 && matches!(self.source_place(unit), Ok(Some(1)))
+    }
+
+    /// Whether this stage has nothing to do with a unit but to take note of its languages, which it does then.
+    pub fn leave_as_it_is(&mut self, sketch: &Sketch) -> bool {
+        let [(source, _), (target, _)] = sketch.variants();
+        let is_usual = self.source.as_ref() == Some(source) && self.target.as_ref().is_none_or(|asked| asked == target);
+        if is_usual {
+            for language in [source, target] {
+                note(&mut self.seen, language);
+                note(&mut self.kept, language);
+            }
+        }
+        is_usual
     }
 
     /// Makes a variant the source.

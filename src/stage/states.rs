@@ -58,6 +58,12 @@ impl States {
         self.is_tracked = format.tracks_states();
     }
 
+    /// Whether the input is of a format that tracks states.
+    #[must_use]
+    pub fn are_tracked(&self) -> bool {
+        self.is_tracked
+    }
+
     /// How many units of the input were left out, by reason; the count begins anew.
     pub fn take_left_out(&mut self) -> BTreeMap<&'static str, u64> {
         std::mem::take(&mut self.left_out)

@@ -99,6 +99,11 @@ pub(super) fn fill(unit: &mut TranslationUnit, habits: Habits) {
     context.key = context.key.take().or(key);
 }
 
+/// Whether a property of this name says what the model has a field for.
+pub(super) fn is_known(name: &str) -> bool {
+    name == CONTENT || [STATES, PREVIOUS, NEXT, KEYS].iter().any(|known| known.contains(&name))
+}
+
 /// What the properties of a unit say.
 pub(super) fn derive(unit: &TranslationUnit, habits: Habits) -> Derived {
     let mut derived = Derived::default();

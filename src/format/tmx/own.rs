@@ -137,16 +137,18 @@ fn side_word(side: AppliesTo) -> &'static str {
     }
 }
 
+/// Whether a property of this name may be one of our own, which stands for a field.
+pub(super) fn is_own(name: &str) -> bool {
+    name.starts_with("x-note-")
+        || matches!(
+            name,
+            ID | STATE | KEY | PREVIOUS | NEXT | BEAD | SEGMENTS | CONFIDENCE | PART_OF
+        )
+}
+
 /// Takes our own properties of a unit into the fields that they stand for.
 pub(super) fn absorb(unit: &mut TranslationUnit) {
-    let is_own = |property: &Property| {
-        let name = property.name.as_str();
-        name.starts_with("x-note-")
-            || matches!(
-                name,
-                ID | STATE | KEY | PREVIOUS | NEXT | BEAD | SEGMENTS | CONFIDENCE | PART_OF
-            )
-    };
+    let is_own = |property: &Property| is_own(&property.name);
     if unit.properties.iter().any(is_own) {
         absorb_note_details(&mut unit.notes, &mut unit.properties);
         absorb_unit(unit);

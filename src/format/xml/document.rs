@@ -22,7 +22,8 @@ use super::limits::MAX_PIECE_BYTES;
 use super::names::Namespaces;
 use super::place::{Place, Spot};
 use super::scan::{Found, Progress, Token, token};
-use super::tree::Tree;
+use super::specials::Specials;
+use super::tree::{Plain, Tree};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::CopyPlan;
 use crate::io::Decoded;
@@ -75,7 +76,12 @@ pub(crate) enum Made {
     Parsed(u64),
     /// It is the whole element of this number, and was parsed before.
     Known(u64),
+    /// It is the whole element of this number, and a unit that was sketched.
+    Sketched(u64),
 }
+
+/// Sketches the unit that markup begins with, if it can.
+pub(super) type SketchUnit<'s> = &'s mut dyn FnMut(&str) -> Plain;
 
 /// A document under way.
 pub(crate) struct Document {
@@ -95,6 +101,8 @@ pub(crate) struct Document {
     /// Where the names of the elements inside a whole one stand in the buffer.
     inside: Vec<Range<usize>>,
     illegal_characters: IllegalCharacters,
+    /// What has come of the document into the buffer.
+    pub(super) specials: Specials,
     /// How many whole elements have come.
     whole_elements: u64,
     /// What is known of those that are written plainly, where the document was read before.
@@ -118,6 +126,7 @@ impl Document {
         Self {
             input,
             illegal_characters,
+            specials: Specials::default(),
             whole_elements: 0,
             plan: None,
             buffer: String::new(),
@@ -148,13 +157,18 @@ impl Document {
     }
 
     /// The next piece; `None` at the true end. `cut` says how an element is cut, by its name without prefix; only what
-    /// stands directly in open elements is asked for. A whole element that is written plainly is cut by parsing it, and
-    /// then stands in `tree`.
+    /// stands directly in open elements is asked for. A whole element that is written plainly is cut by sketching it, or
+    /// by parsing it, and then stands in `tree`.
     ///
     /// # Errors
     ///
     /// Fails where the input can't be read or decoded, ends too early, is not well-formed, or meets a limit.
-    pub(crate) fn next(&mut self, cut: impl Fn(&str, usize) -> Cut, tree: &mut Tree) -> Result<Option<Piece>> {
+    pub(crate) fn next(
+        &mut self,
+        cut: impl Fn(&str, usize) -> Cut,
+        tree: &mut Tree,
+        sketch: SketchUnit<'_>,
+    ) -> Result<Option<Piece>> {
         if std::mem::take(&mut self.ends_at_once) {
             return Ok(Some(self.close(self.at, self.at)));
         }
@@ -185,7 +199,7 @@ impl Document {
                     None => continue,
                 }
             }
-            if let Some((end, made)) = self.plain_element(start, &cut, tree)? {
+            if let Some((end, made)) = self.plain_element(start, &cut, tree, sketch)? {
                 let piece = self.piece(PieceKind::Whole, start, end);
                 return Ok(Some(Piece { made, ..piece }));
             }
@@ -339,7 +353,10 @@ impl Document {
         }
         match self.input.next_text() {
             Ok("") => self.input_ended = true,
-            Ok(text) => self.buffer.push_str(text),
+            Ok(text) => {
+                self.specials.look(&self.buffer, text);
+                self.buffer.push_str(text);
+            }
             Err(error) => return Err(Error::from_read(error).in_file(self.input.name())),
         }
         Ok(!self.input_ended)

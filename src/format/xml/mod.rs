@@ -17,6 +17,7 @@ mod queue;
 mod reader;
 mod scan;
 mod source;
+mod specials;
 mod text;
 mod tree;
 
@@ -26,4 +27,4 @@ pub use escape::{Escaper, is_nmtoken};
 pub(crate) use language::Language;
 pub(crate) use names::Namespaces;
 pub(crate) use reader::{DocumentParser, Reading, XmlReader};
-pub(crate) use tree::{Attribute, Child, Element, Tree};
+pub(crate) use tree::{Attribute, Child, Element, Plain, Tree};

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use super::document::{Cut, Made, PieceKind};
 use super::limits::{MAX_ERRORS, MAX_ODDITIES_SAID};
 use super::names::Namespaces;
-use super::place::Spot;
+use super::place::{Place, Spot};
 use super::queue::UnitQueue;
 use super::source::{Parsed, Rules, Source};
 use super::text::{Oddity, OddityKind};
-use super::tree::Element;
+use super::tree::{Element, Plain};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Again, CopyPlan, InputFacts, OnBreak, ReadOptions, UnitReader};
+use crate::format::{Again, CopyPlan, Incoming, InputFacts, OnBreak, ReadOptions, UnitReader};
 use crate::io::Decoded;
-use crate::model::{Header, IllegalCharacters, Origin, Raw, Segment, TranslationUnit};
+use crate::model::{Header, IllegalCharacters, Origin, Raw, Segment, Sketch, TranslationUnit};
 
 /// What a format makes of the pieces of its documents.
 ///
@@ -28,6 +28,13 @@ pub(crate) trait DocumentParser: Send {
 
     /// What the document says about all its units, as far as it is read.
     fn header(&self) -> &Header;
+
+    /// Sketches the unit that is the whole element which `markup` begins with, if [`DocumentParser::whole`] would read it
+    /// without a word; more may follow it, or be cut off. There are no characters in it that XML forbids, and no `]]>`.
+    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
+        let _ = (markup, sketch);
+        Plain::Other
+    }
 
     /// Takes the start tag of an open element.
     fn start(&mut self, element: Element<'_>, reading: &mut Reading<'_>) -> Result<()>;
@@ -165,10 +172,15 @@ pub(crate) struct XmlReader<P> {
     plan: Option<Arc<CopyPlan>>,
     /// The unit that was taken in passing, and is to be given next.
     known: Option<Known>,
+    /// The unit that was sketched last.
+    sketch: Sketch,
+    /// Whether sketches may be given; else they are made units.
+    gives_sketches: bool,
 }
 
 /// A unit that was not parsed.
 enum Known {
+    Sketch,
     Markup(Box<Raw>),
     PassedOver,
 }
@@ -201,6 +213,8 @@ impl<P: DocumentParser> XmlReader<P> {
             units: 0,
             plan: None,
             known: None,
+            sketch: Sketch::default(),
+            gives_sketches: false,
         };
         reader.read_on(sink);
         reader
@@ -232,7 +246,11 @@ impl<P: DocumentParser> XmlReader<P> {
 
     fn take_piece(&mut self, sink: &mut dyn Sink) -> Result<bool> {
         let mut piece = self.piece.take().unwrap_or_default();
-        let taken = match self.source.next(&mut piece) {
+        let (parser, sketch) = (&mut self.parser, &mut self.sketch);
+        let taken = match self
+            .source
+            .next(&mut piece, &mut |markup| parser.sketch(markup, sketch))
+        {
             Ok(true) => self.take(&mut piece, sink).map(|()| true),
             Ok(false) => Ok(false),
             Err(error) => Err(error),
@@ -242,9 +260,16 @@ impl<P: DocumentParser> XmlReader<P> {
     }
 
     fn take(&mut self, piece: &mut Parsed, sink: &mut dyn Sink) -> Result<()> {
-        if let Made::Known(number) = piece.made {
-            self.known = Some(self.known_unit(number, &piece.markup));
-            return Ok(());
+        match piece.made {
+            Made::Known(number) => {
+                self.known = Some(self.known_unit(number, &piece.markup));
+                return Ok(());
+            }
+            Made::Sketched(number) => {
+                self.take_sketch(piece.start, number);
+                return Ok(());
+            }
+            Made::Cut | Made::Parsed(_) => {}
         }
         let failed = piece.failed.take();
         let markup = piece.markup.as_str();
@@ -284,6 +309,17 @@ impl<P: DocumentParser> XmlReader<P> {
             self.queue.number_last(number);
         }
         Ok(())
+    }
+
+    fn take_sketch(&mut self, start: Place, number: u64) {
+        self.sketch.set_place(&self.file, start.line, start.column, number);
+        if self.gives_sketches {
+            self.known = Some(Known::Sketch);
+        } else {
+            let mut unit = self.queue.unit();
+            self.sketch.fill(&mut unit);
+            self.queue.push(unit);
+        }
     }
 
     fn known_unit(&self, number: u64, markup: &str) -> Known {
@@ -391,14 +427,23 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
         self.plan = Some(plan);
     }
 
-    fn read_again(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<Again> {
-        if self.next_unit(unit, sink) {
+    fn give_sketches(&mut self) {
+        self.gives_sketches = true;
+    }
+
+    fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Again> {
+        if self.next_unit(&mut next.unit, sink) {
             return Ok(Again::Unit);
         }
         match self.known.take() {
+            Some(Known::Sketch) => {
+                self.units += 1;
+                std::mem::swap(&mut self.sketch, &mut next.sketch);
+                Ok(Again::Sketch)
+            }
             Some(Known::Markup(raw)) => {
                 self.units += 1;
-                unit.raw = Some(raw);
+                next.unit.raw = Some(raw);
                 Ok(Again::Markup)
             }
             Some(Known::PassedOver) => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::document::{Cut, Document, Made, PieceKind};
+use super::document::{Cut, Document, Made, PieceKind, SketchUnit};
 use super::names::Namespaces;
 use super::place::Place;
 use super::text::IllFormed;
@@ -95,12 +95,12 @@ impl Source {
     }
 
     /// Puts the next piece into `parsed`, whose memory is used again; `false` if there is none. Behind an error, further
-    /// pieces may come.
+    /// pieces may come. Of a unit that `sketch` sketches, only the place is given.
     ///
     /// # Errors
     ///
     /// Fails where the document can't be cut.
-    pub(super) fn next(&mut self, parsed: &mut Parsed) -> Result<bool> {
+    pub(super) fn next(&mut self, parsed: &mut Parsed, sketch: SketchUnit<'_>) -> Result<bool> {
         if self.state == State::Torn {
             let goes_on = self.document.recover(self.rules.units);
             self.state = if goes_on { State::Cutting } else { State::Ended };
@@ -108,7 +108,7 @@ impl Source {
         if self.state == State::Ended {
             return Ok(false);
         }
-        let piece = match self.document.next(self.rules.cut, &mut parsed.tree) {
+        let piece = match self.document.next(self.rules.cut, &mut parsed.tree, sketch) {
             Ok(Some(piece)) => piece,
             Ok(None) => {
                 self.state = State::Ended;
@@ -124,6 +124,9 @@ impl Source {
         parsed.kind = piece.kind;
         parsed.made = piece.made;
         parsed.start = spot.place(0);
+        if matches!(piece.made, Made::Sketched(_)) {
+            return Ok(true);
+        }
         parsed.markup.clear();
         parsed.markup.push_str(spot.markup);
         parsed.namespaces.clone_from(&self.document.namespaces);
@@ -133,6 +136,7 @@ impl Source {
                 entities: &self.document.entities,
                 namespaces: &parsed.namespaces,
                 illegal_characters: self.rules.illegal_characters,
+                specials: self.document.specials,
             };
             parsed.failed = parsed.tree.parse(&parsed.markup, settings).err();
         }

@@ -14,12 +14,13 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 pub(crate) use element::{Attribute, Child, Element};
-pub(super) use plain::Plain;
+pub(crate) use plain::Plain;
 
 use self::namespaces::{NO_NAMESPACE, NamespaceList, NamespaceNumber, namespace_of};
 use super::entities::Entities;
 use super::limits::{MAX_DEPTH, MAX_NODES};
 use super::names::{Namespaces, is_name};
+use super::specials::Specials;
 use super::text::{Decoder, IllFormed, Oddity};
 use crate::error::ErrorKind;
 use crate::model::IllegalCharacters;
@@ -70,6 +71,8 @@ pub(crate) struct Settings<'s> {
     /// The namespaces that are declared around the element.
     pub(crate) namespaces: &'s Namespaces,
     pub(crate) illegal_characters: IllegalCharacters,
+    /// What may stand in it beside characters that stand for themselves; [`Tree::parse`] finds that out by itself.
+    pub(crate) specials: Specials,
 }
 
 /// An element and all that stands in it, or a start tag alone.
@@ -85,9 +88,6 @@ pub(crate) struct Tree {
     /// What is declared inside the tree itself.
     declared: Namespaces,
     namespaces: NamespaceList,
-    /// Whether the last element that was written plainly had other characters in it than those that stand for
-    /// themselves.
-    has_special_characters: bool,
 }
 
 impl Tree {
@@ -185,6 +185,7 @@ impl Tree {
             entities: &Entities::default(),
             namespaces: &Namespaces::default(),
             illegal_characters: IllegalCharacters::default(),
+            specials: Specials::default(),
         };
         tree.parse(markup, settings).ok()?;
         let root = tree.nodes.first()?;

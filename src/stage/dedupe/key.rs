@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{DedupeBy, DedupeOptions, Keep};
-use crate::model::{Code, CodeKind, Piece, Role, Segment, TranslationUnit, Variant};
+use crate::model::{Code, CodeKind, Context, LanguageTag, Piece, Role, Segment, Sketch, TranslationUnit, Variant};
 
 /// 128 bits of a hash over all that is compared (XXH3), so that equal keys mean equal units.
 pub(super) type Key = u128;
@@ -68,6 +68,8 @@ pub(super) struct Keys {
     with_context: bool,
     /// Whether units that are the same may have different forms.
     has_forms: bool,
+    /// What is compared of a unit beside its texts.
+    head: Compared,
     compared: Compared,
 }
 
@@ -82,64 +84,95 @@ impl Keys {
             with_context: options.with_context,
             has_forms: options.keep == Keep::Frequent,
             ignored,
+            head: Compared::default(),
             compared: Compared::default(),
         }
     }
 
     pub(super) fn find(&mut self, unit: &TranslationUnit) -> Found {
-        let mut compared = std::mem::take(&mut self.compared);
-        let (source, whole) = self.keys(unit, &self.ignored, &mut compared);
+        let ordered: Vec<&Variant> = ordered(unit);
+        let languages = ordered.iter().map(|variant| &variant.lang);
+        let segments = ordered.iter().map(|variant| Text::Segment(&variant.segment));
+        self.find_in(languages, unit.context.as_deref(), segments)
+    }
+
+    /// The same for a unit of which there is a sketch.
+    pub(super) fn find_sketch(&mut self, sketch: &Sketch) -> Found {
+        let variants = sketch.variants();
+        let languages = variants.iter().map(|(language, _)| *language);
+        let texts = variants.iter().map(|(_, text)| Text::Plain(text));
+        self.find_in(languages, None, texts)
+    }
+
+    fn find_in<'u>(
+        &mut self,
+        languages: impl Iterator<Item = &'u LanguageTag>,
+        context: Option<&Context>,
+        texts: impl Iterator<Item = Text<'u>> + Clone,
+    ) -> Found {
+        self.head.bytes.clear();
+        for language in languages {
+            self.head.text(language.as_str());
+        }
+        if let (true, Some(context)) = (self.with_context, context) {
+            for text in [&context.previous, &context.next, &context.key] {
+                self.head.text(if text.is_some() { "some" } else { "none" });
+                self.head.text(text.as_deref().unwrap_or_default());
+            }
+        }
+        let (source, whole) = keys(&self.head, texts.clone(), &self.ignored, &mut self.compared);
         let exact = if self.has_forms {
-            let (_, exact) = self.keys(unit, &[], &mut compared);
+            let (_, exact) = keys(&self.head, texts, &[], &mut self.compared);
             lower_half(exact)
         } else {
             0
         };
-        self.compared = compared;
         Found {
             key: if self.source_alone { source } else { whole },
             source,
             exact,
         }
     }
+}
 
-    /// The keys over the source and over all of a unit; the languages of all are part of both. Third and further
-    /// languages count in the order of their tags.
-    fn keys(&self, unit: &TranslationUnit, ignored: &[Ignore], compared: &mut Compared) -> (Key, Key) {
-        compared.bytes.clear();
-        for (_, variant) in ordered(unit) {
-            compared.text(variant.lang.as_str());
+/// A text that is compared.
+#[derive(Clone, Copy)]
+enum Text<'u> {
+    Segment(&'u Segment),
+    Plain(&'u str),
+}
+
+/// The keys over the source and over all texts of a unit; what stands in `head`, the languages of all and its context, is
+/// part of both.
+fn keys<'u>(
+    head: &Compared,
+    texts: impl Iterator<Item = Text<'u>>,
+    ignored: &[Ignore],
+    compared: &mut Compared,
+) -> (Key, Key) {
+    compared.bytes.clone_from(&head.bytes);
+    let mut ids = Ids::new();
+    let mut source = None;
+    for text in texts {
+        match text {
+            Text::Segment(segment) => add_segment(compared, segment, ignored, &mut ids),
+            Text::Plain(text) => add_plain(compared, text, ignored),
         }
-        if let (true, Some(context)) = (self.with_context, &unit.context) {
-            for text in [&context.previous, &context.next, &context.key] {
-                compared.text(if text.is_some() { "some" } else { "none" });
-                compared.text(text.as_deref().unwrap_or_default());
-            }
-        }
-        let mut ids = Ids::new();
-        let mut source = None;
-        for (place, variant) in ordered(unit) {
-            add_segment(compared, &variant.segment, ignored, &mut ids);
-            if place == 0 {
-                source = Some(compared.key());
-            }
-        }
-        let whole = compared.key();
-        (source.unwrap_or(whole), whole)
+        source.get_or_insert_with(|| compared.key());
     }
+    let whole = compared.key();
+    (source.unwrap_or(whole), whole)
 }
 
 /// The variants, the third and further ones by their tags.
-fn ordered(unit: &TranslationUnit) -> impl Iterator<Item = (usize, &Variant)> {
-    let mut others: Vec<&Variant> = Vec::new();
-    let few = if unit.variants.len() > 2 {
-        others.extend(unit.variants.iter().skip(1));
+fn ordered(unit: &TranslationUnit) -> Vec<&Variant> {
+    let mut variants: Vec<&Variant> = unit.variants.iter().collect();
+    if variants.len() > 2
+        && let Some(others) = variants.get_mut(1..)
+    {
         others.sort_by(|a, b| a.lang.cmp(&b.lang));
-        1
-    } else {
-        unit.variants.len()
-    };
-    unit.variants.iter().take(few).chain(others).enumerate()
+    }
+    variants
 }
 
 /// What is compared of one unit. Each text follows its length, so that no two sequences of texts look the same.
@@ -171,8 +204,7 @@ type Ids = HashMap<(CodeKind, u32), usize>;
 /// Adds text and codes. Code ids count by the order in which they appear in the unit, whatever their numbers.
 fn add_segment(compared: &mut Compared, segment: &Segment, ignored: &[Ignore], ids: &mut Ids) {
     if segment.codes().is_empty() || ignored.contains(&Ignore::Tags) {
-        compared.text("plain");
-        compared.text(normalized(segment.text(), ignored).as_deref().unwrap_or(segment.text()));
+        add_plain(compared, segment.text(), ignored);
         return;
     }
     // each piece says what it is, and the segment where it ends, so that no two segments feed the same
@@ -186,6 +218,12 @@ fn add_segment(compared: &mut Compared, segment: &Segment, ignored: &[Ignore], i
         }
     }
     compared.text("end");
+}
+
+/// Adds a text without codes.
+fn add_plain(compared: &mut Compared, text: &str, ignored: &[Ignore]) {
+    compared.text("plain");
+    compared.text(normalized(text, ignored).as_deref().unwrap_or(text));
 }
 
 fn add_code(compared: &mut Compared, code: &Code, ids: &mut Ids) {

@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Candidate, LanguageTag, Moment, Note, Property, Provenance, TranslationUnit};
+use crate::model::{Candidate, LanguageTag, Moment, Note, Property, Provenance, Sketch, TranslationUnit};
 
 /// What a unit hands on to the one that stays.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -50,6 +50,11 @@ impl LegacyMark {
     const NOTHING: Self = Self(0);
     /// To be handed on in any case: uses are counted together.
     const ALWAYS: Self = Self(u64::MAX);
+
+    /// Of what is handed on.
+    fn of(legacy: &[u8]) -> Self {
+        Self(twox_hash::XxHash3_64::oneshot(legacy).clamp(1, u64::MAX - 1))
+    }
 
     /// Whether a unit of this mark must be looked at again to hand something on to one of `kept`.
     pub(super) fn adds_to(self, kept: Self) -> bool {
@@ -97,7 +102,20 @@ pub(super) fn write(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> LegacyMark {
     if has_count {
         return LegacyMark::ALWAYS;
     }
-    LegacyMark(twox_hash::XxHash3_64::oneshot(bytes).clamp(1, u64::MAX - 1))
+    LegacyMark::of(bytes)
+}
+
+/// The mark of a unit by its sketch, made in `bytes`. It may differ from that of the unit itself, so that a unit is looked
+/// at for nothing; marks are never the same where what is handed on is not.
+pub(super) fn mark(sketch: &Sketch, bytes: &mut Vec<u8>) -> LegacyMark {
+    bytes.clear();
+    if sketch.put_facts(bytes) {
+        LegacyMark::ALWAYS
+    } else if bytes.is_empty() {
+        LegacyMark::NOTHING
+    } else {
+        LegacyMark::of(bytes)
+    }
 }
 
 /// Appends what is serialized, each text at once.

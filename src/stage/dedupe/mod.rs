@@ -22,11 +22,12 @@ pub use decisions::{Decisions, Verdict};
 pub use key::Ignore;
 
 use self::decide::Seen;
-use self::key::Keys;
+use self::key::{Found, Keys};
+use self::merge::LegacyMark;
 use self::witness::Witnesses;
 use crate::error::Result;
 use crate::io::{Room, Sorter};
-use crate::model::TranslationUnit;
+use crate::model::{Sketch, TranslationUnit};
 
 /// What makes two units the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -91,6 +92,8 @@ pub struct Dedupe {
     keys: Keys,
     /// What the unit under way hands on.
     legacy: Vec<u8>,
+    /// The whole unit that was made of a sketch last.
+    filled: TranslationUnit,
     room: Room,
     seen: Sorter<Seen>,
     /// What is known of units that may have something to hand on to an earlier one, while there is memory to tell.
@@ -105,6 +108,7 @@ impl Dedupe {
         Self {
             keys: Keys::new(&options),
             legacy: Vec::new(),
+            filled: TranslationUnit::default(),
             // elsewhere the first unit of several may be one that goes
             witnesses: (options.keep == Keep::First && options.conflicts != Conflicts::Fail)
                 .then(|| Witnesses::new(&room)),
@@ -122,22 +126,50 @@ impl Dedupe {
     /// Fails if a temporary file can't be written.
     pub fn survey(&mut self, unit: &TranslationUnit) -> Result<u64> {
         let found = self.keys.find(unit);
-        let seen = Seen {
-            source: found.source,
-            key: found.key,
-            order: self.taken,
-            date: date(unit),
-            exact: found.exact,
-            legacy: merge::write(unit, &mut self.legacy),
-        };
-        self.taken += 1;
+        let legacy = merge::write(unit, &mut self.legacy);
+        let order = self.taken;
         if let Some(witnesses) = &mut self.witnesses
-            && !witnesses.hear(&seen, unit, &self.legacy)?
+            && !witnesses.is_first(found.source)
         {
+            witnesses.hear(order, unit, &self.legacy)?;
+        }
+        self.note(found, date(unit), legacy)
+    }
+
+    /// Takes note of the next unit, of which there is a sketch; gives its number, from 0.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a temporary file can't be written.
+    pub fn survey_sketch(&mut self, sketch: &Sketch) -> Result<u64> {
+        let found = self.keys.find_sketch(sketch);
+        let order = self.taken;
+        if let Some(witnesses) = &mut self.witnesses
+            && !witnesses.is_first(found.source)
+        {
+            sketch.fill(&mut self.filled);
+            merge::write(&self.filled, &mut self.legacy);
+            witnesses.hear(order, &self.filled, &self.legacy)?;
+        }
+        let legacy = merge::mark(sketch, &mut self.legacy);
+        self.note(found, sketch.date(), legacy)
+    }
+
+    fn note(&mut self, found: Found, date: Option<i64>, legacy: LegacyMark) -> Result<u64> {
+        let order = self.taken;
+        self.taken += 1;
+        if self.witnesses.as_ref().is_some_and(Witnesses::is_full) {
             self.witnesses = None;
         }
-        self.seen.push(seen)?;
-        Ok(seen.order)
+        self.seen.push(Seen {
+            source: found.source,
+            key: found.key,
+            order,
+            date,
+            exact: found.exact,
+            legacy,
+        })?;
+        Ok(order)
     }
 
     /// Decides which of all units that were surveyed stay.

@@ -1,13 +1,12 @@
 //! What is known of a unit when it has something to hand on or contradicts another: taken down when it passes the first
 //! time, where its source has come before, or found out when it passes again.
 
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use serde::{Deserialize, Serialize};
 use tempfile::SpooledTempFile;
 
-use super::decide::Seen;
-use super::key::lower_half;
+use super::key::{Key, lower_half};
 use crate::error::{ErrorKind, Result};
 use crate::io::Room;
 use crate::key_set::KeySet;
@@ -73,23 +72,30 @@ impl Witnesses {
         }
     }
 
-    /// Takes a unit down, if its source has come before; `false` where there is no memory to tell.
-    pub(super) fn hear(&mut self, seen: &Seen, unit: &TranslationUnit, legacy: &[u8]) -> Result<bool> {
-        if self.sources.insert(lower_half(seen.source)) {
-            return Ok(self.sources.len() < self.most_sources);
-        }
+    /// Whether a source comes for the first time; it is taken note of.
+    pub(super) fn is_first(&mut self, source: Key) -> bool {
+        self.sources.insert(lower_half(source))
+    }
+
+    /// Whether there is no memory for another source.
+    pub(super) fn is_full(&self) -> bool {
+        self.sources.len() >= self.most_sources
+    }
+
+    /// Takes down the unit of number `order`, whose source has come before.
+    pub(super) fn hear(&mut self, order: u64, unit: &TranslationUnit, legacy: &[u8]) -> Result<()> {
         self.written.clear();
         let written = std::mem::take(&mut self.written);
-        let Ok(bytes) = postcard::to_extend(&Witness::of(seen.order, unit, legacy.to_vec()), written) else {
-            return Ok(false);
-        };
+        let witness = Witness::of(order, unit, legacy.to_vec());
+        let bytes =
+            postcard::to_extend(&witness, written).map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
         let length = (bytes.len() as u64).to_le_bytes();
         self.file
             .write_all(&length)
             .and_then(|()| self.file.write_all(&bytes))
             .map_err(ErrorKind::Write)?;
         self.written = bytes;
-        Ok(true)
+        Ok(())
     }
 
     /// Those that were taken down, from the first on.

@@ -145,10 +145,10 @@ pub(super) trait Findings<'r> {
     /// A date. Forms other than that which TMX recommends are said, each form once a file.
     fn moment(&mut self, attribute: Attribute<'_>) -> Option<Moment> {
         let written = attribute.value;
-        let moment = Moment::parse(written);
-        if matches!(moment, Moment::Instant(_)) && is_compact(written) {
+        if let Some(moment) = compact_moment(written) {
             return Some(moment);
         }
+        let moment = Moment::parse(written);
         let form: String = written
             .chars()
             .map(|c| if c.is_ascii_digit() { '9' } else { c })
@@ -163,6 +163,14 @@ pub(super) trait Findings<'r> {
         self.say_once(DiagnosticCode::DateForm, &form, attribute.at, message);
         (!written.is_empty()).then_some(moment)
     }
+}
+
+/// A date of the form that TMX recommends.
+pub(super) fn compact_moment(written: &str) -> Option<Moment> {
+    if !is_compact(written) {
+        return None;
+    }
+    Some(Moment::parse(written)).filter(|moment| matches!(moment, Moment::Instant(_)))
 }
 
 /// Whether a date has the form that TMX recommends: `YYYYMMDDThhmmssZ`.

@@ -9,6 +9,7 @@ mod languages;
 mod pairing;
 mod remarks;
 mod said;
+mod sketch;
 mod tu;
 mod tuv;
 mod unusual;
@@ -22,10 +23,10 @@ pub(super) use braces::without as without_braces;
 use super::habits::Habits;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::Result;
-use crate::format::xml::{Cut, DocumentParser, Element, Reading, XmlReader};
+use crate::format::xml::{Cut, DocumentParser, Element, Plain, Reading, XmlReader};
 use crate::format::{ReadOptions, UnitReader};
 use crate::io::Decoded;
-use crate::model::{Header, LanguageTag, Origin};
+use crate::model::{Header, LanguageTag, Origin, Sketch};
 
 /// A reader of TMX.
 pub(crate) fn reader(input: Decoded, options: &ReadOptions, sink: &mut dyn Sink) -> Box<dyn UnitReader> {
@@ -91,6 +92,14 @@ impl DocumentParser for Parser {
 
     fn header(&self) -> &Header {
         &self.header
+    }
+
+    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
+        if markup.starts_with("<tu") {
+            self.sketch_unit(markup, sketch)
+        } else {
+            Plain::Other
+        }
     }
 
     fn start(&mut self, element: Element<'_>, reading: &mut Reading<'_>) -> Result<()> {

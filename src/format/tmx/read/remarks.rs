@@ -6,6 +6,9 @@ use crate::format::tmx::own;
 use crate::format::xml::{Child, Element};
 use crate::model::{LanguageTag, Note, Property};
 
+/// What is remembered of having said that a property is blank.
+pub(super) const BLANK_PROPERTY: &str = "blank property";
+
 /// The notes and properties of an element.
 #[derive(Debug, Default)]
 pub(super) struct Remarks {
@@ -54,7 +57,7 @@ pub(super) trait ReadRemarks<'r>: Findings<'r> {
         );
         if !text.is_empty() && text.trim().is_empty() {
             let message = format!("the property `{name}` holds only white space, which stands for no value");
-            self.say_once(DiagnosticCode::MarkupKept, "blank property", element.at(), message);
+            self.say_once(DiagnosticCode::MarkupKept, BLANK_PROPERTY, element.at(), message);
         }
         remarks.properties.push(Property {
             name,

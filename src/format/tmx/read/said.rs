@@ -16,6 +16,11 @@ const MAX_IDS: usize = 1 << 20;
 pub(super) struct Said(BTreeSet<(DiagnosticCode, Box<str>)>);
 
 impl Said {
+    /// Whether `what` was said.
+    pub(super) fn has(&self, code: DiagnosticCode, what: &str) -> bool {
+        self.0.contains(&(code, what.into()))
+    }
+
     /// Whether `what` is to be said, because it has not been yet.
     pub(super) fn is_first(&mut self, code: DiagnosticCode, what: &str) -> bool {
         self.0.len() >= MAX_SAID || self.0.insert((code, what.into()))

@@ -6,7 +6,13 @@ use crate::diag::DiagnosticCode;
 use crate::model::{Property, TranslationUnit};
 
 /// What Okapi, among others, names as the author of a machine's translation.
-const MACHINE: &str = "MT!";
+pub(super) const MACHINE: &str = "MT!";
+
+/// What XTM thinks of a unit.
+const XTM_STATUS: &str = "x-xtm-status";
+
+/// Where LF Aligner puts its score.
+const NOTE_OF_LF_ALIGNER: &str = "Txt::Note";
 
 impl TuReader<'_, '_> {
     /// Notes what is unusual about a unit that begins at `at`.
@@ -44,18 +50,22 @@ impl TuReader<'_, '_> {
 
     fn notice_property(&mut self, property: &Property, at: usize) {
         match (property.name.as_str(), property.value.as_str()) {
-            ("x-xtm-status", "Not approved") => {
+            (XTM_STATUS, "Not approved") => {
                 let message = "units that XTM has not approved count as translated";
-                self.say_once(DiagnosticCode::ToolHabit, "x-xtm-status", at, message);
+                self.say_once(DiagnosticCode::ToolHabit, XTM_STATUS, at, message);
             }
-            // where LF Aligner puts its score
-            ("Txt::Note", value) if value.starts_with('-') && value.parse::<f64>().is_ok() => {
+            (NOTE_OF_LF_ALIGNER, value) if value.starts_with('-') && value.parse::<f64>().is_ok() => {
                 let message = format!("an aligner gave its pair the score {value}, as bad as below zero");
-                self.say_once(DiagnosticCode::ToolHabit, "Txt::Note", at, message);
+                self.say_once(DiagnosticCode::ToolHabit, NOTE_OF_LF_ALIGNER, at, message);
             }
             _ => {}
         }
     }
+}
+
+/// Whether something may be noted about a property of this name, whatever its value.
+pub(super) fn may_notice(name: &str) -> bool {
+    matches!(name, XTM_STATUS | NOTE_OF_LF_ALIGNER)
 }
 
 /// Whether text has a code in it as Wordfast writes them: `&tA;`.

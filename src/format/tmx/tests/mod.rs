@@ -3,6 +3,7 @@
 mod copying;
 mod dialects;
 mod repairs;
+mod sketches;
 
 use crate::diag::{Diagnostic, DiagnosticCode, Severity};
 use crate::format::{Format, ReadOptions, WriteOptions};

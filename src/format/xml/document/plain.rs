@@ -1,8 +1,8 @@
-//! Cutting elements that are written plainly, by parsing them or by what is known of them from before.
+//! Cutting elements that are written plainly: by sketching them, by parsing them, or by what is known of them from before.
 
 use std::ops::Range;
 
-use super::{Cut, Document, Made};
+use super::{Cut, Document, Made, SketchUnit};
 use crate::error::Result;
 use crate::format::xml::limits::{MAX_DEPTH, MAX_TAG_BYTES};
 use crate::format::xml::tree::{Plain, Settings, Tree};
@@ -22,6 +22,7 @@ impl Document {
         start: usize,
         cut: impl Fn(&str, usize) -> Cut,
         tree: &mut Tree,
+        sketch: SketchUnit<'_>,
     ) -> Result<Option<(usize, Made)>> {
         let is_tag = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
         let name = self.whole_name(start + 1)?;
@@ -39,11 +40,15 @@ impl Document {
         if let Some(end) = self.known_element(start, number)? {
             return Ok(Some((end, Made::Known(number))));
         }
+        if let Some(end) = self.sketched_element(start, sketch)? {
+            return Ok(Some((end, Made::Sketched(number))));
+        }
         loop {
             let settings = Settings {
                 entities: &self.entities,
                 namespaces: &self.namespaces,
                 illegal_characters: self.illegal_characters,
+                specials: self.specials,
             };
             let rest = self.buffer.get(start..).unwrap_or_default();
             match tree.parse_plain(rest, settings) {
@@ -54,6 +59,25 @@ impl Document {
             // twice as much, since all of it is looked at again
             let wanted = self.buffer.len() + rest.len();
             while self.buffer.len() < wanted && self.fill()? {}
+        }
+    }
+
+    /// Where the element ends that begins at `start`, if it is a unit that can be sketched.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the input can't be read.
+    fn sketched_element(&mut self, start: usize, sketch: SketchUnit<'_>) -> Result<Option<usize>> {
+        loop {
+            // where another namespace is declared, a name means another element
+            if self.specials.has_forbidden() || !self.namespaces.of_prefix("").is_empty() {
+                return Ok(None);
+            }
+            match sketch(self.buffer.get(start..).unwrap_or_default()) {
+                Plain::Whole(length) => return Ok(Some(start + length)),
+                Plain::Part if self.fill()? => {}
+                Plain::Part | Plain::Other => return Ok(None),
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::{AttributeNode, NO_NAMESPACE, Node, Settings, Stretch, Tree, What};
 use crate::format::xml::limits::{MAX_NODES, MAX_TAG_BYTES};
 use crate::format::xml::text::Decoder;
-use crate::model::{has_byte, has_noncharacter};
+use crate::model::has_byte;
 
 /// What was found at the beginning of a stretch of markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,25 +47,8 @@ impl Tree {
         }
         let mut oddities = parser.decoder.oddities;
         self.oddities.append(&mut oddities);
-        if self.has_special_characters {
-            return Plain::Whole(found);
-        }
-        let whole = markup.get(..found).unwrap_or_default();
-        if is_special(whole) {
-            // each text by itself, then, and the next pieces too: the file will have more of them
-            self.has_special_characters = true;
-            return self.parse_plain(markup, settings);
-        }
         Plain::Whole(found)
     }
-}
-
-/// Whether a piece has characters that stand for others or are forbidden: CR and other controls, noncharacters, `]]>`.
-fn is_special(piece: &str) -> bool {
-    let bytes = piece.as_bytes();
-    has_byte(bytes, |byte| matches!(byte, 0..b'\t' | 0x0B..b' '))
-        || has_noncharacter(piece)
-        || (memchr::memchr(b']', bytes).is_some() && piece.contains("]]>"))
 }
 
 struct PlainParser<'p> {
@@ -128,7 +111,7 @@ impl<'p> PlainParser<'p> {
             return Ok(());
         }
         let span = start..self.at;
-        let stretch = if has_reference || self.tree.has_special_characters {
+        let stretch = if has_reference || self.settings.specials.are_any() {
             let decoded = &mut self.tree.decoded;
             let text = self.decoder.text(self.markup, span.clone(), decoded);
             text.map_err(|_| Stop::Other)?
@@ -233,7 +216,7 @@ impl<'p> PlainParser<'p> {
             return Err(Stop::Other);
         }
         let span = start..start + length;
-        let stretch = if has_byte(value, |byte| byte < b' ' || byte == b'&') || self.tree.has_special_characters {
+        let stretch = if has_byte(value, |byte| byte < b' ' || byte == b'&') || self.settings.specials.are_any() {
             let decoded = &mut self.tree.decoded;
             let text = self.decoder.attribute_value(self.markup, span, decoded);
             text.map_err(|_| Stop::Other)?

@@ -37,6 +37,7 @@ fn parsed(markup: &str) -> Tree {
         entities: &Entities::default(),
         namespaces: &Namespaces::default(),
         illegal_characters: IllegalCharacters::Clean,
+        specials: Specials::default(),
     };
     tree.parse(markup, settings).unwrap();
     tree
@@ -47,6 +48,7 @@ fn refused(markup: &str) -> (String, usize) {
         entities: &Entities::default(),
         namespaces: &Namespaces::default(),
         illegal_characters: IllegalCharacters::Clean,
+        specials: Specials::default(),
     };
     let failed = Tree::default().parse(markup, settings).unwrap_err();
     (failed.kind.to_string(), failed.offset)
@@ -180,10 +182,13 @@ fn plainly(tree: &mut Tree, markup: &str) -> Plain {
     around.enter();
     around.declare("", "urn:a");
     around.declare("p", "urn:p");
+    let mut specials = Specials::default();
+    specials.look("", markup);
     let settings = Settings {
         entities: &Entities::default(),
         namespaces: &around,
         illegal_characters: IllegalCharacters::Clean,
+        specials,
     };
     let found = tree.parse_plain(markup, settings);
     if let Plain::Whole(end) = found {

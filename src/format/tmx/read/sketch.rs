@@ -1,0 +1,347 @@
+//! Sketching a `tu` of the form that nearly all have: `note` and `prop`, then two `tuv` of one `seg` with text alone.
+//!
+//! What is sketched, [`TuReader`] would read without a word, and keep the markup of. Whatever it says anything about, or
+//! reads as something else than stands there, is left to it.
+//!
+//! [`TuReader`]: super::tu::TuReader
+
+use super::Parser;
+use super::findings::compact_moment;
+use super::remarks::BLANK_PROPERTY;
+use super::unusual;
+use crate::diag::DiagnosticCode;
+use crate::format::tmx::{habits, own};
+use crate::format::xml::Plain;
+use crate::model::{LanguageTag, Of, RawDialect, Said, SegmentType, Sketch, Span};
+
+/// How much markup is sketched: what is larger is seldom so plain.
+const MOST_BYTES: usize = 1 << 14;
+
+/// How many attributes a tag may have, and how many notes and properties an element: each is compared with all before it.
+const MOST_ALIKE: usize = 16;
+
+/// How long the name of an attribute may be, with its `=`: `creationtoolversion=`.
+const LONGEST_NAME: usize = 20;
+
+/// The references that are known without a DTD, but for those by number, which may stand for a control character.
+const REFERENCES: &[(&str, &str)] = &[
+    ("&amp;", "&"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", "\""),
+    ("&apos;", "'"),
+];
+
+/// Why no sketch is made.
+enum Stop {
+    Part,
+    Other,
+}
+
+type Result<T> = std::result::Result<T, Stop>;
+
+impl Parser {
+    /// Sketches the `tu` that `markup` begins with, in which XML forbids no character.
+    pub(super) fn sketch_unit(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
+        let Some(source) = self.sketched_source() else {
+            return Plain::Other;
+        };
+        sketch.clear();
+        let mut sketcher = Sketcher {
+            parser: self,
+            markup,
+            bytes: markup.as_bytes(),
+            at: 0,
+            sketch,
+        };
+        match sketcher.unit(&source) {
+            Ok(()) => Plain::Whole(sketcher.at),
+            Err(Stop::Part) if markup.len() < MOST_BYTES => Plain::Part,
+            Err(Stop::Part | Stop::Other) => Plain::Other,
+        }
+    }
+
+    /// The source that units inherit here, if they may be sketched.
+    fn sketched_source(&self) -> Option<LanguageTag> {
+        let file = &self.file;
+        let stands_in_body = self.has_header && self.body_depth == Some(self.depth);
+        let is_usual = file.namespace.is_empty() && !file.is_1_1;
+        let has_codes_in_text = file.habits.has_braces || file.habits.has_placeables;
+        if stands_in_body && is_usual && !has_codes_in_text {
+            file.source.clone()
+        } else {
+            None
+        }
+    }
+}
+
+struct Sketcher<'m, 's> {
+    parser: &'s mut Parser,
+    markup: &'m str,
+    bytes: &'m [u8],
+    at: usize,
+    sketch: &'s mut Sketch,
+}
+
+impl<'m> Sketcher<'m, '_> {
+    fn unit(&mut self, source: &LanguageTag) -> Result<()> {
+        self.literal("<tu")?;
+        self.attributes(Of::Unit)?;
+        self.remarks(Of::Unit)?;
+        let first = self.variant(0)?;
+        self.white_space();
+        let second = self.variant(1)?;
+        self.white_space();
+        self.literal("</tu>")?;
+        let whole = self.markup.get(..self.at).unwrap_or_default();
+        let (asked_source, asked_target) = &self.parser.file.asked;
+        let is_asked_for = asked_source.as_ref().is_none_or(|asked| *asked == first)
+            && asked_target.as_ref().is_none_or(|asked| *asked == second);
+        if first != *source || !is_asked_for || first.same_language(&second) {
+            return Err(Stop::Other);
+        }
+        // last of all, since it is taken note of an id
+        if let Some(id) = self.sketch.id_in(whole)
+            && self.parser.file.ids.is_repeated(id)
+        {
+            return Err(Stop::Other);
+        }
+        self.sketch.set_markup(whole, RawDialect::Tmx14, source);
+        Ok(())
+    }
+
+    /// A `tuv`; gives its language.
+    fn variant(&mut self, number: usize) -> Result<LanguageTag> {
+        let of = Of::Variant(number);
+        self.literal("<tuv")?;
+        let lang = self.attributes(of)?.ok_or(Stop::Other)?;
+        self.remarks(of)?;
+        self.literal("<seg>")?;
+        let text = self.text("</seg>")?;
+        let written = self.sketch.text_in(self.markup, text);
+        // an empty text, or white space at its edges, is said
+        if written.is_empty() || written.starts_with(char::is_whitespace) || written.ends_with(char::is_whitespace) {
+            return Err(Stop::Other);
+        }
+        self.sketch.set_text(number, &lang, text);
+        self.white_space();
+        self.literal("</tuv>")?;
+        Ok(lang)
+    }
+
+    /// The attributes of a `tu` or `tuv`, up to the end of its tag; gives the language that they name.
+    fn attributes(&mut self, of: Of) -> Result<Option<LanguageTag>> {
+        let mut names: [&'m [u8]; MOST_ALIKE] = [&[]; MOST_ALIKE];
+        let mut count = 0;
+        let mut lang = None;
+        loop {
+            let has_space = self.white_space();
+            if self.next()? == b'>' {
+                self.at += 1;
+                return Ok(lang);
+            }
+            if !has_space {
+                return Err(Stop::Other);
+            }
+            let name = self.name()?;
+            let value = self.attribute_value()?;
+            let has_come = names.iter().take(count).any(|other| *other == name);
+            match names.get_mut(count) {
+                Some(place) if !has_come => *place = name,
+                _ => return Err(Stop::Other),
+            }
+            count += 1;
+            match (name, of) {
+                (b"tuid", Of::Unit) => self.id(value)?,
+                (b"xml:lang", Of::Variant(_)) => lang = Some(self.language(value)?),
+                _ => {
+                    let said = self.said(name, of, value)?;
+                    self.sketch.say(of, said, value);
+                }
+            }
+        }
+    }
+
+    fn id(&mut self, value: Span) -> Result<()> {
+        let id = self.sketch.text_in(self.markup, value);
+        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Stop::Other);
+        }
+        self.sketch.set_id(value);
+        Ok(())
+    }
+
+    /// A language that has come before and is spelt as it should be.
+    fn language(&mut self, value: Span) -> Result<LanguageTag> {
+        let known = self.parser.file.tags.known(self.sketch.text_in(self.markup, value));
+        let known = known.filter(|known| known.spelling.is_none() && !known.is_mended);
+        known.map(|known| known.tag.clone()).ok_or(Stop::Other)
+    }
+
+    /// What an attribute says, where nothing is to be said about it.
+    fn said(&self, name: &[u8], of: Of, value: Span) -> Result<Said> {
+        let written = self.sketch.text_in(self.markup, value);
+        let (said, is_usual) = match name {
+            b"creationdate" => (Said::Created, compact_moment(written).is_some()),
+            b"changedate" => (Said::Changed, compact_moment(written).is_some()),
+            b"lastusagedate" => (Said::LastUsed, compact_moment(written).is_some()),
+            b"creationid" => (Said::CreatedBy, written != unusual::MACHINE),
+            b"changeid" => (Said::ChangedBy, true),
+            b"creationtool" => (Said::Tool, true),
+            b"creationtoolversion" => (Said::ToolVersion, true),
+            b"usagecount" => {
+                let is_number = written.bytes().all(|byte| byte.is_ascii_digit()) && written.parse::<u64>().is_ok();
+                (Said::UsageCount, is_number)
+            }
+            b"datatype" => (Said::Named(own::DATATYPE), true),
+            b"o-tmf" => (Said::Named(own::ORIGINAL_FORMAT), true),
+            b"o-encoding" => (Said::Named(own::ORIGINAL_ENCODING), true),
+            b"segtype" if of == Of::Unit => {
+                let is_known = SegmentType::parse(written).is_some_and(|known| known.as_str() == written);
+                (Said::Named(own::SEGTYPE), is_known)
+            }
+            _ => return Err(Stop::Other),
+        };
+        is_usual.then_some(said).ok_or(Stop::Other)
+    }
+
+    /// The notes and properties before the first element of another name.
+    fn remarks(&mut self, of: Of) -> Result<()> {
+        for _ in 0..MOST_ALIKE {
+            self.white_space();
+            if self.begins_with("<note>")? {
+                let value = self.text("</note>")?;
+                self.sketch.say(of, Said::Note, value);
+            } else if self.begins_with("<prop type=")? {
+                self.at -= "=".len();
+                let name = self.attribute_value()?;
+                self.literal(">")?;
+                let value = self.text("</prop>")?;
+                self.check_property(of, name, value)?;
+                self.sketch.say(of, Said::Property(name), value);
+            } else {
+                return Ok(());
+            }
+        }
+        Err(Stop::Other)
+    }
+
+    /// Sees to it that a property is just that, and nothing unusual.
+    fn check_property(&self, of: Of, name: Span, value: Span) -> Result<()> {
+        let (sketch, said) = (&self.sketch, &self.parser.file.said);
+        let (name, value) = (sketch.text_in(self.markup, name), sketch.text_in(self.markup, value));
+        let means_more = own::is_own(name) || habits::is_known(name) || unusual::may_notice(name);
+        let is_blank = !value.is_empty() && value.trim().is_empty();
+        let is_repeated = of == Of::Unit && sketch.unit_properties(self.markup).any(|other| other == name);
+        if means_more
+            || (is_blank && !said.has(DiagnosticCode::MarkupKept, BLANK_PROPERTY))
+            || (is_repeated && !said.has(DiagnosticCode::MarkupKept, name))
+        {
+            return Err(Stop::Other);
+        }
+        Ok(())
+    }
+
+    /// The text up to an end tag, which is passed over too.
+    fn text(&mut self, end_tag: &str) -> Result<Span> {
+        let start = self.at;
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let end = start + memchr::memchr(b'<', rest).ok_or(Stop::Part)?;
+        self.at = end;
+        self.literal(end_tag)?;
+        // a line may end in CR LF, which stands for LF
+        self.span(start, end, |byte| byte == b'\r')
+    }
+
+    /// `=` and what stands in quotes behind it.
+    fn attribute_value(&mut self) -> Result<Span> {
+        self.literal("=")?;
+        let quote = self.next()?;
+        if !matches!(quote, b'"' | b'\'') {
+            return Err(Stop::Other);
+        }
+        let start = self.at + 1;
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let end = start + memchr::memchr(quote, rest).ok_or(Stop::Part)?;
+        self.at = end + 1;
+        // white space in values stands for spaces
+        self.span(start, end, |byte| byte < b' ' || byte == b'<')
+    }
+
+    /// A stretch of the markup, its references resolved; none of its bytes may be `odd`.
+    fn span(&mut self, start: usize, end: usize, odd: impl Fn(u8) -> bool) -> Result<Span> {
+        let written = self.bytes.get(start..end).unwrap_or_default();
+        let (mut is_odd, mut has_reference) = (false, false);
+        for byte in written {
+            is_odd |= odd(*byte);
+            has_reference |= *byte == b'&';
+        }
+        if is_odd {
+            return Err(Stop::Other);
+        }
+        if !has_reference {
+            return Ok(Span::written(start, end));
+        }
+        let mut rest = self.markup.get(start..end).unwrap_or_default();
+        let mut span = self.sketch.resolved();
+        while let Some((before, _)) = rest.split_once('&') {
+            let from = rest.get(before.len()..).unwrap_or_default();
+            let known = REFERENCES.iter().find(|(reference, _)| from.starts_with(reference));
+            let (reference, meant) = known.ok_or(Stop::Other)?;
+            self.sketch.resolve(&mut span, before);
+            self.sketch.resolve(&mut span, meant);
+            rest = from.get(reference.len()..).unwrap_or_default();
+        }
+        self.sketch.resolve(&mut span, rest);
+        Ok(span)
+    }
+
+    /// The name of an attribute: all up to the next `=`, which is looked up among those that are known.
+    fn name(&mut self) -> Result<&'m [u8]> {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let longest = rest.get(..LONGEST_NAME).unwrap_or(rest);
+        let Some(length) = longest.iter().position(|byte| *byte == b'=') else {
+            return Err(if longest.len() < LONGEST_NAME {
+                Stop::Part
+            } else {
+                Stop::Other
+            });
+        };
+        self.at += length;
+        Ok(rest.get(..length).unwrap_or_default())
+    }
+
+    fn next(&self) -> Result<u8> {
+        self.bytes.get(self.at).copied().ok_or(Stop::Part)
+    }
+
+    /// Passes over white space; whether there was any.
+    fn white_space(&mut self) -> bool {
+        let start = self.at;
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(self.at) {
+            self.at += 1;
+        }
+        self.at > start
+    }
+
+    /// Passes over what must come next.
+    fn literal(&mut self, wanted: &str) -> Result<()> {
+        if self.begins_with(wanted)? {
+            return Ok(());
+        }
+        Err(Stop::Other)
+    }
+
+    /// Passes over what may come next; whether it did.
+    fn begins_with(&mut self, wanted: &str) -> Result<bool> {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        if rest.starts_with(wanted.as_bytes()) {
+            self.at += wanted.len();
+            return Ok(true);
+        }
+        if wanted.as_bytes().starts_with(rest) {
+            return Err(Stop::Part);
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,136 @@
+//! A sketched unit is the unit that is read otherwise, and nothing is sketched that is to be talked about.
+
+use super::*;
+use crate::format::{Again, Incoming};
+
+/// Units that are sketched, one by one, in a document that begins with the first.
+const SKETCHED: &[&str] = &[
+    "<tu><tuv xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg>b</seg></tuv></tu>",
+    "<tu tuid=\"k1\" creationdate=\"20100409T013651Z\" creationid=\"rev&amp;qa\" segtype=\"sentence\">\r\n  \
+     <prop type=\"x-domain\">R &lt; D</prop>\r\n  <tuv xml:lang=\"en\"><seg>One &amp; \"two\".</seg></tuv>\r\n  \
+     <tuv xml:lang=\"de\" changedate='20100409T013651Z' changeid=\"o'x\"><seg>Eins &quot;und&quot; zwei\u{3002}</seg></tuv>\r\n</tu>",
+    "<tu  creationtool='t' creationtoolversion=\"2\" usagecount=\"3\" lastusagedate=\"20240229T235959Z\" datatype=\"html\" \
+     o-tmf=\"f\" o-encoding=\"\"\n><note>n</note><prop type=\"a b\"></prop><tuv creationid=\"\" xml:lang=\"de\"><seg>x\ty\nz</seg>\n\
+     </tuv><tuv creationdate=\"20240101T000000Z\" usagecount=\"0\" xml:lang=\"en\"><note>m</note><prop type=\"p\">1</prop>\
+     <prop type=\"p\">2</prop><seg>\u{FEFF}w]]</seg></tuv></tu>",
+];
+
+/// What each character of a unit is replaced by, and what is put before it.
+const ODD: &[&str] = &[
+    "", " ", "<", ">", "&", "\"", "'", "/", "=", "\r", "\n", "x", "9", "]", "\u{1}", "\u{FFFE}", "字",
+];
+
+fn document_of(units: &[&str], source: &str) -> String {
+    let header = HEADER.replace("srclang=\"en\"", &format!("srclang=\"{source}\""));
+    format!(
+        "<tmx version=\"1.4\">{header}<body>\n{}\n</body></tmx>",
+        units.join("\n")
+    )
+}
+
+/// Reads a document twice: with a space behind the end tag of each unit, and with one in it; then it is not sketched.
+fn is_read_alike(units: &[&str], source: &str) {
+    let read_with = |end_tag: &str| {
+        let spaced: Vec<String> = units.iter().map(|unit| unit.replace("</tu>", end_tag)).collect();
+        let spaced: Vec<&str> = spaced.iter().map(String::as_str).collect();
+        read(&document_of(&spaced, source))
+    };
+    let (mut sketched, mut whole) = (read_with("</tu> "), read_with("</tu >"));
+    let all = sketched.units.iter_mut().chain(&mut whole.units);
+    for raw in all.filter_map(|unit| unit.raw.as_mut()) {
+        raw.markup = raw.markup.replace("</tu >", "</tu>").into();
+    }
+    let unit = units.get(1);
+    assert_eq!(sketched.units, whole.units, "{unit:?}");
+    assert_eq!(sketched.said, whole.said, "{unit:?}");
+    let columns = |error: Option<String>| error.map(|error| error.replace("</tu >", "</tu>"));
+    assert_eq!(columns(sketched.error), columns(whole.error), "{unit:?}");
+}
+
+#[test]
+fn units_of_the_common_form_are_sketched() {
+    for unit in SKETCHED {
+        let source = if unit.contains("creationid=\"\"") { "de" } else { "en" };
+        let languages = SKETCHED.first().copied().unwrap_or_default();
+        let text = document_of(&[languages, unit], source);
+        let bytes = std::io::Cursor::new(text.into_bytes());
+        let input = Input::new("a.tmx", Box::new(bytes)).unwrap();
+        let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
+        let mut reader = super::super::reader(decoded, &ReadOptions::default(), &mut Vec::new());
+        reader.give_sketches();
+        let mut next = Incoming::default();
+        let said = &mut Vec::new();
+        assert_eq!(reader.read_next(&mut next, said).unwrap(), Again::Unit);
+        assert_eq!(reader.read_next(&mut next, said).unwrap(), Again::Sketch, "{unit}");
+        assert_eq!(next.sketch.markup(), *unit);
+        let mut filled = TranslationUnit::default();
+        next.sketch.fill(&mut filled);
+        assert_eq!(filled.source().map(|source| source.lang.as_str()), Some(source));
+        is_read_alike(&[languages, unit], source);
+    }
+}
+
+#[test]
+fn a_unit_is_read_alike_whatever_any_of_its_characters_is() {
+    for unit in SKETCHED {
+        let source = if unit.contains("creationid=\"\"") { "de" } else { "en" };
+        let (first, last) = (SKETCHED[0], SKETCHED[1]);
+        for (at, c) in unit.char_indices() {
+            let (before, from) = unit.split_at(at);
+            let after = from.get(c.len_utf8()..).unwrap_or_default();
+            // each character meets a third of them, and its neighbours the others
+            for odd in ODD.iter().skip(at % 3).step_by(3) {
+                is_read_alike(&[first, &format!("{before}{odd}{after}"), last], source);
+                is_read_alike(&[first, &format!("{before}{odd}{from}"), last], source);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_said_once_is_said_of_the_first() {
+    let unit = |inside: &str| {
+        format!("<tu>{inside}<tuv xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg>b</seg></tuv></tu>")
+    };
+    for odd in [
+        "<prop type=\"a\">1</prop><prop type=\"a\">2</prop>",
+        "<prop type=\"a\"> </prop>",
+        "<prop type=\"x-state\">translated</prop>",
+        "<prop type=\"x-context-pre\">before</prop>",
+        "<prop type=\"x-ConfirmationLevel\">Draft</prop>",
+        "<prop type=\"Txt::Note\">-0.5</prop>",
+        "<prop type=\"x-note-priority\">1:2</prop><note>n</note>",
+        "<prop type=\"a\" xml:lang=\"en\">1</prop>",
+    ] {
+        is_read_alike(&[&unit(""), &unit(odd), &unit(odd), &unit("")], "en");
+    }
+    let with_ids = ["1", "2", "1", "字", "a b"].map(|id| unit("").replacen("<tu", &format!("<tu tuid=\"{id}\""), 1));
+    is_read_alike(&with_ids.each_ref().map(String::as_str), "en");
+    for source in ["de", "*all*", "fr"] {
+        is_read_alike(&[&unit(""), &unit("")], source);
+    }
+}
+
+#[test]
+fn units_are_read_alike_wherever_the_input_is_cut() {
+    let unit = |number: usize, pad: usize| {
+        let text = "x".repeat(pad);
+        format!(
+            "<tu tuid=\"{number}\"><prop type=\"p\">{text}</prop><tuv xml:lang=\"en\"><seg>a字{number}</seg></tuv>\
+             <tuv xml:lang=\"de\"><seg>b &amp; c</seg></tuv></tu>"
+        )
+    };
+    // a block of the input ends within the second half of the document
+    for pad in (0..260).step_by(3) {
+        let units: Vec<String> = (0..320)
+            .map(|number| unit(number, if number == 0 { pad } else { 100 }))
+            .collect();
+        let units: Vec<&str> = units.iter().map(String::as_str).collect();
+        let sketched = read(&document_of(&units, "en"));
+        assert_eq!(sketched.units.len(), units.len(), "{pad}");
+        for (read, written) in sketched.units.iter().zip(&units) {
+            assert_eq!(read.raw.as_ref().map(|raw| &*raw.markup), Some(*written), "{pad}");
+        }
+        assert!(sketched.said.is_empty(), "{:?}", sketched.said);
+    }
+}

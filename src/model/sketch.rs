@@ -1,0 +1,313 @@
+//! A unit in brief: what it is compared by, and where in its markup all else stands.
+
+use super::{LanguageTag, Moment, Note, Origin, Property, Provenance, Raw, RawDialect, TranslationUnit, Variant};
+
+/// A unit of two texts without codes, about which there is nothing to say, read just so far that it can be compared with
+/// others. [`Sketch::fill`] makes the whole unit of it.
+///
+/// Most units of a memory are looked at once to be compared, and are written as they were read: that needs no model of
+/// them.
+#[derive(Debug, Default)]
+pub struct Sketch {
+    markup: String,
+    /// Texts and values in which references stood, resolved.
+    resolved: String,
+    languages: [LanguageTag; 2],
+    texts: [Span; 2],
+    id: Option<Span>,
+    facts: Vec<Fact>,
+    dialect: Option<RawDialect>,
+    inherited_source: Option<LanguageTag>,
+    piece: Option<u64>,
+    origin: Origin,
+}
+
+/// A stretch of the markup, or of what was resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Span {
+    start: usize,
+    end: usize,
+    is_resolved: bool,
+}
+
+impl Span {
+    /// What stands in the markup as it is meant.
+    pub(crate) fn written(start: usize, end: usize) -> Self {
+        Self {
+            start,
+            end,
+            is_resolved: false,
+        }
+    }
+}
+
+/// Whom something is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    Unit,
+    /// The variant of this number, from 0.
+    Variant(usize),
+}
+
+/// What is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Said {
+    Created,
+    CreatedBy,
+    Changed,
+    ChangedBy,
+    LastUsed,
+    UsageCount,
+    Tool,
+    ToolVersion,
+    Note,
+    /// The value of a property that the format has an attribute for.
+    Named(&'static str),
+    /// The value of the property whose name stands there.
+    Property(Span),
+}
+
+/// Something said of a unit or a variant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fact {
+    of: Of,
+    said: Said,
+    value: Span,
+}
+
+impl Sketch {
+    /// Takes everything out, and keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.resolved.clear();
+        self.facts.clear();
+        self.id = None;
+    }
+
+    /// Takes the markup that all spans stand in, and which is of `dialect`, in a file that names `inherited_source`.
+    pub(crate) fn set_markup(&mut self, markup: &str, dialect: RawDialect, inherited_source: &LanguageTag) {
+        self.markup.clear();
+        self.markup.push_str(markup);
+        self.dialect = Some(dialect);
+        // tags are counted references, and many threads counting are slower than one comparing
+        if self.inherited_source.as_ref() != Some(inherited_source) {
+            self.inherited_source = Some(inherited_source.clone());
+        }
+    }
+
+    /// Takes the text of the variant of this number, 0 or 1.
+    pub(crate) fn set_text(&mut self, number: usize, language: &LanguageTag, text: Span) {
+        if let (Some(own), Some(own_text)) = (self.languages.get_mut(number), self.texts.get_mut(number)) {
+            if own != language {
+                *own = language.clone();
+            }
+            *own_text = text;
+        }
+    }
+
+    pub(crate) fn set_id(&mut self, id: Span) {
+        self.id = Some(id);
+    }
+
+    /// Says where it was read, as which of the elements that its document is cut into.
+    pub(crate) fn set_place(&mut self, file: &std::sync::Arc<str>, line: u64, column: u64, piece: u64) {
+        if self.origin.file.as_ref() != Some(file) {
+            self.origin.file = Some(file.clone());
+        }
+        self.origin.line = line;
+        self.origin.column = column;
+        self.piece = Some(piece);
+    }
+
+    /// Adds something that is said, in the order in which it stands there.
+    pub(crate) fn say(&mut self, of: Of, said: Said, value: Span) {
+        self.facts.push(Fact { of, said, value });
+    }
+
+    /// Begins a text that is not in the markup as it is meant; [`Sketch::resolve`] adds to it.
+    pub(crate) fn resolved(&mut self) -> Span {
+        let end = self.resolved.len();
+        Span {
+            start: end,
+            end,
+            is_resolved: true,
+        }
+    }
+
+    /// Adds to the text that was begun last.
+    pub(crate) fn resolve(&mut self, span: &mut Span, text: &str) {
+        self.resolved.push_str(text);
+        span.end = self.resolved.len();
+    }
+
+    /// What stands in `span`, if the markup is `markup`.
+    pub(crate) fn text_in<'t>(&'t self, markup: &'t str, span: Span) -> &'t str {
+        let whole = if span.is_resolved { &self.resolved } else { markup };
+        whole.get(span.start..span.end).unwrap_or_default()
+    }
+
+    fn text_of(&self, span: Span) -> &str {
+        self.text_in(&self.markup, span)
+    }
+
+    /// The names of the properties of the whole unit so far, if the markup is `markup`.
+    pub(crate) fn unit_properties<'t>(&'t self, markup: &'t str) -> impl Iterator<Item = &'t str> {
+        let of_unit = self.facts.iter().filter(|fact| fact.of == Of::Unit);
+        of_unit.filter_map(move |fact| match fact.said {
+            Said::Named(name) => Some(name),
+            Said::Property(name) => Some(self.text_in(markup, name)),
+            _ => None,
+        })
+    }
+
+    /// The language and the text of the source, then of the target.
+    #[must_use]
+    pub fn variants(&self) -> [(&LanguageTag, &str); 2] {
+        let ([source, target], [source_text, target_text]) = (&self.languages, self.texts);
+        [(source, self.text_of(source_text)), (target, self.text_of(target_text))]
+    }
+
+    /// The id, if the unit has one.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.id.map(|id| self.text_of(id))
+    }
+
+    /// The same while it is made, if the markup is `markup`.
+    pub(crate) fn id_in<'t>(&'t self, markup: &'t str) -> Option<&'t str> {
+        self.id.map(|id| self.text_in(markup, id))
+    }
+
+    /// The markup of the whole unit.
+    #[must_use]
+    pub fn markup(&self) -> &str {
+        &self.markup
+    }
+
+    /// The source language that its file gives it.
+    pub(crate) fn inherited_source(&self) -> Option<&LanguageTag> {
+        self.inherited_source.as_ref()
+    }
+
+    /// The number of its element in the document.
+    pub(crate) fn piece(&self) -> Option<u64> {
+        self.piece
+    }
+
+    /// When the target, else the whole, was last changed, else made, in seconds since 1970.
+    pub(crate) fn date(&self) -> Option<i64> {
+        let moment = |of, said| {
+            let mut facts = self.facts.iter().rev();
+            let fact = facts.find(|fact| fact.of == of && fact.said == said)?;
+            Moment::parse(self.text_of(fact.value)).to_seconds()
+        };
+        [
+            (Of::Variant(1), Said::Changed),
+            (Of::Variant(1), Said::Created),
+            (Of::Unit, Said::Changed),
+            (Of::Unit, Said::Created),
+        ]
+        .into_iter()
+        .find_map(|(of, said)| moment(of, said))
+    }
+
+    /// Puts all that is said beside the texts into `bytes`, so that other facts give other bytes; gives whether uses are
+    /// counted.
+    pub(crate) fn put_facts(&self, bytes: &mut Vec<u8>) -> bool {
+        let mut has_count = false;
+        let mut put = |text: &str| {
+            bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+            bytes.extend_from_slice(text.as_bytes());
+        };
+        for fact in &self.facts {
+            put(match fact.of {
+                Of::Unit => "u",
+                Of::Variant(0) => "s",
+                Of::Variant(_) => "t",
+            });
+            put(match fact.said {
+                Said::Created => "created",
+                Said::CreatedBy => "created by",
+                Said::Changed => "changed",
+                Said::ChangedBy => "changed by",
+                Said::LastUsed => "last used",
+                Said::UsageCount => "count",
+                Said::Tool => "tool",
+                Said::ToolVersion => "tool version",
+                Said::Note => "note",
+                Said::Named(name) => name,
+                Said::Property(name) => self.text_of(name),
+            });
+            put(self.text_of(fact.value));
+            has_count |= fact.said == Said::UsageCount;
+        }
+        has_count
+    }
+
+    /// Makes the whole unit, in place of what is in `unit`, whose memory is used again.
+    pub fn fill(&self, unit: &mut TranslationUnit) {
+        let mut variants = std::mem::take(&mut unit.variants);
+        variants.truncate(2);
+        variants.resize_with(2, Variant::default);
+        for (variant, (language, text)) in variants.iter_mut().zip(self.variants()) {
+            let mut segment = std::mem::take(&mut variant.segment);
+            segment.clear();
+            segment.push_str(text);
+            *variant = Variant::new(language.clone(), segment);
+        }
+        *unit = TranslationUnit {
+            id: self.id().map(str::to_owned),
+            variants,
+            origin: self.origin.clone(),
+            raw: self.raw(),
+            ..TranslationUnit::default()
+        };
+        for fact in &self.facts {
+            self.tell(*fact, unit);
+        }
+    }
+
+    fn raw(&self) -> Option<Box<Raw>> {
+        let raw = Raw::new(self.dialect?, &self.markup, 1, 1);
+        Some(Box::new(Raw {
+            inherited_source: self.inherited_source.clone(),
+            piece: self.piece,
+            ..raw
+        }))
+    }
+
+    /// Tells a fact to the unit that it is said of.
+    fn tell(&self, fact: Fact, unit: &mut TranslationUnit) {
+        let value = self.text_of(fact.value);
+        let (provenance, notes, properties) = match fact.of {
+            Of::Unit => (&mut unit.provenance, &mut unit.notes, &mut unit.properties),
+            Of::Variant(number) => {
+                let Some(variant) = unit.variants.get_mut(number) else {
+                    return;
+                };
+                (&mut variant.provenance, &mut variant.notes, &mut variant.properties)
+            }
+        };
+        match fact.said {
+            Said::Note => notes.push(Note::new(value)),
+            Said::Named(name) => properties.push(Property::new(name, value)),
+            Said::Property(name) => properties.push(Property::new(self.text_of(name), value)),
+            said => say_of_provenance(provenance.get_or_insert_default(), said, value),
+        }
+    }
+}
+
+fn say_of_provenance(provenance: &mut Provenance, said: Said, value: &str) {
+    let text = || Some(value.to_owned());
+    let moment = || Some(Moment::parse(value));
+    match said {
+        Said::Created => provenance.created = moment(),
+        Said::CreatedBy => provenance.created_by = text(),
+        Said::Changed => provenance.changed = moment(),
+        Said::ChangedBy => provenance.changed_by = text(),
+        Said::LastUsed => provenance.last_used = moment(),
+        Said::UsageCount => provenance.usage_count = value.parse().ok(),
+        Said::Tool => provenance.tool = text(),
+        Said::ToolVersion => provenance.tool_version = text(),
+        Said::Note | Said::Named(_) | Said::Property(_) => {}
+    }
+}
