@@ -20,6 +20,7 @@ mod once;
 mod options;
 mod outputs;
 mod passage;
+mod places;
 mod progress;
 mod recall;
 mod removed;
@@ -80,9 +81,13 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     decisions.run_known_errands(&mut sink)?;
     if decisions.has_errands() {
         meter.begin(Step::Merging, recall.units(), &recall.read_again(&options.inputs))?;
-        recall.again(&passage, Vec::new(), &mut |order, unit, _| {
+        let plans = shortcut.errand_plans(&decisions);
+        recall.again(&passage, plans, &mut |order, unit, known| {
             meter.unit()?;
-            decisions.run_errand(order, unit, &mut sink)
+            match known {
+                Again::Unit => decisions.run_errand(order, unit, &mut sink),
+                _ => Ok(()),
+            }
         })?;
     }
     let (header, languages) = passage.facts();

@@ -37,9 +37,13 @@ impl Recall {
 
     /// The units that come next are those of `input`.
     pub(super) fn begin(&mut self, input: &InputSpec) {
+        let is_large =
+            |name: &str| fs::metadata(name).is_ok_and(|file| file.is_file() && file.len() > self.most_bytes as u64);
+        // the units of such a file would be let go of all the same
+        let is_held = !matches!(input, InputSpec::File(name) if is_large(name));
         self.inputs.push(Remembered {
             units: 0,
-            held: Some(Vec::new()),
+            held: is_held.then(Vec::new),
             can_be_read_again: match input {
                 InputSpec::File(_) => true,
                 InputSpec::Pair(..) | InputSpec::Aligned(..) => input.names().iter().all(|name| is_file(name)),

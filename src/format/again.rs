@@ -16,12 +16,12 @@ pub struct CopyPlan {
     /// What their markup is.
     pub(crate) dialect: RawDialect,
     /// The source language that the file gives them.
-    pub(crate) inherited_source: LanguageTag,
+    pub(crate) inherited_source: Option<LanguageTag>,
 }
 
 impl CopyPlan {
     /// Knows no unit yet.
-    pub(crate) fn new(dialect: RawDialect, end_tag: &'static str, inherited_source: LanguageTag) -> Self {
+    pub(crate) fn new(dialect: RawDialect, end_tag: &'static str, inherited_source: Option<LanguageTag>) -> Self {
         Self {
             copied: Marks::default(),
             passed_over: Marks::default(),

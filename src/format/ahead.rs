@@ -15,7 +15,7 @@ const BATCH_UNITS: usize = 128;
 const BATCH_BYTES: usize = 1 << 17;
 
 /// How many batches may wait.
-const BATCHES_AHEAD: usize = 4;
+const BATCHES_AHEAD: usize = 3;
 
 /// A reader whose work is done on another thread. It gives the same units and findings in the same order.
 pub(crate) struct ReadAhead {

@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
@@ -65,7 +66,7 @@ pub struct Room {
 impl Default for Room {
     fn default() -> Self {
         Self {
-            bytes: 8 << 20,
+            bytes: 4 << 20,
             bytes_of_keys: usize::MAX,
             folder: std::env::temp_dir(),
         }
@@ -177,8 +178,12 @@ impl<R: Record> Sorter<R> {
     pub(crate) fn sorted(mut self) -> Result<Sorted<R>> {
         if self.runs.is_empty() {
             self.records.sort_unstable();
-        } else if !self.records.is_empty() {
-            self.spill()?;
+        } else {
+            if !self.records.is_empty() {
+                self.spill()?;
+            }
+            // what the runs are read into takes as much
+            self.records = Vec::new();
         }
         let run_bytes = self.room.bytes / self.runs.len().max(1);
         let mut sorted = Sorted {
@@ -190,7 +195,9 @@ impl<R: Record> Sorter<R> {
             run_bytes,
         };
         for number in 0..sorted.runs.len() {
-            sorted.refill(number)?;
+            if let Some(record) = sorted.next_of(number)? {
+                sorted.heads.push(Reverse((record, number)));
+            }
         }
         Ok(sorted)
     }
@@ -220,17 +227,25 @@ impl<R: Record> Sorted<R> {
         if self.runs.is_empty() {
             return Ok(self.records.next());
         }
-        let Some(Reverse((record, run))) = self.heads.pop() else {
+        let Some(&Reverse((record, run))) = self.heads.peek() else {
             return Ok(None);
         };
-        self.refill(run)?;
+        let next = self.next_of(run)?;
+        if let Some(mut head) = self.heads.peek_mut() {
+            match next {
+                Some(next) => *head = Reverse((next, run)),
+                None => {
+                    PeekMut::pop(head);
+                }
+            }
+        }
         Ok(Some(record))
     }
 
-    /// Puts the next record of a run among the heads.
-    fn refill(&mut self, number: usize) -> Result<()> {
+    /// The next record of a run.
+    fn next_of(&mut self, number: usize) -> Result<Option<R>> {
         let (Some(run), Some(file)) = (self.runs.get_mut(number), &mut self.file) else {
-            return Ok(());
+            return Ok(None);
         };
         if run.used == run.buffer.len() {
             let most = RUN_BUFFER_BYTES.min(self.run_bytes).max(R::BYTES);
@@ -243,11 +258,10 @@ impl<R: Record> Sorted<R> {
             run.next += run.buffer.len() as u64;
             run.used = 0;
         }
-        if let Some(bytes) = run.buffer.get(run.used..run.used + R::BYTES) {
-            run.used += R::BYTES;
-            self.heads.push(Reverse((R::get(&mut Bytes(bytes)), number)));
-        }
-        Ok(())
+        let bytes = run.buffer.get(run.used..run.used + R::BYTES);
+        let record = bytes.map(|bytes| R::get(&mut Bytes(bytes)));
+        run.used += record.map_or(0, |_| R::BYTES);
+        Ok(record)
     }
 }
 

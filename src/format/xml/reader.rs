@@ -325,7 +325,7 @@ impl<P: DocumentParser> XmlReader<P> {
     fn known_unit(&self, number: u64, markup: &str) -> Known {
         match self.plan.as_ref().filter(|plan| plan.copied.has(number)) {
             Some(plan) => Known::Markup(Box::new(Raw {
-                inherited_source: Some(plan.inherited_source.clone()),
+                inherited_source: plan.inherited_source.clone(),
                 ..Raw::new(plan.dialect, markup, 1, 1)
             })),
             None => Known::PassedOver,

@@ -63,6 +63,7 @@ pub(super) fn decide(
         duplicates: Marks::of(units),
         losers: Marks::of(units),
         errands: Sorter::new(room.clone()),
+        errand_runners: Marks::default(),
         conflicts: 0,
         fatal: None,
     };
@@ -87,7 +88,7 @@ pub(super) fn decide(
     deciding.close_source(source.as_ref())?;
     if let Some((first, other)) = deciding.fatal {
         for (order, what) in [(first, What::Contradicted), (other, What::Contradicts)] {
-            deciding.errands.push(Errand { order, what })?;
+            deciding.send(order, what)?;
         }
     }
     let mut errands = deciding.errands.sorted()?;
@@ -97,6 +98,7 @@ pub(super) fn decide(
         witnesses,
         duplicates: deciding.duplicates,
         losers: deciding.losers,
+        errand_runners: deciding.errand_runners,
         inheriting: Marks::default(),
         contradicted: None,
         estate: Some(Estate::new(room)),
@@ -110,6 +112,8 @@ struct Deciding<'o> {
     duplicates: Marks,
     losers: Marks,
     errands: Sorter<Errand>,
+    /// The units that have errands.
+    errand_runners: Marks,
     conflicts: u64,
     /// The first two units that contradict each other, where none may.
     fatal: Option<(u64, u64)>,
@@ -216,10 +220,13 @@ impl Deciding<'_> {
         if !unit.legacy.adds_to(kept.legacy) {
             return Ok(());
         }
-        self.errands.push(Errand {
-            order: unit.order,
-            what: What::HandOn(kept.order),
-        })
+        self.send(unit.order, What::HandOn(kept.order))
+    }
+
+    /// Gives a unit an errand.
+    fn send(&mut self, order: u64, what: What) -> Result<()> {
+        self.errand_runners.add(order);
+        self.errands.push(Errand { order, what })
     }
 
     /// Settles which unit of a group stays.
@@ -306,10 +313,7 @@ impl Deciding<'_> {
         match self.options.conflicts {
             Conflicts::Keep => {
                 self.conflicts += 1;
-                self.errands.push(Errand {
-                    order: other,
-                    what: What::SayConflict(targets),
-                })
+                self.send(other, What::SayConflict(targets))
             }
             Conflicts::Fail => {
                 let is_first = self.fatal.is_none_or(|(before, _)| first < before);

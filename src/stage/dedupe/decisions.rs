@@ -73,6 +73,8 @@ pub struct Decisions {
     pub(super) losers: Marks,
     /// The units that others hand something on to.
     pub(super) inheriting: Marks,
+    /// The units that have errands.
+    pub(super) errand_runners: Marks,
     pub(super) errands: Sorted<Errand>,
     pub(super) next: Option<Errand>,
     /// What was taken down of all units that have errands.
@@ -95,6 +97,11 @@ impl Decisions {
     #[must_use]
     pub fn has_errands(&self) -> bool {
         self.next.is_some()
+    }
+
+    /// Whether the unit of number `order` must be there when units pass for the sake of errands.
+    pub(crate) fn has_errand(&self, order: u64) -> bool {
+        self.errand_runners.has(order)
     }
 
     /// Does what is to be done with units that were taken down when they passed.

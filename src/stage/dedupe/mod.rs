@@ -133,7 +133,7 @@ impl Dedupe {
         {
             witnesses.hear(order, unit, &self.legacy)?;
         }
-        self.note(found, date(unit), legacy)
+        self.note(&found, date(unit), legacy)
     }
 
     /// Takes note of the next unit, of which there is a sketch; gives its number, from 0.
@@ -152,10 +152,10 @@ impl Dedupe {
             witnesses.hear(order, &self.filled, &self.legacy)?;
         }
         let legacy = merge::mark(sketch, &mut self.legacy);
-        self.note(found, sketch.date(), legacy)
+        self.note(&found, sketch.date(), legacy)
     }
 
-    fn note(&mut self, found: Found, date: Option<i64>, legacy: LegacyMark) -> Result<u64> {
+    fn note(&mut self, found: &Found, date: Option<i64>, legacy: LegacyMark) -> Result<u64> {
         let order = self.taken;
         self.taken += 1;
         if self.witnesses.as_ref().is_some_and(Witnesses::is_full) {
@@ -180,7 +180,7 @@ impl Dedupe {
     pub fn decide(self) -> Result<Decisions> {
         decide::decide(
             self.seen.sorted()?,
-            self.witnesses,
+            self.witnesses.map(Witnesses::dismissed),
             &self.options,
             self.taken,
             self.room,

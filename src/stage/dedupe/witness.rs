@@ -98,6 +98,14 @@ impl Witnesses {
         Ok(())
     }
 
+    /// The same once all units have passed: which sources have come is of no use any more.
+    pub(super) fn dismissed(self) -> Self {
+        Self {
+            sources: KeySet::default(),
+            ..self
+        }
+    }
+
     /// Those that were taken down, from the first on.
     pub(super) fn called(mut self) -> Result<Called> {
         let end = self.file.stream_position().map_err(ErrorKind::Read)?;

@@ -8,8 +8,9 @@ use crate::key_set::KeySet;
 /// How many different findings are remembered; beyond that each is said as often as it is found.
 const MAX_SAID: usize = 4096;
 
-/// How many ids are remembered, 9 to 18 bytes each; repeats of later ones are not found.
-const MAX_IDS: usize = 1 << 20;
+/// How many ids are remembered, 9 to 18 bytes each; repeats of later ones are not found. As many as a table holds before
+/// it doubles.
+const MAX_IDS: usize = (1 << 20) / 8 * 7;
 
 /// The findings of a file that are said once.
 #[derive(Debug, Default)]
