@@ -199,7 +199,7 @@ fn long_memory() -> String {
 }
 
 #[test]
-fn any_number_of_threads_gives_the_same() {
+fn any_number_of_threads_and_any_memory_give_the_same() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let whole = long_memory();
@@ -213,11 +213,11 @@ fn any_number_of_threads_gives_the_same() {
         ("cut.tmx", cut_off, &[]),
     ] {
         std::fs::write(path(name), memory).expect("a file");
-        let runs = ["1", "2"].map(|threads| {
+        let runs = [("1", "1M"), ("2", "1M"), ("2", "64K"), ("1", "1G"), ("2", "1K")].map(|(threads, bytes)| {
             let mut arguments = ["export", &path(name), "-o", &path("out.tmx"), "--threads", threads]
                 .map(str::to_owned)
                 .to_vec();
-            arguments.extend(["--memory", "1M", "--message-format", "json"].map(str::to_owned));
+            arguments.extend(["--memory", bytes, "--message-format", "json"].map(str::to_owned));
             arguments.extend(options.iter().map(|option| (*option).to_owned()));
             let run = common::tmforge(&arguments);
             let said = String::from_utf8(run.stderr).expect("words are UTF-8");
@@ -225,6 +225,8 @@ fn any_number_of_threads_gives_the_same() {
             (run.status.code(), said, out)
         });
         assert!(runs[0].1.lines().count() > 10, "{name}: {}", runs[0].1);
-        assert!(runs[0] == runs[1], "{name} {options:?}");
+        for (number, run) in runs.iter().enumerate() {
+            assert!(runs[0] == *run, "{name} {options:?}, run {number}");
+        }
     }
 }

@@ -8,11 +8,19 @@ use crate::diag::{Diagnostic, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Header, TranslationUnit};
 
-/// How many units go from one thread to the other at once, at most.
-const BATCH_UNITS: usize = 128;
+/// How much goes from one thread to the other at once.
+#[derive(Debug, Clone, Copy)]
+struct BatchSize {
+    /// How many units, at most.
+    units: usize,
+    /// How much memory they may take, in bytes: none is added beyond it.
+    bytes: usize,
+}
 
-/// How much memory units may take that go from one thread to the other at once, in bytes: none is added beyond it.
-const BATCH_BYTES: usize = 1 << 17;
+const BATCH_SIZE: BatchSize = BatchSize {
+    units: 128,
+    bytes: 1 << 17,
+};
 
 /// How many batches may wait.
 const BATCHES_AHEAD: usize = 3;
@@ -21,6 +29,7 @@ const BATCHES_AHEAD: usize = 3;
 pub(crate) struct ReadAhead {
     header: Header,
     facts: InputFacts,
+    size: BatchSize,
     state: State,
 }
 
@@ -61,9 +70,14 @@ enum Then {
 
 impl ReadAhead {
     pub(crate) fn new(reader: Box<dyn UnitReader>) -> Self {
+        Self::in_batches(reader, BATCH_SIZE)
+    }
+
+    fn in_batches(reader: Box<dyn UnitReader>, size: BatchSize) -> Self {
         Self {
             header: reader.header().clone(),
             facts: reader.facts(),
+            size,
             state: State::Waiting(reader),
         }
     }
@@ -99,7 +113,7 @@ impl UnitReader for ReadAhead {
 
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Again> {
         let mut running = match std::mem::replace(&mut self.state, State::Ended) {
-            State::Waiting(reader) => Running::start(reader),
+            State::Waiting(reader) => Running::start(reader, self.size),
             State::Running(running) => running,
             State::Ended => return Ok(Again::End),
         };
@@ -133,10 +147,10 @@ impl UnitReader for ReadAhead {
 }
 
 impl Running {
-    fn start(reader: Box<dyn UnitReader>) -> Self {
+    fn start(reader: Box<dyn UnitReader>, size: BatchSize) -> Self {
         let (to, batches) = sync_channel(BATCHES_AHEAD);
         let (spent, used_up) = channel();
-        thread::spawn(move || read_ahead(reader, &to, &used_up));
+        thread::spawn(move || read_ahead(reader, size, &to, &used_up));
         Self {
             batches,
             spent,
@@ -161,7 +175,12 @@ impl Running {
 }
 
 /// Reads until the end, or until nobody wants more.
-fn read_ahead(mut reader: Box<dyn UnitReader>, batches: &SyncSender<Batch>, used_up: &Receiver<Vec<Taken>>) {
+fn read_ahead(
+    mut reader: Box<dyn UnitReader>,
+    size: BatchSize,
+    batches: &SyncSender<Batch>,
+    used_up: &Receiver<Vec<Taken>>,
+) {
     let mut spare: Vec<Taken> = Vec::new();
     loop {
         let mut units = spare;
@@ -169,7 +188,7 @@ fn read_ahead(mut reader: Box<dyn UnitReader>, batches: &SyncSender<Batch>, used
         let mut count = 0;
         let mut bytes = 0;
         let then = loop {
-            if count == BATCH_UNITS || bytes > BATCH_BYTES {
+            if count == size.units || bytes > size.bytes {
                 break Then::More;
             }
             if units.len() == count {
@@ -197,6 +216,89 @@ fn read_ahead(mut reader: Box<dyn UnitReader>, batches: &SyncSender<Batch>, used
         let is_last = matches!(then, Then::Ended(..));
         if batches.send(Batch { units, then }).is_err() || is_last {
             return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::format::{Format, ReadOptions, open_input};
+    use crate::io::Input;
+    use crate::marks::Marks;
+    use crate::model::RawDialect;
+
+    /// A memory with units of the common form, with others, with findings, and one that breaks off.
+    fn memories() -> [String; 2] {
+        let mut memory = "<tmx version=\"1.4\"><header creationtool=\"t\" creationtoolversion=\"1\" segtype=\"sentence\" o-tmf=\"t\" \
+                          adminlang=\"en\" srclang=\"en\" datatype=\"plaintext\"/><body>\n"
+            .to_owned();
+        for number in 0..300 {
+            let target = ["b", "<ph/>b", " b", "", "b &amp; c"][number % 5];
+            let tuv = format!(
+                "<tuv xml:lang=\"en\"><seg>a {number}</seg></tuv><tuv xml:lang=\"de\"><seg>{target}</seg></tuv>"
+            );
+            writeln!(memory, "<tu tuid=\"{}\">{tuv}</tu>", number % 290).unwrap();
+        }
+        let torn = format!("{memory}<tu>");
+        memory.push_str("</body></tmx>");
+        [memory, torn]
+    }
+
+    fn reader(text: &str, said: &mut Vec<Diagnostic>) -> Box<dyn UnitReader> {
+        let input = Input::new("a.tmx", Box::new(std::io::Cursor::new(text.as_bytes().to_vec()))).unwrap();
+        let (mut reader, _) = open_input(input, Some(Format::Tmx), &ReadOptions::default(), said).unwrap();
+        reader.give_sketches();
+        let mut plan = CopyPlan::new(RawDialect::Tmx14, "</tu>", None);
+        let mut every_seventh = Marks::default();
+        (10..280).step_by(7).for_each(|number| every_seventh.add(number));
+        plan.passed_over = every_seventh;
+        reader.follow(plan);
+        reader
+    }
+
+    /// All that comes of a reader, in words.
+    fn told(mut reader: Box<dyn UnitReader>, mut said: Vec<Diagnostic>) -> Vec<String> {
+        let mut told = Vec::new();
+        let mut next = Incoming::default();
+        loop {
+            let known = reader.read_next(&mut next, &mut said);
+            told.extend(said.drain(..).map(|said| format!("{said:?}")));
+            match known {
+                Ok(Again::Unit) => told.push(format!("{:?}", next.unit)),
+                Ok(Again::Sketch) => told.push(next.sketch.markup().to_owned()),
+                Ok(Again::End) => break,
+                Ok(known) => told.push(format!("{known:?}")),
+                Err(error) => told.push(error.to_string()),
+            }
+        }
+        told.push(format!("{:?}", reader.facts()));
+        told
+    }
+
+    #[test]
+    fn batches_of_any_size_give_the_same_down_to_one_unit() {
+        for memory in memories() {
+            let mut said = Vec::new();
+            let straight = told(reader(&memory, &mut said), said);
+            assert!(straight.iter().any(|told| told == "PassedOver"));
+            assert!(straight.iter().any(|told| told.starts_with("<tu")));
+            assert!(straight.len() > 350, "{}", straight.len());
+            for (units, bytes) in [
+                (1, 1 << 17),
+                (2, 1 << 17),
+                (7, 1 << 17),
+                (128, 1),
+                (128, 3000),
+                (1000, 1 << 20),
+            ] {
+                let mut said = Vec::new();
+                let reader = reader(&memory, &mut said);
+                let ahead = Box::new(ReadAhead::in_batches(reader, BatchSize { units, bytes }));
+                assert_eq!(told(ahead, said), straight, "{units} units, {bytes} bytes");
+            }
         }
     }
 }
