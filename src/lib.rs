@@ -20,7 +20,8 @@ mod report;
 
 pub use error::{Error, ErrorKind, Result};
 pub use export::{
-    ExportOptions, InPlace, InputSpec, OnLoss, OnProgress, OutputSpec, Progress, Step, Threads, align, export,
+    AlignForm, ExportOptions, InPlace, InputSpec, OnLoss, OnProgress, OutputSpec, Progress, Step, Threads, align,
+    export,
 };
 pub use report::{InputReport, OutputReport, Report, Unaligned};
 

@@ -17,11 +17,11 @@ pub(crate) fn run(
     stop: &mut Stop,
 ) -> Result<Option<Severity>> {
     let mut noted = Noted::new(printer);
-    let (options, target) = settings::of_align(args, &mut noted)?;
+    let (options, target, form) = settings::of_align(args, &mut noted)?;
     let worst = noted.worst();
     stop.watch(&[&target], Printer::new(output).with_bar(printer.bar()));
     let shown = Shown::new(output, printer.bar());
-    let result = tmforge::align(&options, &target, printer, &mut |progress| {
+    let result = tmforge::align(&options, &target, form, printer, &mut |progress| {
         shown.show(progress);
         stop.check()
     });

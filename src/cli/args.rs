@@ -225,7 +225,7 @@ pub(crate) struct WriteArgs {
 pub(crate) struct AlignArgs {
     #[command(flatten)]
     pub(crate) read: ReadArgs,
-    /// The file to write (.jsonl); `-` is standard output
+    /// The file to write: `.jsonl`, or `.html`, a page to look the rows over; `-` is standard output
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     pub(crate) output: String,
 }

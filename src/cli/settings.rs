@@ -8,7 +8,7 @@ use tmforge::format::{Format, OnBreak, ReadOptions};
 use tmforge::io::OutputTarget;
 use tmforge::model::{Confidence, LanguageTag, Moment, Repaired};
 use tmforge::stage::{DedupeBy, DedupeOptions, Ignore, OfferedTranslations, UntranslatedUnits, WantedStates};
-use tmforge::{Error, ErrorKind, ExportOptions, InPlace, InputSpec, OutputSpec, Result, Threads};
+use tmforge::{AlignForm, Error, ErrorKind, ExportOptions, InPlace, InputSpec, OutputSpec, Result, Threads};
 
 use super::args::{AlignArgs, ChoiceArgs, DiffArgs, ExportArgs, ReadArgs, UnitArgs, WriteArgs};
 use super::choices::DedupWord;
@@ -28,23 +28,31 @@ pub(crate) fn of_export(args: &ExportArgs, sink: &mut dyn Sink) -> Result<Export
 }
 
 /// What `align` is told, and where it writes.
-pub(crate) fn of_align(args: &AlignArgs, sink: &mut dyn Sink) -> Result<(ExportOptions, OutputTarget)> {
+pub(crate) fn of_align(args: &AlignArgs, sink: &mut dyn Sink) -> Result<(ExportOptions, OutputTarget, AlignForm)> {
     let mut options = ExportOptions::default();
     read(&mut options, &args.read, sink)?;
     let target = OutputTarget::parse(&args.output);
-    if let OutputTarget::Path(path) = &target
-        && Format::by_extension(path, Format::Xliff12) != Some(Format::Jsonl)
-    {
-        return Err(usage(
-            format!("beads can't be written to `{}`", target.name()),
-            "name a `.jsonl` file, or `-`",
-        ));
-    }
+    let form = match &target {
+        OutputTarget::Path(path) if is_page(path) => AlignForm::Review,
+        OutputTarget::Path(path) if Format::by_extension(path, Format::Xliff12) != Some(Format::Jsonl) => {
+            return Err(usage(
+                format!("beads can't be written to `{}`", target.name()),
+                "name a `.jsonl` file, a `.html` file to look them over, or `-`",
+            ));
+        }
+        OutputTarget::Path(_) | OutputTarget::Stdout => AlignForm::Jsonl,
+    };
     options.outputs.push(OutputSpec {
         target: target.clone(),
         format: Format::Jsonl,
     });
-    Ok((options, target))
+    Ok((options, target, form))
+}
+
+/// Whether a path is that of a page.
+fn is_page(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| ["html", "htm"].iter().any(|page| page.eq_ignore_ascii_case(extension)))
 }
 
 /// What `diff` is told.

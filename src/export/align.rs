@@ -1,5 +1,7 @@
 //! Alignment alone, for review.
 
+use std::path::Path;
+
 use super::passage::{OnUnit, Passage};
 use super::progress::Meter;
 use super::{ExportOptions, InputSpec, OnProgress, check};
@@ -7,12 +9,23 @@ use crate::diag::Sink;
 use crate::error::Result;
 use crate::format::UnitWriter;
 use crate::format::jsonl::JsonlWriter;
+use crate::format::review::ReviewWriter;
 use crate::io::{Output, OutputTarget};
 use crate::model::{Standing, TranslationUnit};
 use crate::report::{Counting, Report};
 use crate::stage::{Chain, Identify, Outlet, Reason, Stage};
 
-/// Runs alignment alone: the beads of all inputs, with what has no counterpart and junk, as JSONL.
+/// What `align` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AlignForm {
+    /// JSONL, a row a line.
+    #[default]
+    Jsonl,
+    /// A page on which a person looks over the same rows.
+    Review,
+}
+
+/// Runs alignment alone: the beads of all inputs, with what has no counterpart and junk.
 ///
 /// # Errors
 ///
@@ -20,6 +33,7 @@ use crate::stage::{Chain, Identify, Outlet, Reason, Stage};
 pub fn align(
     options: &ExportOptions,
     target: &OutputTarget,
+    form: AlignForm,
     sink: &mut dyn Sink,
     on_progress: OnProgress,
 ) -> Result<Report> {
@@ -27,8 +41,12 @@ pub fn align(
     let mut sink = Counting::new(sink);
     let mut passage = Passage::new(options)?;
     let output = Output::create(target, &mut sink)?;
+    let writer = output.writer()?;
     let mut rows = Rows {
-        writer: Box::new(JsonlWriter::new(output.writer()?)),
+        writer: match form {
+            AlignForm::Jsonl => Box::new(JsonlWriter::new(writer)),
+            AlignForm::Review => Box::new(ReviewWriter::new(writer, &title(&options.inputs))?),
+        },
         identify: Identify::default(),
     };
     let mut meter = Meter::new(&options.inputs, passage.bytes_read().clone(), on_progress);
@@ -53,9 +71,16 @@ pub fn align(
     })
 }
 
+/// The names of the files, without their folders.
+fn title(inputs: &[InputSpec]) -> String {
+    let paths = inputs.iter().flat_map(InputSpec::names).map(Path::new);
+    let names = paths.map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
+    names.collect::<Vec<_>>().join(", ")
+}
+
 /// Where `align` puts its rows.
 struct Rows {
-    writer: Box<JsonlWriter>,
+    writer: Box<dyn UnitWriter>,
     identify: Identify,
 }
 

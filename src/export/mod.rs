@@ -30,7 +30,7 @@ mod survey;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-pub use align::align;
+pub use align::{AlignForm, align};
 pub use options::{ExportOptions, InPlace, InputSpec, OnLoss, OutputSpec, Threads};
 pub use progress::{OnProgress, Progress, Step};
 

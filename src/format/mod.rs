@@ -5,6 +5,7 @@ pub mod hunalign;
 pub mod jsonl;
 pub mod lines;
 pub mod po;
+pub mod review;
 pub mod table;
 pub mod text;
 pub mod tmx;
