@@ -106,14 +106,12 @@ impl Shortcut {
 
     fn note_id(&mut self, id: Option<&str>) -> Result<()> {
         let Some(ids) = &mut self.ids else { return Ok(()) };
-        match id.filter(|id| !id.is_empty()) {
-            Some(id) => ids.push(IdHash::of(id)),
-            None => {
-                self.ids = None;
-                self.units = Marks::default();
-                Ok(())
-            }
+        if let Some(id) = id.filter(|id| !id.is_empty()) {
+            return ids.push(IdHash::of(id));
         }
+        self.ids = None;
+        self.units = Marks::default();
+        Ok(())
     }
 
     /// Whether a unit is written as it was read, under a header that names the source which it inherits.

@@ -51,7 +51,7 @@ impl Outlet for Survey<'_, '_> {
 
 impl Receiver for Survey<'_, '_> {
     fn wants_sketches(&self) -> bool {
-        true
+        self.dedupe.takes_sketches()
     }
 
     fn take_sketch(&mut self, sketch: &Sketch) -> Result<()> {

@@ -20,6 +20,8 @@ pub struct Sketch {
     inherited_source: Option<LanguageTag>,
     piece: Option<u64>,
     origin: Origin,
+    /// What the format makes of a unit that says so much, once all is told.
+    completes: Option<fn(&mut TranslationUnit)>,
 }
 
 /// A stretch of the markup, or of what was resolved.
@@ -81,6 +83,12 @@ impl Sketch {
         self.resolved.clear();
         self.facts.clear();
         self.id = None;
+        self.completes = None;
+    }
+
+    /// Has the unit completed by the format, once all is told: it has fields for something that is said.
+    pub(crate) fn complete_by(&mut self, completes: fn(&mut TranslationUnit)) {
+        self.completes = Some(completes);
     }
 
     /// Takes the markup that all spans stand in, and which is of `dialect`, in a file that names `inherited_source`.
@@ -263,6 +271,9 @@ impl Sketch {
         };
         for fact in &self.facts {
             self.tell(*fact, unit);
+        }
+        if let Some(complete) = self.completes {
+            complete(unit);
         }
     }
 

@@ -29,6 +29,23 @@ impl Habits {
     }
 }
 
+impl Habits {
+    /// What fills the fields of a unit from its properties, by these habits, where no codes are written into texts.
+    pub(super) fn filler(self) -> fn(&mut TranslationUnit) {
+        if self.has_following_content {
+            |unit| {
+                let habits = Habits {
+                    has_following_content: true,
+                    ..Habits::default()
+                };
+                fill(unit, habits);
+            }
+        } else {
+            |unit| fill(unit, Habits::default())
+        }
+    }
+}
+
 /// Whether a `creationtool` is Phrase TMS, once called Memsource. Phrase Strings writes no codes.
 pub(super) fn is_phrase(tool: &str) -> bool {
     let tool = tool.trim().to_ascii_lowercase();

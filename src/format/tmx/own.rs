@@ -137,31 +137,32 @@ fn side_word(side: AppliesTo) -> &'static str {
     }
 }
 
-/// Whether a property of this name may be one of our own, which stands for a field.
-pub(super) fn is_own(name: &str) -> bool {
-    name.starts_with("x-note-")
-        || matches!(
-            name,
-            ID | STATE | KEY | PREVIOUS | NEXT | BEAD | SEGMENTS | CONFIDENCE | PART_OF
-        )
+/// Whether a property of a `tu` by this name may be one of our own, which stands for a field.
+pub(super) fn is_of_unit(name: &str) -> bool {
+    name.starts_with("x-note-") || matches!(name, ID | STATE | KEY | BEAD | SEGMENTS | CONFIDENCE | PART_OF)
+}
+
+/// The same of a `tuv`.
+pub(super) fn is_of_variant(name: &str) -> bool {
+    name.starts_with("x-note-") || matches!(name, PREVIOUS | NEXT)
 }
 
 /// Takes our own properties of a unit into the fields that they stand for.
 pub(super) fn absorb(unit: &mut TranslationUnit) {
-    let is_own = |property: &Property| is_own(&property.name);
-    if unit.properties.iter().any(is_own) {
+    let is_of_variant = |property: &Property| is_of_variant(&property.name);
+    if unit.properties.iter().any(|property| is_of_unit(&property.name)) {
         absorb_note_details(&mut unit.notes, &mut unit.properties);
         absorb_unit(unit);
     }
     for Variant { notes, properties, .. } in &mut unit.variants {
-        if !notes.is_empty() && properties.iter().any(is_own) {
+        if !notes.is_empty() && properties.iter().any(is_of_variant) {
             absorb_note_details(notes, properties);
         }
     }
     if let Some(source) = unit
         .variants
         .first_mut()
-        .filter(|source| source.properties.iter().any(is_own))
+        .filter(|source| source.properties.iter().any(is_of_variant))
     {
         let previous = take(&mut source.properties, PREVIOUS, own_seg);
         let next = take(&mut source.properties, NEXT, own_seg);

@@ -136,6 +136,12 @@ impl Dedupe {
         self.note(&found, date(unit), legacy)
     }
 
+    /// Whether all that units are compared by is in their sketches: their contexts are not.
+    #[must_use]
+    pub fn takes_sketches(&self) -> bool {
+        !self.options.with_context
+    }
+
     /// Takes note of the next unit, of which there is a sketch; gives its number, from 0.
     ///
     /// # Errors

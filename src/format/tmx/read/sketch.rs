@@ -226,18 +226,26 @@ impl<'m> Sketcher<'m, '_> {
         Err(Stop::Other)
     }
 
-    /// Sees to it that a property is just that, and nothing unusual.
-    fn check_property(&self, of: Of, name: Span, value: Span) -> Result<()> {
+    /// Sees to it that a property is just that, or what another tool's habit makes of it, and nothing unusual.
+    fn check_property(&mut self, of: Of, name: Span, value: Span) -> Result<()> {
         let (sketch, said) = (&self.sketch, &self.parser.file.said);
         let (name, value) = (sketch.text_in(self.markup, name), sketch.text_in(self.markup, value));
-        let means_more = own::is_own(name) || habits::is_known(name) || unusual::may_notice(name);
+        let is_own = match of {
+            Of::Unit => own::is_of_unit(name),
+            Of::Variant(_) => own::is_of_variant(name),
+        };
         let is_blank = !value.is_empty() && value.trim().is_empty();
         let is_repeated = of == Of::Unit && sketch.unit_properties(self.markup).any(|other| other == name);
-        if means_more
+        if is_own
+            || unusual::may_notice(name)
             || (is_blank && !said.has(DiagnosticCode::MarkupKept, BLANK_PROPERTY))
             || (is_repeated && !said.has(DiagnosticCode::MarkupKept, name))
         {
             return Err(Stop::Other);
+        }
+        if habits::is_known(name) {
+            let completes = self.parser.file.habits.filler();
+            self.sketch.complete_by(completes);
         }
         Ok(())
     }

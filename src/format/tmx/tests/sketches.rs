@@ -21,7 +21,10 @@ const ODD: &[&str] = &[
 ];
 
 fn document_of(units: &[&str], source: &str) -> String {
-    let header = HEADER.replace("srclang=\"en\"", &format!("srclang=\"{source}\""));
+    let with_habit = "<prop type=\"x-TextContextMatchType\">PrecedingAndFollowingSource</prop></header>";
+    let header = HEADER
+        .replace("/>", &format!(">{with_habit}"))
+        .replace("srclang=\"en\"", &format!("srclang=\"{source}\""));
     format!(
         "<tmx version=\"1.4\">{header}<body>\n{}\n</body></tmx>",
         units.join("\n")
@@ -103,6 +106,33 @@ fn what_is_said_once_is_said_of_the_first() {
         "<prop type=\"a\" xml:lang=\"en\">1</prop>",
     ] {
         is_read_alike(&[&unit(""), &unit(odd), &unit(odd), &unit("")], "en");
+    }
+    // what other tools say of a unit is read alike, and so is what stands in a `tuv`
+    for property in [
+        "x-context-pre",
+        "x-context-post",
+        "x-Context",
+        "x-ContextContent",
+        "x-ConfirmationLevel",
+        "x-context",
+        "prev",
+        "id",
+        "x-state",
+        "x-bead",
+        "x-segments",
+        "x-confidence",
+        "x-part-of",
+        "x-id",
+        "x-context-key",
+        "x-MateCAT-status",
+        "p",
+    ] {
+        for value in ["a | b | c | d", "1-1", "Translated", "&lt;seg&gt;a&lt;/seg&gt;", " "] {
+            let odd = format!("<prop type=\"{property}\">{value}</prop>");
+            let in_first = unit("").replacen("<seg>", &format!("{odd}<note>n</note><seg>"), 1);
+            let in_second = unit("").replacen("<seg>b", &format!("{odd}<note>n</note><seg>b"), 1);
+            is_read_alike(&[&unit(""), &unit(&odd), &in_first, &in_second, &unit(&odd)], "en");
+        }
     }
     let with_ids = ["1", "2", "1", "字", "a b"].map(|id| unit("").replacen("<tu", &format!("<tu tuid=\"{id}\""), 1));
     is_read_alike(&with_ids.each_ref().map(String::as_str), "en");
