@@ -16,12 +16,22 @@ pub struct Sketch {
     texts: [Span; 2],
     id: Option<Span>,
     facts: Vec<Fact>,
+    dates: Dates,
     dialect: Option<RawDialect>,
     inherited_source: Option<LanguageTag>,
     piece: Option<u64>,
     origin: Origin,
     /// What the format makes of a unit that says so much, once all is told.
     completes: Option<fn(&mut TranslationUnit)>,
+}
+
+/// When a unit and its target were made and changed, in seconds since 1970.
+#[derive(Debug, Clone, Copy, Default)]
+struct Dates {
+    target_changed: Option<i64>,
+    target_created: Option<i64>,
+    changed: Option<i64>,
+    created: Option<i64>,
 }
 
 /// A stretch of the markup, or of what was resolved.
@@ -83,6 +93,7 @@ impl Sketch {
         self.resolved.clear();
         self.facts.clear();
         self.id = None;
+        self.dates = Dates::default();
         self.completes = None;
     }
 
@@ -102,13 +113,22 @@ impl Sketch {
         }
     }
 
+    /// The languages of source and target: those of the unit before, until others are set.
+    pub(crate) fn languages(&self) -> [&LanguageTag; 2] {
+        self.languages.each_ref()
+    }
+
+    /// Takes the language of the variant of this number, 0 or 1.
+    pub(crate) fn set_language(&mut self, number: usize, language: &LanguageTag) {
+        if let Some(own) = self.languages.get_mut(number) {
+            *own = language.clone();
+        }
+    }
+
     /// Takes the text of the variant of this number, 0 or 1.
-    pub(crate) fn set_text(&mut self, number: usize, language: &LanguageTag, text: Span) {
-        if let (Some(own), Some(own_text)) = (self.languages.get_mut(number), self.texts.get_mut(number)) {
-            if own != language {
-                *own = language.clone();
-            }
-            *own_text = text;
+    pub(crate) fn set_text(&mut self, number: usize, text: Span) {
+        if let Some(own) = self.texts.get_mut(number) {
+            *own = text;
         }
     }
 
@@ -129,6 +149,19 @@ impl Sketch {
     /// Adds something that is said, in the order in which it stands there.
     pub(crate) fn say(&mut self, of: Of, said: Said, value: Span) {
         self.facts.push(Fact { of, said, value });
+    }
+
+    /// Takes a date that is said, in seconds since 1970.
+    pub(crate) fn date(&mut self, of: Of, said: Said, seconds: i64) {
+        let dates = &mut self.dates;
+        let place = match (of, said) {
+            (Of::Variant(1), Said::Changed) => &mut dates.target_changed,
+            (Of::Variant(1), Said::Created) => &mut dates.target_created,
+            (Of::Unit, Said::Changed) => &mut dates.changed,
+            (Of::Unit, Said::Created) => &mut dates.created,
+            _ => return,
+        };
+        *place = Some(seconds);
     }
 
     /// Begins a text that is not in the markup as it is meant; [`Sketch::resolve`] adds to it.
@@ -202,20 +235,9 @@ impl Sketch {
     }
 
     /// When the target, else the whole, was last changed, else made, in seconds since 1970.
-    pub(crate) fn date(&self) -> Option<i64> {
-        let moment = |of, said| {
-            let mut facts = self.facts.iter().rev();
-            let fact = facts.find(|fact| fact.of == of && fact.said == said)?;
-            Moment::parse(self.text_of(fact.value)).to_seconds()
-        };
-        [
-            (Of::Variant(1), Said::Changed),
-            (Of::Variant(1), Said::Created),
-            (Of::Unit, Said::Changed),
-            (Of::Unit, Said::Created),
-        ]
-        .into_iter()
-        .find_map(|(of, said)| moment(of, said))
+    pub(crate) fn last_date(&self) -> Option<i64> {
+        let of_target = self.dates.target_changed.or(self.dates.target_created);
+        of_target.or(self.dates.changed).or(self.dates.created)
     }
 
     /// Puts all that is said beside the texts into `bytes`, so that other facts give other bytes; gives whether uses are

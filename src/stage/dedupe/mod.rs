@@ -158,7 +158,7 @@ impl Dedupe {
             witnesses.hear(order, &self.filled, &self.legacy)?;
         }
         let legacy = merge::mark(sketch, &mut self.legacy);
-        self.note(&found, sketch.date(), legacy)
+        self.note(&found, sketch.last_date(), legacy)
     }
 
     fn note(&mut self, found: &Found, date: Option<i64>, legacy: LegacyMark) -> Result<u64> {

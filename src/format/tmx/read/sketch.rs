@@ -43,9 +43,9 @@ type Result<T> = std::result::Result<T, Stop>;
 impl Parser {
     /// Sketches the `tu` that `markup` begins with, in which XML forbids no character.
     pub(super) fn sketch_unit(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
-        let Some(source) = self.sketched_source() else {
+        if !self.may_sketch() {
             return Plain::Other;
-        };
+        }
         sketch.clear();
         let mut sketcher = Sketcher {
             parser: self,
@@ -54,24 +54,20 @@ impl Parser {
             at: 0,
             sketch,
         };
-        match sketcher.unit(&source) {
+        match sketcher.unit() {
             Ok(()) => Plain::Whole(sketcher.at),
             Err(Stop::Part) if markup.len() < MOST_BYTES => Plain::Part,
             Err(Stop::Part | Stop::Other) => Plain::Other,
         }
     }
 
-    /// The source that units inherit here, if they may be sketched.
-    fn sketched_source(&self) -> Option<LanguageTag> {
+    /// Whether units may be sketched here.
+    fn may_sketch(&self) -> bool {
         let file = &self.file;
         let stands_in_body = self.has_header && self.body_depth == Some(self.depth);
         let is_usual = file.namespace.is_empty() && !file.is_1_1;
         let has_codes_in_text = file.habits.has_braces || file.habits.has_placeables;
-        if stands_in_body && is_usual && !has_codes_in_text {
-            file.source.clone()
-        } else {
-            None
-        }
+        stands_in_body && is_usual && !has_codes_in_text
     }
 }
 
@@ -84,25 +80,31 @@ struct Sketcher<'m, 's> {
 }
 
 impl<'m> Sketcher<'m, '_> {
-    fn unit(&mut self, source: &LanguageTag) -> Result<()> {
+    fn unit(&mut self) -> Result<()> {
         self.literal("<tu")?;
         self.attributes(Of::Unit)?;
         self.remarks(Of::Unit)?;
-        let first = self.variant(0)?;
+        self.variant(0)?;
         self.white_space();
-        let second = self.variant(1)?;
+        self.variant(1)?;
         self.white_space();
         self.literal("</tu>")?;
         let whole = self.markup.get(..self.at).unwrap_or_default();
-        let (asked_source, asked_target) = &self.parser.file.asked;
-        let is_asked_for = asked_source.as_ref().is_none_or(|asked| *asked == first)
-            && asked_target.as_ref().is_none_or(|asked| *asked == second);
-        if first != *source || !is_asked_for || first.same_language(&second) {
+        let file = &mut self.parser.file;
+        let [first, second] = self.sketch.languages();
+        let is_asked_for = |asked: &Option<LanguageTag>, own| asked.as_ref().is_none_or(|asked| asked == own);
+        let source = file.source.as_ref().filter(|source| *source == first);
+        let (Some(source), true, true, false) = (
+            source,
+            is_asked_for(&file.asked.0, first),
+            is_asked_for(&file.asked.1, second),
+            first.same_language(second),
+        ) else {
             return Err(Stop::Other);
-        }
+        };
         // last of all, since it is taken note of an id
         if let Some(id) = self.sketch.id_in(whole)
-            && self.parser.file.ids.is_repeated(id)
+            && file.ids.is_repeated(id)
         {
             return Err(Stop::Other);
         }
@@ -110,11 +112,11 @@ impl<'m> Sketcher<'m, '_> {
         Ok(())
     }
 
-    /// A `tuv`; gives its language.
-    fn variant(&mut self, number: usize) -> Result<LanguageTag> {
+    fn variant(&mut self, number: usize) -> Result<()> {
         let of = Of::Variant(number);
         self.literal("<tuv")?;
         let lang = self.attributes(of)?.ok_or(Stop::Other)?;
+        self.language(number, lang)?;
         self.remarks(of)?;
         self.literal("<seg>")?;
         let text = self.text("</seg>")?;
@@ -123,14 +125,13 @@ impl<'m> Sketcher<'m, '_> {
         if written.is_empty() || written.starts_with(char::is_whitespace) || written.ends_with(char::is_whitespace) {
             return Err(Stop::Other);
         }
-        self.sketch.set_text(number, &lang, text);
+        self.sketch.set_text(number, text);
         self.white_space();
-        self.literal("</tuv>")?;
-        Ok(lang)
+        self.literal("</tuv>")
     }
 
-    /// The attributes of a `tu` or `tuv`, up to the end of its tag; gives the language that they name.
-    fn attributes(&mut self, of: Of) -> Result<Option<LanguageTag>> {
+    /// The attributes of a `tu` or `tuv`, up to the end of its tag; gives the language that they name, as written.
+    fn attributes(&mut self, of: Of) -> Result<Option<Span>> {
         let mut names: [&'m [u8]; MOST_ALIKE] = [&[]; MOST_ALIKE];
         let mut count = 0;
         let mut lang = None;
@@ -153,10 +154,13 @@ impl<'m> Sketcher<'m, '_> {
             count += 1;
             match (name, of) {
                 (b"tuid", Of::Unit) => self.id(value)?,
-                (b"xml:lang", Of::Variant(_)) => lang = Some(self.language(value)?),
+                (b"xml:lang", Of::Variant(_)) => lang = Some(value),
                 _ => {
-                    let said = self.said(name, of, value)?;
+                    let (said, seconds) = self.said(name, of, value)?;
                     self.sketch.say(of, said, value);
+                    if let Some(seconds) = seconds {
+                        self.sketch.date(of, said, seconds);
+                    }
                 }
             }
         }
@@ -171,20 +175,35 @@ impl<'m> Sketcher<'m, '_> {
         Ok(())
     }
 
-    /// A language that has come before and is spelt as it should be.
-    fn language(&mut self, value: Span) -> Result<LanguageTag> {
-        let known = self.parser.file.tags.known(self.sketch.text_in(self.markup, value));
+    /// Takes the language of a variant, which has come before and is spelt as it should be.
+    fn language(&mut self, number: usize, written: Span) -> Result<()> {
+        let written = self.sketch.text_in(self.markup, written);
+        // mostly it is that of the unit before
+        let is_the_last = self
+            .sketch
+            .languages()
+            .get(number)
+            .is_some_and(|last| last.as_str() == written);
+        if is_the_last {
+            return Ok(());
+        }
+        let known = self.parser.file.tags.known(written);
         let known = known.filter(|known| known.spelling.is_none() && !known.is_mended);
-        known.map(|known| known.tag.clone()).ok_or(Stop::Other)
+        self.sketch.set_language(number, &known.ok_or(Stop::Other)?.tag);
+        Ok(())
     }
 
-    /// What an attribute says, where nothing is to be said about it.
-    fn said(&self, name: &[u8], of: Of, value: Span) -> Result<Said> {
+    /// What an attribute says, where nothing is to be said about it; of a date also the seconds since 1970.
+    fn said(&self, name: &[u8], of: Of, value: Span) -> Result<(Said, Option<i64>)> {
         let written = self.sketch.text_in(self.markup, value);
+        let dated = |said| {
+            let moment = compact_moment(written).ok_or(Stop::Other)?;
+            Ok((said, moment.to_seconds()))
+        };
         let (said, is_usual) = match name {
-            b"creationdate" => (Said::Created, compact_moment(written).is_some()),
-            b"changedate" => (Said::Changed, compact_moment(written).is_some()),
-            b"lastusagedate" => (Said::LastUsed, compact_moment(written).is_some()),
+            b"creationdate" => return dated(Said::Created),
+            b"changedate" => return dated(Said::Changed),
+            b"lastusagedate" => return dated(Said::LastUsed),
             b"creationid" => (Said::CreatedBy, written != unusual::MACHINE),
             b"changeid" => (Said::ChangedBy, true),
             b"creationtool" => (Said::Tool, true),
@@ -202,7 +221,7 @@ impl<'m> Sketcher<'m, '_> {
             }
             _ => return Err(Stop::Other),
         };
-        is_usual.then_some(said).ok_or(Stop::Other)
+        is_usual.then_some((said, None)).ok_or(Stop::Other)
     }
 
     /// The notes and properties before the first element of another name.
