@@ -149,7 +149,7 @@ impl ExportOptions {
         Room {
             bytes: third.map_or(whole.bytes, |third| third.min(whole.bytes)),
             bytes_of_keys: third.unwrap_or(whole.bytes_of_keys),
-            folder: folder.filter(|folder| folder.is_dir()).unwrap_or(whole.folder),
+            folder: folder.filter(|folder| folder.is_dir()).map_or(whole.folder, Into::into),
         }
     }
 }

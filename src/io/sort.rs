@@ -9,7 +9,8 @@ use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -60,7 +61,7 @@ pub struct Room {
     /// The most that keys may take that are held for speed alone, in bytes.
     pub bytes_of_keys: usize,
     /// The folder of temporary files.
-    pub folder: PathBuf,
+    pub folder: Arc<Path>,
 }
 
 impl Default for Room {
@@ -68,7 +69,7 @@ impl Default for Room {
         Self {
             bytes: 4 << 20,
             bytes_of_keys: usize::MAX,
-            folder: std::env::temp_dir(),
+            folder: std::env::temp_dir().into(),
         }
     }
 }
@@ -120,6 +121,16 @@ impl<R: Record> Sorter<R> {
         }
     }
 
+    /// How much it may hold, and where the rest goes.
+    pub(crate) fn room(&self) -> &Room {
+        &self.room
+    }
+
+    /// Whether there is no record.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.runs.is_empty()
+    }
+
     /// Adds a record.
     ///
     /// # Errors
@@ -132,7 +143,7 @@ impl<R: Record> Sorter<R> {
             let more = self
                 .records
                 .len()
-                .max(64)
+                .max(4)
                 .min(most.saturating_sub(self.records.len()).max(1));
             self.records.reserve_exact(more);
         }

@@ -1,5 +1,7 @@
 //! Which of the units that are the same stay, and what becomes of contradictions.
 
+use std::cmp::Ordering;
+
 use super::decisions::{Decisions, Errand, What};
 use super::inherit::Estate;
 use super::merge::LegacyMark;
@@ -74,7 +76,7 @@ pub(super) fn decide(
         let starts_source = source.as_ref().is_none_or(|source| source.key != unit.source);
         if starts_group || starts_source {
             deciding.close_group(group.take(), &mut source)?;
-            group = Some(Group::of(&unit));
+            group = Some(Group::of(&unit, &room));
         }
         if starts_source {
             deciding.close_source(source.as_ref())?;
@@ -127,25 +129,63 @@ struct Group {
     /// The one that stays, as far as is known.
     kept: Seen,
     /// All but the one that stays, while it is not known which does.
-    others: Vec<Seen>,
-    /// How often each form came, where the most frequent is wanted, and the first unit of it.
-    forms: Vec<(Seen, u64)>,
+    others: Sorter<Seen>,
+    /// All, where the most frequent form is wanted.
+    forms: Sorter<ByForm>,
     count: u64,
     /// The earliest and the latest date.
     dates: Option<(i64, i64)>,
 }
 
+/// A unit among those that are the same: units of one form follow each other, in file order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct ByForm(Seen);
+
+impl Ord for ByForm {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.0.exact, self.0.order).cmp(&(other.0.exact, other.0.order))
+    }
+}
+
+impl PartialOrd for ByForm {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Record for ByForm {
+    const BYTES: usize = Seen::BYTES;
+
+    fn put(&self, bytes: &mut Vec<u8>) {
+        self.0.put(bytes);
+    }
+
+    fn get(bytes: &mut Bytes<'_>) -> Self {
+        Self(Seen::get(bytes))
+    }
+}
+
 impl Group {
-    fn of(first: &Seen) -> Self {
+    fn of(first: &Seen, room: &Room) -> Self {
         Self {
             key: first.key,
             first: first.order,
             kept: *first,
-            others: Vec::new(),
-            forms: Vec::new(),
+            others: Sorter::new(room.clone()),
+            forms: Sorter::new(room.clone()),
             count: 0,
             dates: None,
         }
+    }
+
+    fn take_others(&mut self) -> Sorter<Seen> {
+        let room = self.others.room().clone();
+        std::mem::replace(&mut self.others, Sorter::new(room))
+    }
+
+    fn take_forms(&mut self) -> Sorter<ByForm> {
+        let room = self.forms.room().clone();
+        std::mem::replace(&mut self.forms, Sorter::new(room))
     }
 
     fn rank(&self) -> Rank {
@@ -164,8 +204,19 @@ struct Source {
     targets: u64,
     /// The first units of the two targets that came first: when the target came, and which unit of it stays.
     earliest: [Option<(u64, u64)>; 2],
-    /// The target that stays, as far as is known, and its units.
-    best: Option<(Rank, u64, Vec<u64>)>,
+    /// The target that stays, as far as is known.
+    best: Option<Target>,
+}
+
+/// Units that are the same, to be compared with others of the same source.
+struct Target {
+    rank: Rank,
+    /// The number of the first.
+    first: u64,
+    /// The number of the one that stays.
+    kept: u64,
+    /// All others that stay too.
+    others: Sorter<Seen>,
 }
 
 impl Source {
@@ -187,32 +238,24 @@ impl Deciding<'_> {
             let (earliest, latest) = group.dates.unwrap_or((date, date));
             group.dates = Some((earliest.min(date), latest.max(date)));
         }
+        if self.options.keep == Keep::Frequent && self.options.by != DedupeBy::Off {
+            group.forms.push(ByForm(unit))?;
+        }
         if unit.order == group.kept.order {
-            if self.options.keep == Keep::Frequent {
-                group.forms.push((unit, 1));
-            }
             return Ok(());
         }
         if self.options.by == DedupeBy::Off {
-            group.others.push(unit);
-            return Ok(());
+            return group.others.push(unit);
         }
         self.duplicates.set(unit.order);
         match self.options.keep {
-            Keep::First => return self.hand_on(unit, group.kept),
-            Keep::Frequent => match group.forms.iter_mut().find(|(form, _)| form.exact == unit.exact) {
-                Some((_, count)) => *count += 1,
-                None => group.forms.push((unit, 1)),
-            },
+            Keep::First => self.hand_on(unit, group.kept),
             keep if keep.prefers(&Rank::of_unit(&group.kept), &Rank::of_unit(&unit)) => {
                 let before = std::mem::replace(&mut group.kept, unit);
-                group.others.push(before);
-                return Ok(());
+                group.others.push(before)
             }
-            _ => {}
+            _ => group.others.push(unit),
         }
-        group.others.push(unit);
-        Ok(())
     }
 
     /// Notes that a unit has something to hand on to the one that stays, if it has.
@@ -234,13 +277,9 @@ impl Deciding<'_> {
         let (Some(mut group), Some(source)) = (group, source) else {
             return Ok(());
         };
-        let mut kept = Vec::new();
-        if self.options.by == DedupeBy::Off {
-            kept.extend(group.others.iter().map(|other| other.order));
-        } else {
+        if self.options.by != DedupeBy::Off {
             self.choose(&mut group)?;
         }
-        kept.push(group.kept.order);
         source.targets += 1;
         let came = (group.first, group.kept.order);
         source.earliest = match source.earliest {
@@ -250,24 +289,17 @@ impl Deciding<'_> {
             both => both,
         };
         if let Conflicts::Choose(keep) = self.options.conflicts {
-            self.compare(&group, kept, source, keep);
+            self.compare(group, source, keep)?;
         }
         Ok(())
     }
 
     fn choose(&mut self, group: &mut Group) -> Result<()> {
-        if self.options.keep == Keep::Frequent {
-            let mut best: Option<(Seen, u64)> = None;
-            for (form, count) in &group.forms {
-                if best.is_none_or(|(_, most)| *count > most) {
-                    best = Some((*form, *count));
-                }
-            }
-            if let Some((form, _)) = best.filter(|(form, _)| form.order != group.kept.order) {
-                let before = std::mem::replace(&mut group.kept, form);
-                group.others.retain(|other| other.order != form.order);
-                group.others.push(before);
-            }
+        if let Some(form) = most_frequent(group.take_forms())?
+            && form.order != group.kept.order
+        {
+            let before = std::mem::replace(&mut group.kept, form);
+            group.others.push(before)?;
         }
         if group.others.is_empty() {
             return Ok(());
@@ -275,29 +307,37 @@ impl Deciding<'_> {
         // the first unit is no duplicate until another is preferred to it
         self.duplicates.set(group.first);
         self.duplicates.unset(group.kept.order);
-        for other in std::mem::take(&mut group.others) {
-            self.hand_on(other, group.kept)?;
+        let mut others = group.take_others().sorted()?;
+        while let Some(other) = others.next()? {
+            if other.order != group.kept.order {
+                self.hand_on(other, group.kept)?;
+            }
         }
         Ok(())
     }
 
     /// Which of two targets of one source stays.
-    fn compare(&mut self, group: &Group, units: Vec<u64>, source: &mut Source, keep: Keep) {
-        let rank = group.rank();
-        let Some((best, first, best_units)) = source.best.take() else {
-            source.best = Some((rank, group.first, units));
-            return;
+    fn compare(&mut self, mut group: Group, source: &mut Source, keep: Keep) -> Result<()> {
+        let target = Target {
+            rank: group.rank(),
+            first: group.first,
+            kept: group.kept.order,
+            others: group.take_others(),
         };
-        let is_better = keep.prefers(&best, &rank) || (!keep.prefers(&rank, &best) && group.first < first);
-        let (stays, goes) = if is_better {
-            ((rank, group.first, units), best_units)
-        } else {
-            ((best, first, best_units), units)
+        let Some(best) = source.best.take() else {
+            source.best = Some(target);
+            return Ok(());
         };
-        for order in goes {
-            self.losers.set(order);
-        }
+        let is_better = keep.prefers(&best.rank, &target.rank)
+            || (!keep.prefers(&target.rank, &best.rank) && target.first < best.first);
+        let (stays, goes) = if is_better { (target, best) } else { (best, target) };
         source.best = Some(stays);
+        self.losers.set(goes.kept);
+        let mut others = goes.others.sorted()?;
+        while let Some(other) = others.next()? {
+            self.losers.set(other.order);
+        }
+        Ok(())
     }
 
     /// Settles the conflict between the targets of a source, if it has several.
@@ -323,6 +363,32 @@ impl Deciding<'_> {
                 Ok(())
             }
             Conflicts::Choose(_) => Ok(()),
+        }
+    }
+}
+
+/// The first unit of the form that came most often, of several such forms that which came first.
+fn most_frequent(forms: Sorter<ByForm>) -> Result<Option<Seen>> {
+    let mut forms = forms.sorted()?;
+    let mut best: Option<(Seen, u64)> = None;
+    let mut form: Option<(Seen, u64)> = None;
+    loop {
+        let next = forms.next()?;
+        if let (Some((first, count)), Some(ByForm(unit))) = (&mut form, next)
+            && first.exact == unit.exact
+        {
+            *count += 1;
+            continue;
+        }
+        if let Some((first, count)) = form {
+            let is_better = |(best, most): (Seen, u64)| count > most || (count == most && first.order < best.order);
+            if best.is_none_or(is_better) {
+                best = Some((first, count));
+            }
+        }
+        match next {
+            Some(ByForm(unit)) => form = Some((unit, 1)),
+            None => return Ok(best.map(|(first, _)| first)),
         }
     }
 }

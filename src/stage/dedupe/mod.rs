@@ -7,8 +7,8 @@
 //!    contradict another. Only where there are any, and not all that is needed was taken down the first time.
 //! 3. [`Decisions::settle`] says of each unit whether it stays, and gives it what others hand on to it.
 //!
-//! Beyond what is being sorted, two bits a unit are remembered, and where memory allows it the sources that have come, at 9
-//! to 18 bytes each; while it is decided on one group of units that are the same, its members, unless the first stays.
+//! Beyond what is being sorted, a few bits a unit are remembered, and where memory allows it the sources that have come, at 9
+//! to 18 bytes each. Units that are the same are held while it is decided which of them stays, beyond the room on the disk.
 
 mod decide;
 mod decisions;
