@@ -66,13 +66,13 @@ impl<'a> Splitter<'a> {
         let mut at = self.start;
         while at < self.chars.len() {
             self.open_quote(at);
-            if !is_final(self.chars[at]) {
+            if !self.may_end_at(at) {
                 self.close_quote(at);
                 at += 1;
                 continue;
             }
             let mut end = at + 1;
-            while self.get(end).is_some_and(is_final) {
+            while end < self.chars.len() && self.may_end_at(end) {
                 end += 1;
             }
             let mark = end - 1;
@@ -108,6 +108,12 @@ impl<'a> Splitter<'a> {
 
     fn get(&self, at: usize) -> Option<char> {
         self.chars.get(at).copied()
+    }
+
+    /// Whether a final mark stands there. Greek asks with what is a semicolon elsewhere.
+    fn may_end_at(&self, at: usize) -> bool {
+        let c = self.chars[at];
+        is_final(c) || self.lang == "el" && matches!(c, ';' | '\u{37E}')
     }
 
     fn before(&self, at: usize) -> Option<char> {

@@ -79,6 +79,10 @@ fn other_languages_are_cut_by_their_marks() {
     assert_eq!(cut("هل سيكتمل في موعده؟ نعم.", "ar").len(), 2);
     assert_eq!(cut("정부는 발표했다. 시행은 내년이다.", "ko").len(), 2);
     stays_whole("大臣は「取り組みます。」と述べました。", "ja");
+    assert_eq!(cut("Πού είναι; Εδώ είναι.", "el"), ["Πού είναι;", "Εδώ είναι."]);
+    assert_eq!(cut("Где он? Он здесь.", "ru").len(), 2);
+    stays_whole("Where is it; here.", "en");
+    assert_eq!(cut("यह पहला वाक्य है। यह दूसरा है।", "hi").len(), 2);
     assert_eq!(cut("Il viendra. « Nous sommes prêts », dit-il.", "fr").len(), 2);
 }
 
