@@ -20,7 +20,9 @@ mod edges;
 mod junk;
 mod language;
 mod layout;
+mod lexicon;
 mod lines;
+mod maths;
 mod mixed;
 mod passes;
 mod script;
@@ -31,6 +33,9 @@ mod wrap;
 pub use document::{AlignedSide, Alignment, JunkLine, NumberedSegment, SideOfText};
 pub(crate) use document::{joint, languages_of_pair};
 pub use junk::JunkReason;
+pub use lexicon::{LearnFrom, LearntPair, Lexicon};
+
+use std::sync::Arc;
 
 use crate::error::Result;
 use crate::model::LanguageTag;
@@ -59,6 +64,8 @@ pub struct AlignOptions {
     pub segmentation: Segmentation,
     /// Whether lines that belong to no translation take part like all others.
     pub keep_junk: bool,
+    /// What is known of words beforehand.
+    pub lexicon: Arc<Lexicon>,
 }
 
 /// Aligns a text that holds two languages: one after the other in either order, or taking turns by paragraph or line.

@@ -25,7 +25,7 @@ pub fn align(
 ) -> Result<Report> {
     check::paths(options)?;
     let mut sink = Counting::new(sink);
-    let mut passage = Passage::new(options)?;
+    let mut passage = Passage::new(options, &mut sink)?;
     let output = Output::create(target, &mut sink)?;
     let mut rows = Rows {
         writer: Box::new(JsonlWriter::new(output.writer()?)),
