@@ -257,7 +257,14 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
         }));
     }
     let paragraphs = sides.map(|entries| paragraphs_of(entries, options.segmentation));
-    let segments = [0, 1].map(|side| cut(&paragraphs[side], &tags[side], options.segmentation));
+    let segments = [0, 1].map(|side| {
+        cut(
+            &paragraphs[side],
+            &tags[side],
+            options.segmentation,
+            options.srx.as_deref(),
+        )
+    });
     let steps = passes::align([&segments[0], &segments[1]], [&tags[0], &tags[1]], &options.lexicon);
     let dropped = if options.keep_junk {
         segments.each_ref().map(|side| vec![false; side.len()])

@@ -1,6 +1,7 @@
 //! Logarithm and exponential, to nine digits: quick, and the same on every machine, being made of sums and products alone.
 
 /// The natural logarithm of a positive number that is no subnormal one.
+#[inline]
 pub(super) fn ln(x: f64) -> f64 {
     const LN_2: f64 = std::f64::consts::LN_2;
     const MANTISSA: u64 = (1 << 52) - 1;
@@ -19,6 +20,7 @@ pub(super) fn ln(x: f64) -> f64 {
 }
 
 /// The exponential of a number that is not large; 0 far below zero.
+#[inline]
 pub(super) fn exp(x: f64) -> f64 {
     /// Beyond this the result is next to nothing, or too large for any use here.
     const FAR: f64 = 700.0;

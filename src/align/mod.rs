@@ -28,12 +28,14 @@ mod passes;
 mod script;
 mod segment;
 mod split;
+mod srx;
 mod wrap;
 
 pub use document::{AlignedSide, Alignment, JunkLine, NumberedSegment, SideOfText};
 pub(crate) use document::{joint, languages_of_pair};
 pub use junk::JunkReason;
 pub use lexicon::{LearnFrom, LearntPair, Lexicon};
+pub use srx::SrxRules;
 
 use std::sync::Arc;
 
@@ -64,6 +66,8 @@ pub struct AlignOptions {
     pub segmentation: Segmentation,
     /// Whether lines that belong to no translation take part like all others.
     pub keep_junk: bool,
+    /// Rules of the user's for where sentences end; the program's own hold for languages that have none there.
+    pub srx: Option<Arc<SrxRules>>,
     /// What is known of words beforehand.
     pub lexicon: Arc<Lexicon>,
 }

@@ -3,6 +3,7 @@
 use super::cost::Place;
 use super::lines::trim;
 use super::split::sentences;
+use super::srx::SrxRules;
 use super::wrap::Paragraph;
 use crate::align::Segmentation;
 use crate::model::LanguageTag;
@@ -19,7 +20,12 @@ pub(super) struct Segment {
 }
 
 /// Cuts the paragraphs of a side.
-pub(super) fn cut(paragraphs: &[Paragraph], lang: &LanguageTag, segmentation: Segmentation) -> Vec<Segment> {
+pub(super) fn cut(
+    paragraphs: &[Paragraph],
+    lang: &LanguageTag,
+    segmentation: Segmentation,
+    srx: Option<&SrxRules>,
+) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut passage = 0;
     for (number, paragraph) in paragraphs.iter().enumerate() {
@@ -41,7 +47,9 @@ pub(super) fn cut(paragraphs: &[Paragraph], lang: &LanguageTag, segmentation: Se
             });
             continue;
         }
-        segments.extend(sentences(&paragraph.text, lang).into_iter().filter_map(|range| {
+        let by_rules = srx.and_then(|rules| rules.sentences(&paragraph.text, lang));
+        let ranges = by_rules.unwrap_or_else(|| sentences(&paragraph.text, lang));
+        segments.extend(ranges.into_iter().filter_map(|range| {
             let line = paragraph.line_at(range.start);
             let text = trim(paragraph.text.get(range)?).to_owned();
             Some(Segment {

@@ -110,6 +110,9 @@ pub(crate) struct ReadArgs {
     /// Align lines that belong to no translation too
     #[arg(long)]
     pub(crate) keep_junk: bool,
+    /// Where sentences of raw text end: segmentation rules in SRX 2.0 [default: the program's own]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) srx: Option<String>,
     /// A dictionary for alignment: CC-CEDICT, a table of two columns, or a memory; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(crate) dictionary: Vec<String>,

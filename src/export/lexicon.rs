@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::once::ReadOnce;
 use super::{ExportOptions, InputSpec};
-use crate::align::{LearnFrom, Lexicon};
+use crate::align::{LearnFrom, Lexicon, SrxRules};
 use crate::diag::{Diagnostic, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Format, ReadOptions, UnitReader};
@@ -45,6 +45,13 @@ pub(super) fn load(options: &ExportOptions, sink: &mut dyn Sink) -> Result<Lexic
         lexicon.read_learnt(&text_of(input, options, sink)?, &file)?;
     }
     Ok(lexicon)
+}
+
+/// Reads segmentation rules.
+pub(super) fn rules(name: &str, options: &ExportOptions, sink: &mut dyn Sink) -> Result<SrxRules> {
+    let input = crate::io::open(name)?;
+    let file = Arc::clone(input.name());
+    SrxRules::parse(&text_of(input, options, sink)?, &file)
 }
 
 fn text_of(input: Input, options: &ExportOptions, sink: &mut dyn Sink) -> Result<String> {

@@ -107,6 +107,8 @@ pub struct ExportOptions {
     pub dedupe: DedupeOptions,
     /// Dictionaries that alignment goes by: CC-CEDICT, tables of two columns, memories.
     pub dictionaries: Vec<String>,
+    /// Segmentation rules in SRX 2.0.
+    pub srx: Option<String>,
     /// Tables of words that earlier runs have learnt.
     pub lexicons: Vec<String>,
     /// Where the table of words goes that the texts of this run teach.

@@ -60,6 +60,9 @@ impl<'o> Passage<'o> {
             .with_missing_target(missing_target(options));
         let mut read = options.read.clone();
         read.bytes_read = ByteCount::default();
+        if let Some(name) = &options.srx {
+            read.srx = Some(Arc::new(lexicon::rules(name, options, sink)?));
+        }
         let mut once = ReadOnce::new(options.room());
         let lexicon = lexicon::learn(options, &read, &mut once, lexicon::load(options, sink)?)?;
         if let Some(target) = &options.lexicon_out {

@@ -3,7 +3,7 @@
 pub use crate::align::Segmentation;
 use std::sync::Arc;
 
-use crate::align::Lexicon;
+use crate::align::{Lexicon, SrxRules};
 use crate::io::{ByteCount, OnBadBytes};
 use crate::model::{Header, IllegalCharacters, LanguageTag};
 
@@ -55,6 +55,8 @@ pub struct ReadOptions {
     pub segmentation: Segmentation,
     /// Whether lines of a raw text that belong to no translation stay.
     pub keep_junk: bool,
+    /// Rules for where the sentences of a raw text end.
+    pub srx: Option<Arc<SrxRules>>,
     /// What alignment knows of words beforehand.
     pub lexicon: Arc<Lexicon>,
     /// Whether aligned units carry their neighbours as context.

@@ -31,6 +31,12 @@ const WORTH_OF_NONE: f64 = 0.2;
 /// The most that one word adds to what is at stake.
 const MOST_AT_STAKE: f64 = 0.5;
 
+/// The share of what is at stake that a segment beside others of its bead is expected to be worth by itself.
+const EXPECTED_WORTH: f64 = 0.3;
+
+/// How much it counts that such a segment is worth less.
+const IDLE_WEIGHT: f64 = 0.5;
+
 /// What is known of a token as one that may be produced.
 #[derive(Debug, Clone, Copy, Default)]
 struct Produced {
@@ -299,8 +305,17 @@ impl Cost for Lexical<'_> {
                 .flatten();
             return WORTH_OF_NONE * stakes.sum::<f64>();
         }
+        let mut idle = 0.0;
+        for (side, span, given) in [(1, &target, &source), (0, &source, &target)] {
+            // one of several must earn its place: inserted sentences say nothing of what stands on the other side
+            for segment in span.clone().filter(|_| span.len() > 1) {
+                let worth = self.tables[side].sum(given.start, given.len(), segment..segment + 1);
+                let stake = self.stakes[side].get(segment).copied().unwrap_or(0.0);
+                idle += (worth - EXPECTED_WORTH * stake).min(0.0);
+            }
+        }
         let forward = self.tables[1].sum(source.start, source.len(), target.clone());
         let backward = self.tables[0].sum(target.start, target.len(), source);
-        f64::midpoint(forward, backward)
+        f64::midpoint(forward, backward) + IDLE_WEIGHT * idle
     }
 }
