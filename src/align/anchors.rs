@@ -9,6 +9,7 @@ mod number;
 mod spelled;
 
 use self::number::{Notation, Number};
+use super::lexicon::Reading;
 use super::lines::is_space;
 use super::script::{Script, is_han, is_kana};
 use crate::model::LanguageTag;
@@ -20,7 +21,7 @@ pub(crate) enum Kind {
     Number,
     /// A word with spaces or marks around it, in lower case.
     Word,
-    /// A Han character or kana.
+    /// A Han character, a term of several that a lexicon knows, or kana.
     Character,
     /// A mark that translators keep: `?`, `!`, a quotation, a parenthesis.
     Mark,
@@ -41,17 +42,20 @@ impl Token {
 }
 
 /// The tokens of a sentence in `lang`, in order.
-pub(crate) fn tokens(sentence: &str, lang: &LanguageTag) -> Vec<Token> {
+pub(crate) fn tokens(sentence: &str, lang: &LanguageTag, reading: &Reading<'_>) -> Vec<Token> {
     let mut reader = Reader {
         chars: sentence.chars().map(narrow).collect(),
         at: 0,
         lang: lang.language(),
+        reading,
+        run: Vec::new(),
         found: Vec::new(),
     };
     reader.list_number();
     while reader.at < reader.chars.len() {
         reader.step();
     }
+    reader.end_run();
     reader.found
 }
 
@@ -61,7 +65,7 @@ pub(crate) fn size(tokens: &[Token]) -> f64 {
         .iter()
         .map(|token| match token.kind {
             Kind::Number | Kind::Word => 1.0,
-            Kind::Character => 0.6,
+            Kind::Character => 0.6 + 0.4 * f64::from(u8::from(token.key.chars().nth(1).is_some())),
             Kind::Mark => 0.0,
         })
         .sum()
@@ -79,12 +83,29 @@ struct Reader<'a> {
     chars: Vec<char>,
     at: usize,
     lang: &'a str,
+    reading: &'a Reading<'a>,
+    /// Han characters in a row that are not yet cut into terms.
+    run: Vec<char>,
     found: Vec<Token>,
 }
 
 impl Reader<'_> {
     fn push(&mut self, kind: Kind, key: impl Into<String>) {
+        self.end_run();
         self.found.push(Token::new(kind, key));
+    }
+
+    /// Cuts the run of Han characters before this place into terms, and takes the names that it may be read as.
+    fn end_run(&mut self) {
+        if self.run.is_empty() {
+            return;
+        }
+        let run = std::mem::take(&mut self.run);
+        let pieces = self.reading.pieces(&run).into_iter();
+        self.found
+            .extend(pieces.map(|piece| Token::new(Kind::Character, piece)));
+        let names = self.reading.names(&run).into_iter();
+        self.found.extend(names.map(|name| Token::new(Kind::Word, name)));
     }
 
     fn push_number(&mut self, number: Number) {
@@ -142,6 +163,7 @@ impl Reader<'_> {
         } else if c.is_alphabetic() {
             self.word();
         } else {
+            self.end_run();
             self.mark(c);
             self.at += 1;
         }
@@ -226,7 +248,11 @@ impl Reader<'_> {
         }
         let c = self.chars[self.at];
         self.at += 1;
-        self.push(Kind::Character, c);
+        if is_han(c) {
+            self.run.push(self.reading.simple(c));
+        } else {
+            self.push(Kind::Character, c);
+        }
     }
 
     fn word(&mut self) {

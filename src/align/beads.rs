@@ -1,5 +1,7 @@
 //! The best path of beads through two rows of segments. It knows no language: what speaks for a bead is given to it.
 
+use libm::{exp, log};
+
 use super::band::Band;
 use super::cost::Cost;
 use super::real;
@@ -37,6 +39,12 @@ const USUAL: [(usize, usize, f64); 12] = [
     (5, 1, 0.001),
 ];
 
+/// How many beads the usual shares count for against those of a path.
+const USUAL_WEIGHT: f64 = 30.0;
+
+/// The least and the greatest share of beads that have one side only.
+const NULL_SHARES: (f64, f64) = (0.01, 0.3);
+
 /// The shapes that are tried.
 #[derive(Debug, Clone)]
 pub(super) struct Shapes(Vec<Shape>);
@@ -45,6 +53,21 @@ impl Shapes {
     /// All shapes, with a share `null` of beads that have one side only.
     pub(super) fn all(null: f64) -> Self {
         Self::within(MAX_SPAN * 2, null)
+    }
+
+    /// The same, as usual as they are in a path.
+    #[must_use]
+    pub(super) fn with_shares_of(mut self, steps: &[Step]) -> Self {
+        let count = real(steps.len());
+        for shape in &mut self.0 {
+            let alike = steps.iter().filter(|&&step| step == shape.step).count();
+            let mut share = (exp(shape.log_prior) * USUAL_WEIGHT + real(alike)) / (USUAL_WEIGHT + count);
+            if shape.step.source == 0 || shape.step.target == 0 {
+                share = share.clamp(NULL_SHARES.0 / 2.0, NULL_SHARES.1 / 2.0);
+            }
+            shape.log_prior = log(share);
+        }
+        self
     }
 
     /// The shapes of at most `segments` on both sides together.
@@ -57,7 +80,7 @@ impl Shapes {
                 .chain(one_sided)
                 .map(|(source, target, prior)| Shape {
                     step: Step { source, target },
-                    log_prior: libm::log(prior),
+                    log_prior: log(prior),
                 })
                 .collect(),
         )
@@ -106,57 +129,101 @@ impl<'a> Model<'a> {
     }
 }
 
-/// The best path within a band. `model` must be prepared for it.
-pub(super) fn best_path(model: &Model<'_>, band: &Band) -> Vec<Step> {
-    let mut worth = vec![f64::NEG_INFINITY; band.cells()];
-    let mut taken = vec![u8::MAX; band.cells()];
-    if let Some(first) = worth.first_mut() {
-        *first = 0.0;
-    }
-    for source in 0..band.height() {
-        for target in band.row(source) {
-            let Some(here) = band.cell(source, target) else {
-                continue;
-            };
-            let so_far = worth[here];
-            if so_far == f64::NEG_INFINITY {
-                continue;
-            }
-            for (number, shape) in (0_u8..).zip(model.shapes()) {
-                let Some(there) = band.cell(source + shape.step.source, target + shape.step.target) else {
-                    continue;
-                };
-                let score = so_far + model.score(source, target, shape);
-                if score > worth[there] {
-                    worth[there] = score;
-                    taken[there] = number;
+/// The score of each shape at each place of a band.
+pub(super) struct Scores {
+    shapes: Vec<Shape>,
+    scores: Vec<f32>,
+}
+
+impl Scores {
+    /// What `model`, which must be prepared for the band, says.
+    pub(super) fn of(model: &Model<'_>, band: &Band) -> Self {
+        let shapes = model.shapes().to_vec();
+        let mut scores = vec![f32::NEG_INFINITY; band.cells() * shapes.len()];
+        let mut places = scores.chunks_exact_mut(shapes.len().max(1));
+        for source in 0..band.height() {
+            for target in band.row(source) {
+                let Some(place) = places.next() else { continue };
+                for (score, shape) in place.iter_mut().zip(&shapes) {
+                    let step = shape.step;
+                    if band.cell(source + step.source, target + step.target).is_some() {
+                        #[expect(
+                            clippy::cast_possible_truncation,
+                            reason = "a score needs no more than the precision of `f32`"
+                        )]
+                        {
+                            *score = model.score(source, target, shape) as f32;
+                        }
+                    }
                 }
             }
         }
+        Self { shapes, scores }
     }
-    trace(model, band, &taken)
-}
 
-fn trace(model: &Model<'_>, band: &Band, taken: &[u8]) -> Vec<Step> {
-    let mut source = band.height().saturating_sub(1);
-    let mut target = *band.row(source).end();
-    let mut steps = Vec::new();
-    while source > 0 || target > 0 {
-        let shape = band
-            .cell(source, target)
-            .and_then(|cell| model.shapes().get(usize::from(taken[cell])));
-        // a band always hangs together by steps of one segment
-        let Some(Shape { step, .. }) = shape else { break };
-        steps.push(*step);
-        source -= step.source.min(source);
-        target -= step.target.min(target);
+    /// The number of a shape.
+    pub(super) fn shape(&self, step: Step) -> Option<usize> {
+        self.shapes.iter().position(|shape| shape.step == step)
     }
-    steps.reverse();
-    steps
-}
 
-/// The share of each shape among the beads of a path, one-sided ones together first.
-pub(super) fn null_share(steps: &[Step]) -> f64 {
-    let nulls = steps.iter().filter(|step| step.source == 0 || step.target == 0).count();
-    real(nulls) / real(steps.len()).max(1.0)
+    /// The score of a shape, by its number, at a cell.
+    pub(super) fn get(&self, cell: usize, shape: usize) -> f64 {
+        let score = self.scores.get(cell * self.shapes.len() + shape);
+        score.map_or(f64::NEG_INFINITY, |&score| f64::from(score))
+    }
+
+    /// Names each step that the band allows from a place: the cells it joins, and its score.
+    pub(super) fn visit(
+        &self,
+        band: &Band,
+        source: usize,
+        target: usize,
+        mut take: impl FnMut(usize, usize, usize, f64),
+    ) {
+        let Some(here) = band.cell(source, target) else { return };
+        for (number, shape) in self.shapes.iter().enumerate() {
+            if let Some(there) = band.cell(source + shape.step.source, target + shape.step.target) {
+                take(here, there, number, self.get(here, number));
+            }
+        }
+    }
+
+    /// The best path within the band.
+    pub(super) fn best_path(&self, band: &Band) -> Vec<Step> {
+        let mut worth = vec![f64::NEG_INFINITY; band.cells()];
+        let mut taken = vec![u8::MAX; band.cells()];
+        if let Some(first) = worth.first_mut() {
+            *first = 0.0;
+        }
+        for source in 0..band.height() {
+            for target in band.row(source) {
+                self.visit(band, source, target, |here, there, shape, score| {
+                    let score = worth[here] + score;
+                    if score > worth[there] {
+                        worth[there] = score;
+                        taken[there] = u8::try_from(shape).unwrap_or(u8::MAX);
+                    }
+                });
+            }
+        }
+        self.trace(band, &taken)
+    }
+
+    fn trace(&self, band: &Band, taken: &[u8]) -> Vec<Step> {
+        let mut source = band.height().saturating_sub(1);
+        let mut target = *band.row(source).end();
+        let mut steps = Vec::new();
+        while source > 0 || target > 0 {
+            let shape = band
+                .cell(source, target)
+                .and_then(|cell| self.shapes.get(usize::from(taken[cell])));
+            // a band always hangs together by steps of one segment
+            let Some(Shape { step, .. }) = shape else { break };
+            steps.push(*step);
+            source -= step.source.min(source);
+            target -= step.target.min(target);
+        }
+        steps.reverse();
+        steps
+    }
 }

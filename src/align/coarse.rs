@@ -8,7 +8,7 @@ use super::cost::Words;
 use super::real;
 
 /// The most places that a band of a long text holds.
-const MOST_CELLS: usize = 4_000_000;
+const MOST_CELLS: usize = 800_000;
 
 /// The least that the band reaches to each side.
 const LEAST_WIDTH: usize = 25;

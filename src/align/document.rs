@@ -257,8 +257,15 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
         }));
     }
     let paragraphs = sides.map(|entries| paragraphs_of(entries, options.segmentation));
-    let segments = [0, 1].map(|side| cut(&paragraphs[side], &tags[side], options.segmentation));
-    let steps = passes::align([&segments[0], &segments[1]], [&tags[0], &tags[1]]);
+    let segments = [0, 1].map(|side| {
+        cut(
+            &paragraphs[side],
+            &tags[side],
+            options.segmentation,
+            options.srx.as_deref(),
+        )
+    });
+    let steps = passes::align([&segments[0], &segments[1]], [&tags[0], &tags[1]], &options.lexicon);
     let dropped = if options.keep_junk {
         segments.each_ref().map(|side| vec![false; side.len()])
     } else {
@@ -274,7 +281,7 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
         let mut last = None;
         let side_segments = &segments[side as usize];
         for (segment, _) in side_segments.iter().zip(dropped).filter(|(_, dropped)| **dropped) {
-            let paragraph = segment.place.paragraph;
+            let paragraph = segment.paragraph;
             if last.replace(paragraph) != Some(paragraph) {
                 let paragraph = &paragraphs[side as usize][paragraph];
                 junk.push(JunkLine {
@@ -299,6 +306,7 @@ fn paragraphs_of(entries: &[&Entry<'_>], segmentation: Segmentation) -> Vec<Para
             text: entry.line.text,
             number: entry.line.number,
             follows,
+            after_blank: entry.after_blank,
             group: entry.group,
         }
     });

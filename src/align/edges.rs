@@ -37,7 +37,7 @@ pub(super) fn find(
         let junk = of_side(&paragraphs[side], &unaligned, &junk_lines[side]);
         segments[side]
             .iter()
-            .map(|segment| junk.get(segment.place.paragraph) == Some(&true))
+            .map(|segment| junk.get(segment.paragraph) == Some(&true))
             .collect()
     })
 }
@@ -46,7 +46,7 @@ pub(super) fn find(
 fn whole_paragraphs(segments: &[Segment], alone: &[bool], count: usize) -> Vec<bool> {
     let mut unaligned = vec![true; count];
     for (segment, &alone) in segments.iter().zip(alone) {
-        if let Some(unaligned) = unaligned.get_mut(segment.place.paragraph) {
+        if let Some(unaligned) = unaligned.get_mut(segment.paragraph) {
             *unaligned &= alone;
         }
     }

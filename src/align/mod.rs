@@ -20,17 +20,24 @@ mod edges;
 mod junk;
 mod language;
 mod layout;
+mod lexicon;
 mod lines;
+mod maths;
 mod mixed;
 mod passes;
 mod script;
 mod segment;
 mod split;
+mod srx;
 mod wrap;
 
 pub use document::{AlignedSide, Alignment, JunkLine, NumberedSegment, SideOfText};
 pub(crate) use document::{joint, languages_of_pair};
 pub use junk::JunkReason;
+pub use lexicon::{LearnFrom, LearntPair, Lexicon};
+pub use srx::SrxRules;
+
+use std::sync::Arc;
 
 use crate::error::Result;
 use crate::model::LanguageTag;
@@ -59,6 +66,10 @@ pub struct AlignOptions {
     pub segmentation: Segmentation,
     /// Whether lines that belong to no translation take part like all others.
     pub keep_junk: bool,
+    /// Rules of the user's for where sentences end; the program's own hold for languages that have none there.
+    pub srx: Option<Arc<SrxRules>>,
+    /// What is known of words beforehand.
+    pub lexicon: Arc<Lexicon>,
 }
 
 /// Aligns a text that holds two languages: one after the other in either order, or taking turns by paragraph or line.

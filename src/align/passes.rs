@@ -2,21 +2,22 @@
 
 use super::anchors::tokens;
 use super::band::Band;
-use super::beads::{MAX_SPAN, Model, Shapes, Step, best_path, null_share};
+use super::beads::{MAX_SPAN, Model, Scores, Shapes, Step};
+use super::coarse;
 use super::confidence::posteriors;
-use super::cost::{Length, Lexical, Paragraphs, WordTable, Words, characters};
+use super::cost::{Length, Lexical, Link, Paragraphs, Words, characters, learn, of_spelling};
+use super::lexicon::{Lexicon, Reading, links};
 use super::segment::Segment;
-use super::{coarse, real};
 use crate::model::LanguageTag;
 
 /// How many segments a side may have for every pass to look everywhere.
 const SMALL: usize = 40;
 
 /// How many places a text may have for the first pass to look everywhere.
-const WHOLE: usize = 250_000;
+const WHOLE: usize = 1_000_000;
 
 /// How far from the path of the pass before the next one looks, in a text that is not small.
-const WIDTH: usize = 10;
+const WIDTH: usize = 8;
 
 /// How many times the table of words is learnt anew before the last pass.
 const LEARNING_PASSES: usize = 1;
@@ -24,14 +25,11 @@ const LEARNING_PASSES: usize = 1;
 /// The share of beads that have one side only, before any is found.
 const FIRST_NULL_SHARE: f64 = 0.1;
 
-/// How many beads the first share counts for.
-const NULL_WEIGHT: f64 = 30.0;
-
 /// How much lengths count against words.
-const LENGTH_WEIGHT: f64 = 1.4;
+const LENGTH_WEIGHT: f64 = 1.7;
 
 /// Aligns the segments of two sides: the beads in order, each with its confidence from 0 to 1.
-pub(super) fn align(sides: [&[Segment]; 2], langs: [&LanguageTag; 2]) -> Vec<(Step, f64)> {
+pub(super) fn align(sides: [&[Segment]; 2], langs: [&LanguageTag; 2], lexicon: &Lexicon) -> Vec<(Step, f64)> {
     let [sources, targets] = sides.map(<[Segment]>::len);
     if sources == 0 || targets == 0 {
         let nulls = std::iter::repeat_n(Step { source: 1, target: 0 }, sources);
@@ -40,45 +38,59 @@ pub(super) fn align(sides: [&[Segment]; 2], langs: [&LanguageTag; 2]) -> Vec<(St
             .map(|step| (step, 1.0))
             .collect();
     }
-    let evidence = Evidence::new(sides, langs);
+    let evidence = Evidence::new(sides, langs, lexicon);
     let small = sources.max(targets) <= SMALL;
     let mut steps = if small {
-        evidence.pass(&Band::whole(sources, targets), None, &WordTable::default())
+        evidence.pass(&Band::whole(sources, targets), None)
     } else if (sources + 1) * (targets + 1) <= WHOLE {
         evidence.coarse_pass(&Band::whole(sources, targets))
     } else {
         evidence.coarse_pass(&coarse::band(&evidence.words, &evidence.lengths))
     };
-    for _ in 0..LEARNING_PASSES {
-        let table = WordTable::learn(&evidence.words, &steps);
-        steps = evidence.pass(&evidence.band(small, &steps), Some(&steps), &table);
+    let passes = if (sources + 1) * (targets + 1) <= WHOLE {
+        LEARNING_PASSES
+    } else {
+        1
+    };
+    for _ in 0..passes {
+        steps = evidence.pass(&evidence.band(small, &steps), Some(&steps));
     }
-    let table = WordTable::learn(&evidence.words, &steps);
     let band = evidence.band(small, &steps);
-    let mut model = evidence.model(Some(&steps), &table);
+    let mut model = evidence.model(Some(&steps));
     model.prepare(&band);
-    let path = best_path(&model, &band);
-    let sure = posteriors(&model, &band, &path);
+    let scores = Scores::of(&model, &band);
+    let path = scores.best_path(&band);
+    let sure = posteriors(&scores, &band, &path);
     path.into_iter().zip(sure).collect()
 }
 
 /// What is known of the two sides, whatever the pass.
 struct Evidence {
     words: Words,
+    /// Links that are known before anything is learnt.
+    known: Vec<Link>,
     lengths: [Vec<f64>; 2],
     places: [Vec<super::cost::Place>; 2],
 }
 
 impl Evidence {
-    fn new(sides: [&[Segment]; 2], langs: [&LanguageTag; 2]) -> Self {
+    fn new(sides: [&[Segment]; 2], langs: [&LanguageTag; 2], lexicon: &Lexicon) -> Self {
         let both = [0, 1];
+        let readings = both.map(|side| {
+            let other = sides[1 - side].iter().map(|segment| segment.text.as_str());
+            Reading::new(langs[side], other, lexicon)
+        });
+        let words = Words::new(both.map(|side| {
+            sides[side]
+                .iter()
+                .map(|segment| tokens(&segment.text, langs[side], &readings[side]))
+                .collect()
+        }));
+        let mut known = of_spelling(&words);
+        known.extend(links(&words, langs, lexicon));
         Self {
-            words: Words::new(both.map(|side| {
-                sides[side]
-                    .iter()
-                    .map(|segment| tokens(&segment.text, langs[side]))
-                    .collect()
-            })),
+            words,
+            known,
             lengths: both.map(|side| {
                 sides[side]
                     .iter()
@@ -103,25 +115,25 @@ impl Evidence {
     }
 
     /// The evidence of a pass that follows one with `steps`.
-    fn model<'a>(&'a self, steps: Option<&[Step]>, table: &WordTable) -> Model<'a> {
-        let null = steps.map_or(FIRST_NULL_SHARE, |steps| {
-            let count = real(steps.len());
-            ((null_share(steps) * count + FIRST_NULL_SHARE * NULL_WEIGHT) / (count + NULL_WEIGHT)).clamp(0.01, 0.3)
-        });
-        let length = steps.map_or_else(
-            || Length::new(self.lengths()),
-            |steps| Length::from_beads(self.lengths(), steps),
-        );
-        Model::new(Shapes::all(null))
-            .with(LENGTH_WEIGHT, length)
-            .with(1.0, Lexical::new(&self.words, table, MAX_SPAN))
+    fn model<'a>(&'a self, steps: Option<&[Step]>) -> Model<'a> {
+        let shapes = Shapes::all(FIRST_NULL_SHARE);
+        let Some(steps) = steps else {
+            return Model::new(shapes)
+                .with(LENGTH_WEIGHT, Length::new(self.lengths()))
+                .with(1.0, Lexical::new(&self.words, &self.known, MAX_SPAN))
+                .with(1.0, Paragraphs::new(&self.places));
+        };
+        let links = learn(&self.words, steps, &self.known);
+        Model::new(shapes.with_shares_of(steps))
+            .with(LENGTH_WEIGHT, Length::from_beads(self.lengths(), steps))
+            .with(1.0, Lexical::new(&self.words, &links, MAX_SPAN).with_beliefs_of(steps))
             .with(1.0, Paragraphs::new(&self.places))
     }
 
-    fn pass(&self, band: &Band, steps: Option<&[Step]>, table: &WordTable) -> Vec<Step> {
-        let mut model = self.model(steps, table);
+    fn pass(&self, band: &Band, steps: Option<&[Step]>) -> Vec<Step> {
+        let mut model = self.model(steps);
         model.prepare(band);
-        best_path(&model, band)
+        Scores::of(&model, band).best_path(band)
     }
 
     /// A first pass over a long text: small beads only.
@@ -130,9 +142,9 @@ impl Evidence {
         const SIZE: usize = 3;
         let mut model = Model::new(Shapes::within(SIZE, FIRST_NULL_SHARE))
             .with(LENGTH_WEIGHT, Length::new(self.lengths()))
-            .with(1.0, Lexical::new(&self.words, &WordTable::default(), SIZE - 1))
+            .with(1.0, Lexical::new(&self.words, &self.known, SIZE - 1))
             .with(1.0, Paragraphs::new(&self.places));
         model.prepare(band);
-        best_path(&model, band)
+        Scores::of(&model, band).best_path(band)
     }
 }

@@ -3,6 +3,7 @@
 use super::cost::Place;
 use super::lines::trim;
 use super::split::sentences;
+use super::srx::SrxRules;
 use super::wrap::Paragraph;
 use crate::align::Segmentation;
 use crate::model::LanguageTag;
@@ -14,14 +15,27 @@ pub(super) struct Segment {
     /// The line in which it starts.
     pub(super) line: u64,
     pub(super) place: Place,
+    /// The index of its paragraph.
+    pub(super) paragraph: usize,
 }
 
-/// Cuts the paragraphs of a side. A segment's place names its paragraph by its index.
-pub(super) fn cut(paragraphs: &[Paragraph], lang: &LanguageTag, segmentation: Segmentation) -> Vec<Segment> {
+/// Cuts the paragraphs of a side.
+pub(super) fn cut(
+    paragraphs: &[Paragraph],
+    lang: &LanguageTag,
+    segmentation: Segmentation,
+    srx: Option<&SrxRules>,
+) -> Vec<Segment> {
     let mut segments = Vec::new();
+    let mut passage = 0;
     for (number, paragraph) in paragraphs.iter().enumerate() {
+        passage += usize::from(paragraph.after_blank);
         let place = Place {
-            paragraph: number,
+            paragraph: if segmentation == Segmentation::Line {
+                passage
+            } else {
+                number
+            },
             group: paragraph.group,
         };
         if segmentation != Segmentation::Sentence {
@@ -29,13 +43,21 @@ pub(super) fn cut(paragraphs: &[Paragraph], lang: &LanguageTag, segmentation: Se
                 text: trim(&paragraph.text).to_owned(),
                 line: paragraph.line_at(0),
                 place,
+                paragraph: number,
             });
             continue;
         }
-        segments.extend(sentences(&paragraph.text, lang).into_iter().filter_map(|range| {
+        let by_rules = srx.and_then(|rules| rules.sentences(&paragraph.text, lang));
+        let ranges = by_rules.unwrap_or_else(|| sentences(&paragraph.text, lang));
+        segments.extend(ranges.into_iter().filter_map(|range| {
             let line = paragraph.line_at(range.start);
             let text = trim(paragraph.text.get(range)?).to_owned();
-            Some(Segment { text, line, place })
+            Some(Segment {
+                text,
+                line,
+                place,
+                paragraph: number,
+            })
         }));
     }
     segments

@@ -12,6 +12,7 @@ pub(super) struct SideLine<'a> {
     pub(super) text: &'a str,
     pub(super) number: u64,
     pub(super) follows: bool,
+    pub(super) after_blank: bool,
     pub(super) group: usize,
 }
 
@@ -21,6 +22,8 @@ pub(super) struct Paragraph {
     pub(super) text: String,
     /// At which byte of the text each line starts, and its number.
     pub(super) lines: Vec<(usize, u64)>,
+    /// Whether a blank line stands before it.
+    pub(super) after_blank: bool,
     pub(super) group: usize,
 }
 
@@ -52,6 +55,7 @@ pub(super) fn paragraphs(lines: &[SideLine<'_>]) -> Vec<Paragraph> {
             _ => found.push(Paragraph {
                 text: text.to_owned(),
                 lines: vec![(0, line.number)],
+                after_blank: line.after_blank,
                 group: line.group,
             }),
         }
@@ -139,6 +143,7 @@ mod tests {
                     text,
                     number,
                     follows: !blank,
+                    after_blank: blank,
                     group: 0,
                 });
             }

@@ -110,6 +110,18 @@ pub(crate) struct ReadArgs {
     /// Align lines that belong to no translation too
     #[arg(long)]
     pub(crate) keep_junk: bool,
+    /// Where sentences of raw text end: segmentation rules in SRX 2.0 [default: the program's own]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) srx: Option<String>,
+    /// A dictionary for alignment: CC-CEDICT, a table of two columns, or a memory; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dictionary: Vec<String>,
+    /// A table of words that an earlier run has learnt; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lexicon_in: Vec<String>,
+    /// Where the table of words goes that the raw texts of this run teach
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lexicon_out: Option<String>,
     /// Keep the whole units before the place where a file is broken
     #[arg(long)]
     pub(crate) salvage: bool,

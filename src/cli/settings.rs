@@ -86,6 +86,10 @@ fn read(options: &mut ExportOptions, args: &ReadArgs, sink: &mut dyn Sink) -> Re
     options.from = args.from;
     options.illegal_characters = args.illegal_characters;
     options.trim = args.trim;
+    options.srx.clone_from(&args.srx);
+    options.dictionaries.clone_from(&args.dictionary);
+    options.lexicons.clone_from(&args.lexicon_in);
+    options.lexicon_out = args.lexicon_out.as_deref().map(OutputTarget::parse);
     options.normalization = args.normalize;
     let mut read = ReadOptions::default();
     read.source_lang = language(args.source_lang.as_deref(), "--source-lang", sink)?;

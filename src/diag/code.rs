@@ -152,6 +152,8 @@ pub enum DiagnosticCode {
     Junk,
     /// Text of one side has no counterpart.
     Unaligned,
+    /// A line of a dictionary makes no entry and was left out.
+    DictionaryLine,
     /// A record that its file itself has retired was left out: obsolete in PO, deleted in a Wordfast memory.
     Retired,
     /// An escape that the format does not have stays as it stands.
@@ -255,6 +257,7 @@ impl DiagnosticCode {
             Self::Conflict => "conflict",
             Self::Junk => "junk",
             Self::Unaligned => "unaligned",
+            Self::DictionaryLine => "dictionary-line",
             Self::Retired => "retired",
             Self::Escape => "escape",
             Self::Alignment => "alignment",

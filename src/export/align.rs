@@ -39,7 +39,7 @@ pub fn align(
 ) -> Result<Report> {
     check::paths(options)?;
     let mut sink = Counting::new(sink);
-    let mut passage = Passage::new(options)?;
+    let mut passage = Passage::new(options, &mut sink)?;
     let output = Output::create(target, &mut sink)?;
     let writer = output.writer()?;
     let mut rows = Rows {

@@ -16,6 +16,7 @@
 
 mod align;
 mod check;
+mod lexicon;
 mod once;
 mod options;
 mod outputs;
@@ -59,7 +60,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     let start = Instant::now();
     check::paths(options)?;
     let mut sink = Counting::new(sink);
-    let mut passage = Passage::new(options)?;
+    let mut passage = Passage::new(options, &mut sink)?;
     let mut outputs = Outputs::create(options, &mut sink)?;
     let mut survey = Survey::new(options, &mut outputs);
     let mut meter = Meter::new(&options.inputs, passage.bytes_read().clone(), on_progress);

@@ -105,6 +105,14 @@ pub struct ExportOptions {
     pub codes: Vec<Pattern>,
     /// How units are deduplicated.
     pub dedupe: DedupeOptions,
+    /// Dictionaries that alignment goes by: CC-CEDICT, tables of two columns, memories.
+    pub dictionaries: Vec<String>,
+    /// Segmentation rules in SRX 2.0.
+    pub srx: Option<String>,
+    /// Tables of words that earlier runs have learnt.
+    pub lexicons: Vec<String>,
+    /// Where the table of words goes that the texts of this run teach.
+    pub lexicon_out: Option<OutputTarget>,
     /// Beads below are left out.
     pub min_confidence: Option<Confidence>,
     /// What happens when an output can't hold a fact.

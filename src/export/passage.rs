@@ -1,7 +1,9 @@
 //! One passage over the inputs.
 
+use std::sync::Arc;
+
 use super::once::ReadOnce;
-use super::{ExportOptions, InputSpec};
+use super::{ExportOptions, InputSpec, lexicon};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Again, CopyPlan, Format, Incoming, ReadAhead, ReadOptions, UnitReader};
@@ -59,7 +61,7 @@ pub(super) struct Passage<'o> {
 }
 
 impl<'o> Passage<'o> {
-    pub(super) fn new(options: &'o ExportOptions) -> Result<Self> {
+    pub(super) fn new(options: &'o ExportOptions, sink: &mut dyn Sink) -> Result<Self> {
         let ask = &options.read;
         if let (Some(source), Some(target)) = (&ask.source_lang, &ask.target_lang)
             && source == target
@@ -73,7 +75,15 @@ impl<'o> Passage<'o> {
             .with_missing_target(missing_target(options));
         let mut read = options.read.clone();
         read.bytes_read = ByteCount::default();
-        let once = ReadOnce::new(options.room());
+        if let Some(name) = &options.srx {
+            read.srx = Some(Arc::new(lexicon::rules(name, options, sink)?));
+        }
+        let mut once = ReadOnce::new(options.room());
+        let lexicon = lexicon::learn(options, &read, &mut once, lexicon::load(options, sink)?)?;
+        if let Some(target) = &options.lexicon_out {
+            lexicon::save(&lexicon, target, sink)?;
+        }
+        read.lexicon = Arc::new(lexicon);
         Ok(Self::with(options, read, languages, None, once))
     }
 

@@ -1,6 +1,9 @@
 //! What readers and writers can be told.
 
 pub use crate::align::Segmentation;
+use std::sync::Arc;
+
+use crate::align::{Lexicon, SrxRules};
 use crate::io::{ByteCount, OnBadBytes};
 use crate::model::{Header, IllegalCharacters, LanguageTag};
 
@@ -52,6 +55,10 @@ pub struct ReadOptions {
     pub segmentation: Segmentation,
     /// Whether lines of a raw text that belong to no translation stay.
     pub keep_junk: bool,
+    /// Rules for where the sentences of a raw text end.
+    pub srx: Option<Arc<SrxRules>>,
+    /// What alignment knows of words beforehand.
+    pub lexicon: Arc<Lexicon>,
     /// Whether aligned units carry their neighbours as context.
     pub with_context: bool,
     /// Columns of a table by name: `source`, `target`, or a language tag, with a number from 1 or a header's name.

@@ -2,7 +2,7 @@ use super::*;
 
 fn numbers(text: &str, lang: &str) -> Vec<String> {
     let lang = LanguageTag::parse(lang).unwrap();
-    tokens(text, &lang)
+    tokens(text, &lang, &Reading::default())
         .into_iter()
         .filter(|token| token.kind == Kind::Number)
         .map(|token| token.key)
@@ -59,11 +59,15 @@ fn decimals_are_read_as_the_language_writes_them() {
 #[test]
 fn labels_and_names_are_words() {
     let lang = LanguageTag::parse("zh").unwrap();
-    let words: Vec<String> = tokens("eVTOL飞行器和2022YFC0076号，PM2.5，recall@a.example", &lang)
-        .into_iter()
-        .filter(|token| token.kind == Kind::Word)
-        .map(|token| token.key)
-        .collect();
+    let words: Vec<String> = tokens(
+        "eVTOL飞行器和2022YFC0076号，PM2.5，recall@a.example",
+        &lang,
+        &Reading::default(),
+    )
+    .into_iter()
+    .filter(|token| token.kind == Kind::Word)
+    .map(|token| token.key)
+    .collect();
     assert_eq!(words, ["evtol", "2022yfc0076", "pm2.5", "recall@a.example"]);
 }
 

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use libm::{exp, lgamma, log};
+use libm::{lgamma, log};
 
 use super::Cost;
 use crate::align::beads::{MAX_SPAN, Step};
+use crate::align::maths::{exp, ln};
 use crate::align::real;
 use crate::align::script::{is_han, is_kana};
 use crate::model::LanguageTag;
@@ -22,16 +23,18 @@ const FIRST_VARIANCE: f64 = 6.0;
 /// How many beads the first variance counts for.
 const FIRST_WEIGHT: f64 = 12.0;
 
+/// The least density of a length that is taken to be possible.
+const LEAST_DENSITY: f64 = 1e-100;
+
 /// Scores the lengths of two stretches against what stretches of as many sentences have anyway, so that merging is not
 /// rewarded for its own sake.
 #[derive(Debug)]
 pub(crate) struct Length {
-    /// Sums of lengths up to each segment, both sides in characters of the target.
+    /// Sums of lengths up to each segment, both sides in characters of the side that takes more of them.
     sums: [Vec<f64>; 2],
     /// How likely each span's length is whatever the other side, by start and number of segments.
     background: [Vec<[f64; MAX_SPAN]>; 2],
     variance: f64,
-    log_strange: f64,
 }
 
 impl Length {
@@ -67,7 +70,7 @@ impl Length {
         let ratio = totals[1] / totals[0];
         let mut sum = FIRST_VARIANCE * FIRST_WEIGHT;
         for pair in &pairs {
-            let (source, target) = (pair[0] * ratio, pair[1]);
+            let (source, target) = (pair[0] * ratio.max(1.0), pair[1] * (1.0 / ratio).max(1.0));
             let spread = (target - source) * (target - source) / (f64::midpoint(source, target) + VARIANCE_OFFSET);
             // a bead that is wrong says nothing about those that are right
             sum += spread.min(FIRST_VARIANCE * 9.0);
@@ -76,10 +79,14 @@ impl Length {
     }
 
     fn with(lengths: [&[f64]; 2], ratio: f64, variance: f64) -> Self {
-        let scaled = [
-            lengths[0].iter().map(|length| length * ratio).collect(),
-            lengths[1].to_vec(),
-        ];
+        // in characters of the side that takes more of them, so that neither order of the two is better
+        let factors = [ratio.max(1.0), (1.0 / ratio).max(1.0)];
+        let scaled = [0, 1].map(|side| {
+            lengths[side]
+                .iter()
+                .map(|length| length * factors[side])
+                .collect::<Vec<f64>>()
+        });
         Self {
             background: scaled.each_ref().map(|side| Gamma::fit(side).of_spans(side)),
             sums: scaled.map(|side: Vec<f64>| {
@@ -92,17 +99,16 @@ impl Length {
                 sums
             }),
             variance,
-            log_strange: log(STRANGE),
         }
     }
 
-    /// The logarithm of how likely a span's length is whatever the other side.
+    /// How likely a span's length is whatever the other side.
     fn anyway(&self, side: usize, span: &Range<usize>) -> f64 {
         let of_start = self.background[side].get(span.start);
         of_start
             .and_then(|spans| spans.get(span.len().wrapping_sub(1)))
             .copied()
-            .unwrap_or_default()
+            .unwrap_or(1.0)
     }
 
     fn length(&self, side: usize, span: &Range<usize>) -> f64 {
@@ -113,8 +119,6 @@ impl Length {
 
 impl Cost for Length {
     fn score(&self, source: Range<usize>, target: Range<usize>) -> f64 {
-        /// Beyond this many logarithms the smaller of two chances adds nothing.
-        const FAR: f64 = 16.0;
         if source.is_empty() || target.is_empty() {
             return 0.0;
         }
@@ -122,20 +126,9 @@ impl Cost for Length {
         let anyway = [self.anyway(0, &source), self.anyway(1, &target)];
         let variance = self.variance * (f64::midpoint(lengths[0], lengths[1]) + VARIANCE_OFFSET);
         let difference = lengths[1] - lengths[0];
-        let exponent = -difference * difference / (2.0 * variance);
-        if exponent - anyway[0].min(anyway[1]) < -FAR {
-            return self.log_strange;
-        }
-        let normal = exponent - 0.5 * log(2.0 * std::f64::consts::PI * variance);
-        let side = |side: usize| {
-            let better = normal - anyway[side];
-            if better > FAR {
-                better
-            } else {
-                log((1.0 - STRANGE) * exp(better) + STRANGE)
-            }
-        };
-        f64::midpoint(side(0), side(1))
+        let density = exp(-difference * difference / (2.0 * variance)) / (2.0 * std::f64::consts::PI * variance).sqrt();
+        let better = |side: usize| (1.0 - STRANGE) * density / anyway[side] + STRANGE;
+        0.5 * ln(better(0) * better(1))
     }
 }
 
@@ -180,15 +173,15 @@ impl Gamma {
         }
     }
 
-    /// The logarithms for all spans of a side.
+    /// The densities for all spans of a side.
     fn of_spans(&self, lengths: &[f64]) -> Vec<[f64; MAX_SPAN]> {
         (0..lengths.len())
             .map(|start| {
                 let mut length = 0.0;
-                let mut spans = [0.0; MAX_SPAN];
+                let mut spans = [1.0; MAX_SPAN];
                 for (segments, (span, one)) in (1..).zip(spans.iter_mut().zip(lengths.iter().skip(start))) {
                     length += one;
-                    *span = self.log_density(length, segments);
+                    *span = exp(self.log_density(length, segments)).max(LEAST_DENSITY);
                 }
                 spans
             })
@@ -198,7 +191,7 @@ impl Gamma {
     fn log_density(&self, length: f64, segments: usize) -> f64 {
         let length = length.max(0.5);
         let constant = self.constants.get(segments).copied().unwrap_or_default();
-        (self.shape * real(segments) - 1.0) * log(length) - length / self.scale - constant
+        (self.shape * real(segments) - 1.0) * ln(length) - length / self.scale - constant
     }
 }
 

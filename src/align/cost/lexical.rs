@@ -1,219 +1,291 @@
-//! Words: numbers, names and marks that both sides share, and words that a table links.
+//! Words: numbers, names and marks that both sides share, and words that are linked.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use libm::{log, pow};
 
-use super::{Cost, WordTable};
-use crate::align::anchors::{Kind, Token, size};
+use super::Cost;
+use super::links::Link;
+use super::spans::SpanTable;
+use super::words::Words;
 use crate::align::band::Band;
-use crate::align::real;
+use crate::align::beads::Step;
+use crate::align::maths::ln;
 
 /// The least share of a side's words that a word is taken to have: in a short text all words look frequent.
 const LEAST_SHARE: f64 = 1.0 / 2500.0;
 
-/// How far similar words are believed to be translations.
-const SIMILAR: f64 = 0.4;
-
-/// How far what the text itself has taught is believed.
-const LEARNT: f64 = 0.4;
-
 /// What each sentence's number of words is held towards, so that long sentences are not believed too easily.
 const USUAL_SIZE: f64 = 14.0;
 
-/// The tokens of both sides, by number.
-#[derive(Debug, Default)]
-pub(crate) struct Words {
-    /// The tokens of each segment: number and count.
-    pub(crate) segments: [Vec<Vec<(u32, f64)>>; 2],
-    /// How much each segment says.
-    pub(crate) sizes: [Vec<f64>; 2],
-    /// The tokens themselves, by number.
-    pub(crate) vocabulary: [Vec<Token>; 2],
-    /// The share of each token in its side.
-    shares: [Vec<f64>; 2],
-}
+/// How many times a word is seen before what its beads say of it counts as much as what is believed of its kind.
+const BELIEF_WEIGHT: f64 = 4.0;
 
-impl Words {
-    /// Numbers the tokens of both sides.
-    pub(crate) fn new(tokens: [Vec<Vec<Token>>; 2]) -> Self {
-        let mut words = Self::default();
-        for (side, segments) in tokens.into_iter().enumerate() {
-            let mut numbers: HashMap<Token, u32> = HashMap::new();
-            let mut counts: Vec<f64> = Vec::new();
-            for segment in segments {
-                words.sizes[side].push(size(&segment));
-                let mut found: Vec<u32> = Vec::with_capacity(segment.len());
-                for token in segment {
-                    let next = u32::try_from(counts.len()).unwrap_or(u32::MAX);
-                    let number = *numbers.entry(token).or_insert_with_key(|token| {
-                        words.vocabulary[side].push(token.clone());
-                        counts.push(0.0);
-                        next
-                    });
-                    counts[number as usize] += 1.0;
-                    found.push(number);
-                }
-                found.sort_unstable();
-                let counted = found
-                    .chunk_by(|a, b| a == b)
-                    .map(|run| (run[0], real(run.len())))
-                    .collect();
-                words.segments[side].push(counted);
-            }
-            let total = counts.iter().sum::<f64>().max(1.0);
-            words.shares[side] = counts
-                .into_iter()
-                .map(|count| (count / total).max(LEAST_SHARE))
-                .collect();
-        }
-        words
-    }
-}
+/// Between which bounds a belief stays.
+const BELIEFS: (f64, f64) = (0.05, 0.9);
 
-/// What a token of one side is linked with on the other.
-#[derive(Debug, Clone, Default)]
-struct Linked {
-    /// What it costs where nothing produces it.
-    missing: f64,
+/// What a segment without counterpart gains for each logarithm that its linked words would cost in a bead where nothing
+/// produces them: a sentence is expected to have its words on the other side, and not only not to miss them.
+const WORTH_OF_NONE: f64 = 0.2;
+
+/// The most that one word adds to what is at stake.
+const MOST_AT_STAKE: f64 = 0.5;
+
+/// The share of what is at stake that a segment beside others of its bead is expected to be worth by itself.
+const EXPECTED_WORTH: f64 = 0.3;
+
+/// How much it counts that such a segment is worth less.
+const IDLE_WEIGHT: f64 = 0.5;
+
+/// What is known of a token as one that may be produced.
+#[derive(Debug, Clone, Copy, Default)]
+struct Produced {
     /// How far its links are believed; 0 where there are none, since an unknown word must cost nothing.
     belief: f64,
-    /// The tokens that it may stand for, each with the probability that they produce it.
-    from: Vec<(u32, f64)>,
+    /// What it costs where nothing produces it.
+    missing: f64,
+    /// By how much it is likelier if something produces it for certain.
+    odds: f64,
+}
+
+/// What each token of a side produces on the other, by token: the other token and the probability.
+#[derive(Debug, Default)]
+struct Producing {
+    starts: Vec<u32>,
+    links: Vec<(u32, f32)>,
+}
+
+impl Producing {
+    fn of(&self, token: u32) -> &[(u32, f32)] {
+        let at = token as usize;
+        let range = self
+            .starts
+            .get(at..at + 2)
+            .map_or(0..0, |ends| ends[0] as usize..ends[1] as usize);
+        self.links.get(range).unwrap_or_default()
+    }
 }
 
 /// Scores the words of two stretches: how much likelier they are as translations than by chance.
 #[derive(Debug)]
 pub(crate) struct Lexical<'a> {
     words: &'a Words,
-    /// The links of each side's tokens.
-    links: [Vec<Linked>; 2],
+    /// Each side's tokens as produced ones.
+    produced: [Vec<Produced>; 2],
+    /// What each side's tokens produce.
+    producing: [Producing; 2],
+    shares: [Vec<f64>; 2],
     /// The tables of both directions: the score of a segment of one side given a span of the other.
     tables: [SpanTable; 2],
     /// The most segments of a span.
     max_span: usize,
+    /// What each segment's linked words would cost if nothing produced any of them.
+    stakes: [Vec<f64>; 2],
 }
 
 impl<'a> Lexical<'a> {
-    /// Links equal tokens, similar words where both sides have the same letters, and what `table` has learnt.
-    pub(crate) fn new(words: &'a Words, table: &WordTable, max_span: usize) -> Self {
-        let mut links = [0, 1].map(|side| vec![Linked::default(); words.vocabulary[side].len()]);
-        let numbers: HashMap<&Token, u32> = (0..)
-            .zip(&words.vocabulary[0])
-            .map(|(number, token)| (token, number))
-            .collect();
-        for (target, token) in (0_u32..).zip(&words.vocabulary[1]) {
-            if let Some(&source) = numbers.get(token) {
-                link(&mut links, source, target, 1.0, 1.0, belief(token.kind));
+    pub(crate) fn new(words: &'a Words, links: &[Link], max_span: usize) -> Self {
+        let sizes = [0, 1].map(|side| words.vocabulary[side].len());
+        let mut produced = sizes.map(|size| vec![Produced::default(); size]);
+        for link in links {
+            if link.forward > 0.0 {
+                let token = &mut produced[1][link.target as usize];
+                token.belief = token.belief.max(link.belief);
+            }
+            if link.backward > 0.0 {
+                let token = &mut produced[0][link.source as usize];
+                token.belief = token.belief.max(link.belief);
             }
         }
-        for (source, target) in super::table::similar(words) {
-            link(&mut links, source, target, 0.5, 0.5, SIMILAR);
-        }
-        for found in table.links() {
-            link(
-                &mut links,
-                found.source,
-                found.target,
-                found.backward,
-                found.forward,
-                LEARNT,
-            );
-        }
-        for linked in links.iter_mut().flatten() {
-            linked.missing = log(1.0 - linked.belief);
-        }
-        Self {
+        let mut lexical = Self {
             words,
-            links,
+            produced,
+            producing: [producing(links, 0, sizes[0]), producing(links, 1, sizes[1])],
+            shares: [0, 1].map(|side| words.shares(side, LEAST_SHARE)),
             tables: [SpanTable::default(), SpanTable::default()],
             max_span,
+            stakes: [Vec::new(), Vec::new()],
+        };
+        lexical.settle();
+        lexical
+    }
+
+    fn settle(&mut self) {
+        for (tokens, shares) in self.produced.iter_mut().zip(&self.shares) {
+            for (token, share) in tokens.iter_mut().zip(shares) {
+                token.missing = log(1.0 - token.belief);
+                token.odds = token.belief / (1.0 - token.belief) / share;
+            }
         }
+        self.stakes = [0, 1].map(|side| {
+            let stake = |tokens: &Vec<(u32, f64)>| {
+                let costs = tokens
+                    .iter()
+                    .map(|&(token, count)| count * self.produced[side][token as usize].missing.max(-MOST_AT_STAKE));
+                -costs.sum::<f64>()
+            };
+            self.words.segments[side].iter().map(stake).collect()
+        });
+    }
+
+    /// Believes each token as far as the beads of a path bear it out.
+    #[must_use]
+    pub(crate) fn with_beliefs_of(mut self, steps: &[Step]) -> Self {
+        let mut seen = self.produced.each_ref().map(|tokens| vec![(0.0, 0.0); tokens.len()]);
+        let mut at = [0, 0];
+        let mut held = self.produced.each_ref().map(|tokens| vec![0.0_f64; tokens.len()]);
+        for step in steps {
+            let next = [at[0] + step.source, at[1] + step.target];
+            if step.source > 0 && step.target > 0 {
+                for side in [0, 1] {
+                    let (from, to) = (&self.words.segments[1 - side], &self.words.segments[side]);
+                    let span = at[1 - side]..next[1 - side];
+                    let amount = self.words.sizes[1 - side][span.clone()].iter().sum();
+                    for &(token, count) in from[span.clone()].iter().flatten() {
+                        for &(other, probability) in self.producing[1 - side].of(token) {
+                            held[side][other as usize] += count * f64::from(probability);
+                        }
+                    }
+                    for &(token, _) in to[at[side]..next[side]].iter().flatten() {
+                        let known = &self.produced[side][token as usize];
+                        let likelier = known.odds * held[side][token as usize] / normal(amount);
+                        let seen = &mut seen[side][token as usize];
+                        *seen = (seen.0 + likelier / (1.0 + likelier), seen.1 + 1.0);
+                    }
+                    for &(token, _) in from[span].iter().flatten() {
+                        for &(other, _) in self.producing[1 - side].of(token) {
+                            held[side][other as usize] = 0.0;
+                        }
+                    }
+                }
+            }
+            at = next;
+        }
+        for (tokens, seen) in self.produced.iter_mut().zip(&seen) {
+            for (token, (hits, times)) in tokens.iter_mut().zip(seen) {
+                if token.belief > 0.0 {
+                    let belief = (hits + BELIEF_WEIGHT * token.belief) / (times + BELIEF_WEIGHT);
+                    token.belief = belief.clamp(BELIEFS.0, BELIEFS.1);
+                }
+            }
+        }
+        self.settle();
+        self
     }
 
     /// Scores each segment of `side` that the band allows against each span of the other side.
     fn fill(&self, side: usize, band: &Band) -> SpanTable {
         let other = 1 - side;
         let spans = self.words.segments[other].len();
-        let linked: Vec<Vec<(u32, f64)>> = self.words.segments[side]
+        let produced = &self.produced[side];
+        // the tokens of each segment that are linked, and what they cost if nothing produces any
+        let linked: Vec<(Vec<Awaited>, f64)> = self.words.segments[side]
             .iter()
             .map(|tokens| {
-                tokens
-                    .iter()
-                    .copied()
-                    .filter(|&(token, _)| self.links[side][token as usize].belief > 0.0)
-                    .collect()
+                let mut missing = 0.0;
+                let known = tokens.iter().filter_map(|&(number, count)| {
+                    let token = produced.get(number as usize)?;
+                    missing += count * token.missing;
+                    (token.belief > 0.0).then_some((number, count, token.odds))
+                });
+                (known.collect(), missing)
             })
             .collect();
         let mut table = SpanTable::new(band, spans, self.max_span);
-        let mut held = vec![0.0; self.words.vocabulary[other].len()];
+        let mut held = vec![0.0_f64; produced.len()];
         for start in 0..spans {
             let mut amount = 0.0;
             for length in 1..=self.max_span.min(spans - start) {
                 let last = start + length - 1;
                 for &(token, count) in &self.words.segments[other][last] {
-                    held[token as usize] += count;
+                    for &(to, probability) in self.producing[other].of(token) {
+                        held[to as usize] += count * f64::from(probability);
+                    }
                 }
                 amount += self.words.sizes[other][last];
-                let normal = pow(amount.max(1.0), 0.85) * pow(USUAL_SIZE, 0.15);
-                for segment in table.segments(start, length) {
-                    let score = linked
-                        .get(segment)
-                        .map_or(0.0, |tokens| self.tokens_score(side, tokens, &held, normal));
-                    table.set(start, length, segment, score);
+                let scale = 1.0 / normal(amount);
+                let segments = table.segments(start, length);
+                for (score, segment) in table.scores_mut(start, length).iter_mut().zip(segments) {
+                    if let Some((tokens, missing)) = linked.get(segment) {
+                        #[expect(
+                            clippy::cast_possible_truncation,
+                            reason = "a score needs no more than the precision of `f32`"
+                        )]
+                        {
+                            *score = (missing + found(tokens, &held, scale)) as f32;
+                        }
+                    }
                 }
             }
             for segment in self.words.segments[other].iter().skip(start).take(self.max_span) {
                 for &(token, _) in segment {
-                    held[token as usize] = 0.0;
+                    for &(to, _) in self.producing[other].of(token) {
+                        held[to as usize] = 0.0;
+                    }
                 }
             }
         }
         table
     }
-
-    fn tokens_score(&self, side: usize, tokens: &[(u32, f64)], held: &[f64], normal: f64) -> f64 {
-        let mut score = 0.0;
-        for &(token, count) in tokens {
-            let linked = &self.links[side][token as usize];
-            let produced: f64 = linked
-                .from
-                .iter()
-                .map(|&(from, probability)| held[from as usize] * probability)
-                .sum();
-            if produced == 0.0 {
-                score += count * linked.missing;
-                continue;
-            }
-            let share = self.words.shares[side][token as usize];
-            score += count * log(1.0 - linked.belief + linked.belief * produced / (normal * share));
-        }
-        score
-    }
 }
 
-/// Links a pair of tokens both ways.
-fn link(links: &mut [Vec<Linked>; 2], source: u32, target: u32, backward: f64, forward: f64, belief: f64) {
-    for (side, token, from, probability) in [(0, source, target, backward), (1, target, source, forward)] {
-        if probability > 0.0 {
-            let linked = &mut links[side][token as usize];
-            linked.belief = linked.belief.max(belief);
-            match linked.from.iter_mut().find(|(known, _)| *known == from) {
-                Some((_, known)) => *known = known.max(probability),
-                None => linked.from.push((from, probability)),
+/// A token that is linked: its number, how often it stands in its segment, and by how much it is likelier if produced.
+type Awaited = (u32, f64, f64);
+
+/// By how much tokens are likelier given what is held.
+fn found(tokens: &[Awaited], held: &[f64], scale: f64) -> f64 {
+    /// Products above this are turned into logarithms before they overflow.
+    const LARGE: f64 = 1e200;
+    let (mut product, mut sum) = (1.0, 0.0);
+    for &(token, count, odds) in tokens {
+        let held = held[token as usize];
+        if held > 0.0 {
+            let factor = 1.0 + odds * held * scale;
+            let mut times = count;
+            while times > 0.5 {
+                product *= factor;
+                times -= 1.0;
+                if product > LARGE {
+                    sum += ln(product);
+                    product = 1.0;
+                }
             }
         }
     }
+    if product > 1.0 { sum + ln(product) } else { sum }
 }
 
-/// How far equal tokens of a kind are believed to be translations.
-fn belief(kind: Kind) -> f64 {
-    match kind {
-        Kind::Number | Kind::Word => 0.6,
-        Kind::Mark => 0.5,
-        Kind::Character => 0.3,
+/// By what the probabilities of a span of `amount` words are divided.
+fn normal(amount: f64) -> f64 {
+    pow(amount.max(1.0), 0.85) * pow(USUAL_SIZE, 0.15)
+}
+
+fn producing(links: &[Link], side: usize, count: usize) -> Producing {
+    let ends = |link: &Link| match side {
+        0 => (link.source, link.target, link.forward),
+        _ => (link.target, link.source, link.backward),
+    };
+    let mut starts = vec![0_u32; count + 1];
+    for link in links {
+        starts[ends(link).0 as usize + 1] += 1;
     }
+    for at in 0..count {
+        starts[at + 1] += starts[at];
+    }
+    let mut next = starts.clone();
+    let mut found = vec![(0, 0.0); links.len()];
+    for link in links {
+        let (from, to, probability) = ends(link);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a probability needs no more than the precision of `f32`"
+        )]
+        {
+            found[next[from as usize] as usize] = (to, probability as f32);
+        }
+        next[from as usize] += 1;
+    }
+    Producing { starts, links: found }
 }
 
 impl Cost for Lexical<'_> {
@@ -226,76 +298,24 @@ impl Cost for Lexical<'_> {
 
     fn score(&self, source: Range<usize>, target: Range<usize>) -> f64 {
         if source.is_empty() || target.is_empty() {
-            return 0.0;
+            let stakes = self.stakes[0]
+                .get(source)
+                .into_iter()
+                .chain(self.stakes[1].get(target))
+                .flatten();
+            return WORTH_OF_NONE * stakes.sum::<f64>();
         }
-        let forward: f64 = target
-            .clone()
-            .map(|segment| self.tables[1].get(source.start, source.len(), segment))
-            .sum();
-        let backward: f64 = source
-            .map(|segment| self.tables[0].get(target.start, target.len(), segment))
-            .sum();
-        f64::midpoint(forward, backward)
-    }
-}
-
-/// A score for each span of one side, up to a number of segments, and each segment of the other, within a band.
-#[derive(Debug, Default)]
-struct SpanTable {
-    /// The first segment, how many there are, and where their scores start, for each span.
-    rows: Vec<(usize, usize, usize)>,
-    max_span: usize,
-    scores: Vec<f32>,
-}
-
-impl SpanTable {
-    fn new(band: &Band, spans: usize, max_span: usize) -> Self {
-        let mut rows = Vec::with_capacity(spans * max_span);
-        let mut total = 0;
-        for start in 0..spans {
-            for length in 1..=max_span {
-                let low = *band.row(start).start();
-                let high = *band.row((start + length).min(spans)).end();
-                let count = high.saturating_sub(low);
-                rows.push((low, count, total));
-                total += count;
+        let mut idle = 0.0;
+        for (side, span, given) in [(1, &target, &source), (0, &source, &target)] {
+            // one of several must earn its place: inserted sentences say nothing of what stands on the other side
+            for segment in span.clone().filter(|_| span.len() > 1) {
+                let worth = self.tables[side].sum(given.start, given.len(), segment..segment + 1);
+                let stake = self.stakes[side].get(segment).copied().unwrap_or(0.0);
+                idle += (worth - EXPECTED_WORTH * stake).min(0.0);
             }
         }
-        Self {
-            rows,
-            max_span,
-            scores: vec![0.0; total],
-        }
-    }
-
-    fn row(&self, start: usize, length: usize) -> (usize, usize, usize) {
-        self.rows
-            .get(start * self.max_span + length.saturating_sub(1))
-            .copied()
-            .unwrap_or_default()
-    }
-
-    fn segments(&self, start: usize, length: usize) -> Range<usize> {
-        let (low, count, _) = self.row(start, length);
-        low..low + count
-    }
-
-    fn set(&mut self, start: usize, length: usize, segment: usize, score: f64) {
-        let (low, _, at) = self.row(start, length);
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a score needs no more than the precision of `f32`"
-        )]
-        if let Some(place) = self.scores.get_mut(at + segment - low) {
-            *place = score as f32;
-        }
-    }
-
-    fn get(&self, start: usize, length: usize, segment: usize) -> f64 {
-        let (low, count, at) = self.row(start, length);
-        match segment.checked_sub(low) {
-            Some(offset) if offset < count => f64::from(self.scores[at + offset]),
-            _ => 0.0,
-        }
+        let forward = self.tables[1].sum(source.start, source.len(), target.clone());
+        let backward = self.tables[0].sum(target.start, target.len(), source);
+        f64::midpoint(forward, backward) + IDLE_WEIGHT * idle
     }
 }

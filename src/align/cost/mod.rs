@@ -6,15 +6,20 @@
 
 mod length;
 mod lexical;
+mod links;
 mod paragraphs;
+mod spans;
 mod table;
+mod words;
 
 use std::ops::Range;
 
 pub(super) use length::{Length, characters};
-pub(super) use lexical::{Lexical, Words};
+pub(super) use lexical::Lexical;
+pub(super) use links::{Link, of_spelling};
 pub(super) use paragraphs::{Paragraphs, Place};
-pub(super) use table::WordTable;
+pub(super) use table::learn;
+pub(super) use words::Words;
 
 use super::band::Band;
 

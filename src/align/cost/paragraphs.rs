@@ -22,7 +22,7 @@ const OTHER_GROUP: f64 = -9.0;
 /// Where a segment stands in its side.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Place {
-    /// The number of its paragraph.
+    /// The number of its paragraph; where lines are segments, of the lines between two blank ones.
     pub(crate) paragraph: usize,
     /// The number of its group: in an interleaved text, a stretch of one language and its translation that follows.
     pub(crate) group: usize,

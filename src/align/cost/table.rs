@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::lexical::Words;
+use super::links::Link;
+use super::words::Words;
 use crate::align::anchors::Kind;
 use crate::align::beads::Step;
 
@@ -21,63 +22,53 @@ const MOST_BEADS: usize = 4000;
 /// The least probability that a link must have one way or the other.
 const LEAST_PROBABILITY: f64 = 0.02;
 
-/// A pair of words.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Link {
-    pub(crate) source: u32,
-    pub(crate) target: u32,
-    /// The probability that the source word produces the target word.
-    pub(crate) forward: f64,
-    /// The probability that the target word produces the source word.
-    pub(crate) backward: f64,
-}
+/// How far what the text itself has taught is believed.
+const LEARNT: f64 = 0.4;
 
-/// Words of the text that are linked.
-#[derive(Debug, Default)]
-pub(crate) struct WordTable {
-    links: Vec<Link>,
-}
+/// How many times a link that is known beforehand counts as seen.
+const KNOWN_WEIGHT: f64 = 3.0;
 
-impl WordTable {
-    /// Learns a table from the two-sided beads of a path (IBM model 1, both directions).
-    pub(crate) fn learn(words: &Words, steps: &[Step]) -> Self {
-        let mut at = [0, 0];
-        let mut beads: Vec<[Vec<u32>; 2]> = Vec::new();
-        for step in steps {
-            let next = [at[0] + step.source, at[1] + step.target];
-            if step.source > 0 && step.target > 0 && beads.len() < MOST_BEADS {
-                beads.push([0, 1].map(|side| learnt_tokens(words, side, at[side]..next[side])));
-            }
-            at = next;
+/// By how much a link that is known beforehand is preferred at first.
+const KNOWN_FIRST: f64 = 30.0;
+
+/// Learns links from the two-sided beads of a path (IBM model 1, both directions), with those that are known beforehand as
+/// a Dirichlet prior: all of these stay, with what the text says of them.
+pub(crate) fn learn(words: &Words, steps: &[Step], known: &[Link]) -> Vec<Link> {
+    let mut at = [0, 0];
+    let mut beads: Vec<[Vec<u32>; 2]> = Vec::new();
+    for step in steps {
+        let next = [at[0] + step.source, at[1] + step.target];
+        if step.source > 0 && step.target > 0 && beads.len() < MOST_BEADS {
+            beads.push([0, 1].map(|side| learnt_tokens(words, side, at[side]..next[side])));
         }
-        let seen = Seen::in_beads(&beads);
-        let mut links: BTreeMap<(u32, u32), Link> = BTreeMap::new();
-        for forward in [true, false] {
-            let given = usize::from(!forward);
-            for (from, to, probability) in seen.model_1(&beads, given) {
-                let (source, target) = if forward { (from, to) } else { (to, from) };
-                let link = links.entry((source, target)).or_insert(Link {
-                    source,
-                    target,
-                    forward: 0.0,
-                    backward: 0.0,
-                });
-                if forward {
-                    link.forward = probability;
-                } else {
-                    link.backward = probability;
-                }
+        at = next;
+    }
+    let mut links: BTreeMap<(u32, u32), Link> = BTreeMap::new();
+    for link in known {
+        let entry = links.entry((link.source, link.target)).or_insert(*link);
+        entry.forward = entry.forward.max(link.forward);
+        entry.backward = entry.backward.max(link.backward);
+        entry.belief = entry.belief.max(link.belief);
+    }
+    let prior = links.clone();
+    let seen = Seen::in_beads(&beads, &prior);
+    for given in [0, 1] {
+        for (pair, probability) in seen.model_1(&beads, given, &prior) {
+            let link = links.entry((pair[0], pair[1])).or_insert(Link {
+                source: pair[0],
+                target: pair[1],
+                forward: 0.0,
+                backward: 0.0,
+                belief: LEARNT,
+            });
+            if given == 0 {
+                link.forward = probability;
+            } else {
+                link.backward = probability;
             }
         }
-        Self {
-            links: links.into_values().collect(),
-        }
     }
-
-    /// The links, in the order of their words.
-    pub(crate) fn links(&self) -> &[Link] {
-        &self.links
-    }
+    links.into_values().collect()
 }
 
 /// The words and characters of a stretch, each once; numbers and marks need no learning.
@@ -108,10 +99,12 @@ struct Seen {
     cells: Vec<u32>,
     /// How many beads hold each word, by side.
     held: [Vec<f64>; 2],
+    /// What is known of each pair beforehand: forward and backward.
+    known: Vec<[f64; 2]>,
 }
 
 impl Seen {
-    fn in_beads(beads: &[[Vec<u32>; 2]]) -> Self {
+    fn in_beads(beads: &[[Vec<u32>; 2]], known: &BTreeMap<(u32, u32), Link>) -> Self {
         let held = [0, 1].map(|side| {
             let size = beads
                 .iter()
@@ -145,20 +138,53 @@ impl Seen {
                 }
             }
         }
-        Self { pairs, cells, held }
+        let known = pairs
+            .iter()
+            .map(|pair| {
+                known
+                    .get(&(pair[0], pair[1]))
+                    .map_or([0.0; 2], |link| [link.forward, link.backward])
+            })
+            .collect();
+        Self {
+            pairs,
+            cells,
+            held,
+            known,
+        }
     }
 
-    /// The probabilities that words of side `given` produce words of the other, discounted: (given, produced,
-    /// probability).
-    fn model_1(&self, beads: &[[Vec<u32>; 2]], given: usize) -> Vec<(u32, u32, f64)> {
+    /// The probabilities that words of side `given` produce words of the other, discounted, by pair.
+    fn model_1(
+        &self,
+        beads: &[[Vec<u32>; 2]],
+        given: usize,
+        prior: &BTreeMap<(u32, u32), Link>,
+    ) -> Vec<([u32; 2], f64)> {
         let produced = &self.held[1 - given];
         let all: f64 = produced.iter().sum::<f64>().max(1.0);
-        let mut probability = vec![1.0; self.pairs.len()];
+        let mut known_totals = vec![0.0; self.held[given].len()];
+        for link in prior.values() {
+            let (from, share) = if given == 0 {
+                (link.source, link.forward)
+            } else {
+                (link.target, link.backward)
+            };
+            if let Some(total) = known_totals.get_mut(from as usize) {
+                *total += KNOWN_WEIGHT * share;
+            }
+        }
+        let known = |cell: usize| KNOWN_WEIGHT * self.known[cell][given];
+        let mut probability: Vec<f64> = self
+            .known
+            .iter()
+            .map(|shares| 1.0 + KNOWN_FIRST * shares[given])
+            .collect();
         let mut counts = vec![0.0; self.pairs.len()];
         let mut totals = vec![0.0; self.held[given].len()];
         for round in 0..ITERATIONS {
             counts.fill(0.0);
-            totals.fill(0.0);
+            totals.copy_from_slice(&known_totals);
             let mut base = 0;
             for bead in beads {
                 let (rows, columns) = (bead[0].len(), bead[1].len());
@@ -182,74 +208,22 @@ impl Seen {
             }
             for (cell, pair) in self.pairs.iter().enumerate() {
                 let total: f64 = totals[pair[given] as usize];
-                probability[cell] = if total > 0.0 { counts[cell] / total } else { 0.0 };
+                probability[cell] = if total > 0.0 {
+                    (counts[cell] + known(cell)) / total
+                } else {
+                    0.0
+                };
             }
         }
-        let kept = self.pairs.iter().zip(&counts).filter_map(|(pair, count)| {
-            let left = count - DISCOUNT;
-            let share = left / totals[pair[given] as usize].max(1.0);
-            (left >= LEAST_COUNT && share >= LEAST_PROBABILITY).then_some((pair[given], pair[1 - given], share))
+        let kept = self.pairs.iter().enumerate().filter_map(|(cell, &pair)| {
+            let total = totals[pair[given] as usize].max(1.0);
+            let left = counts[cell] - DISCOUNT;
+            if known(cell) > 0.0 {
+                return Some((pair, (left.max(0.0) + known(cell)) / total));
+            }
+            let share = left / total;
+            (left >= LEAST_COUNT && share >= LEAST_PROBABILITY).then_some((pair, share))
         });
         kept.collect()
-    }
-}
-
-/// Pairs of words that are written almost alike, where both sides have the same letters.
-pub(super) fn similar(words: &Words) -> Vec<(u32, u32)> {
-    /// How many words with the same beginning are compared.
-    const MOST: usize = 60;
-    /// Words by number, with their letters.
-    type Spelled = Vec<(u32, Vec<char>)>;
-    let mut by_start: BTreeMap<String, [Spelled; 2]> = BTreeMap::new();
-    for side in [0, 1] {
-        for (number, token) in (0_u32..).zip(&words.vocabulary[side]) {
-            let letters: Vec<char> = token.key.chars().collect();
-            if token.kind == Kind::Word
-                && (4..=40).contains(&letters.len())
-                && letters.iter().all(|c| c.is_alphabetic())
-            {
-                let start: String = letters.iter().take(3).collect();
-                by_start.entry(start).or_default()[side].push((number, letters));
-            }
-        }
-    }
-    let mut found = Vec::new();
-    for [sources, targets] in by_start.values() {
-        for (source, letters) in sources.iter().take(MOST) {
-            for (target, others) in targets.iter().take(MOST) {
-                if letters != others && likeness(letters, others) >= 0.72 {
-                    found.push((*source, *target));
-                }
-            }
-        }
-    }
-    found
-}
-
-/// Twice the longest common subsequence by the sum of both lengths.
-fn likeness(a: &[char], b: &[char]) -> f64 {
-    let mut row = vec![0_u16; b.len() + 1];
-    for x in a {
-        let mut diagonal = 0;
-        for (at, y) in b.iter().enumerate() {
-            let above = row[at + 1];
-            row[at + 1] = if x == y { diagonal + 1 } else { above.max(row[at]) };
-            diagonal = above;
-        }
-    }
-    let common = f64::from(row.last().copied().unwrap_or(0));
-    2.0 * common / crate::align::real(a.len() + b.len()).max(1.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cognates_are_alike_and_other_words_are_not() {
-        let like = |a: &str, b: &str| likeness(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-        assert!(like("kommission", "commission") > 0.72);
-        assert!(like("national", "nation") > 0.72);
-        assert!(like("parlament", "parking") < 0.72);
     }
 }

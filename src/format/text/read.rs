@@ -204,6 +204,8 @@ fn align_options(options: &ReadOptions) -> AlignOptions {
     told.target_lang.clone_from(&options.target_lang);
     told.segmentation = options.segmentation;
     told.keep_junk = options.keep_junk;
+    told.srx.clone_from(&options.srx);
+    told.lexicon = Arc::clone(&options.lexicon);
     told
 }
 

@@ -1,0 +1,121 @@
+//! Chinese without spaces: terms in a run of characters, and names by their readings.
+
+use std::collections::HashSet;
+
+use super::packed::Packed;
+
+/// How many characters a term has at most.
+const LONGEST_TERM: usize = 8;
+
+/// How many characters of a name are spelt in one word.
+const NAME: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// Cuts a run into as few pieces as can be, each a term or one character; of several ways the most even one.
+pub(super) fn cut(run: &[char], is_term: impl Fn(&str) -> bool) -> Vec<String> {
+    // the number of pieces and the sum of their squared lengths, and the length of the last, by end
+    let mut best: Vec<(usize, usize, usize)> = vec![(0, 0, 0)];
+    for end in 1..=run.len() {
+        let mut found = (usize::MAX, 0, 1);
+        let mut term = String::new();
+        for start in (end.saturating_sub(LONGEST_TERM)..end).rev() {
+            let length = end - start;
+            term.insert(0, run[start]);
+            if length == 1 || is_term(&term) {
+                let (pieces, squares, _) = best[start];
+                found = found.min((pieces + 1, squares + length * length, length));
+            }
+        }
+        best.push(found);
+    }
+    let mut pieces = Vec::new();
+    let mut end = run.len();
+    while end > 0 {
+        let length = best[end].2.clamp(1, end);
+        pieces.push(run[end - length..end].iter().collect());
+        end -= length;
+    }
+    pieces.reverse();
+    pieces
+}
+
+/// The words of a text with a capital letter that pinyin may spell, in lower case.
+pub(super) fn names<'t>(text: &'t str, packed: &'static Packed) -> impl Iterator<Item = String> + use<'t> {
+    text.split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.len() >= 4 && word.is_ascii() && word.starts_with(|c: char| c.is_ascii_uppercase()))
+        .map(str::to_ascii_lowercase)
+        .filter(|word| is_spelt(word, packed))
+}
+
+/// Whether a word in lower case is made of two syllables or more.
+fn is_spelt(word: &str, packed: &Packed) -> bool {
+    const LONGEST: usize = 24;
+    if word.len() > LONGEST {
+        return false;
+    }
+    let mut reached = vec![false; word.len() + 1];
+    reached[0] = true;
+    for start in 0..word.len() {
+        if !reached[start] {
+            continue;
+        }
+        for length in 1..=6.min(word.len() - start) {
+            let syllable = word.get(start..start + length).unwrap_or_default();
+            let whole = start == 0 && length == word.len();
+            if !whole
+                && packed
+                    .syllables()
+                    .binary_search_by(|known| known.as_str().cmp(syllable))
+                    .is_ok()
+            {
+                reached[start + length] = true;
+            }
+        }
+    }
+    reached[word.len()]
+}
+
+/// The names that characters in a row are read as.
+pub(super) fn read_as(run: &[char], names: &HashSet<String>, packed: &Packed) -> Vec<String> {
+    let mut found = Vec::new();
+    let syllables: Vec<Option<&str>> = run.iter().map(|&c| packed.syllable(c)).collect();
+    for start in 0..syllables.len() {
+        let mut read = String::new();
+        for (count, syllable) in (1..).zip(&syllables[start..]) {
+            let (Some(syllable), true) = (syllable, count <= *NAME.end()) else {
+                break;
+            };
+            read.push_str(syllable);
+            if NAME.contains(&count) {
+                if names.contains(&read) {
+                    found.push(read.clone());
+                } else if read.contains('v') && names.contains(&read.replace('v', "u")) {
+                    found.push(read.replace('v', "u"));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_cut_into_few_and_even_pieces() {
+        let run: Vec<char> = "研究生命起源".chars().collect();
+        let terms = ["研究", "研究生", "生命", "起源"];
+        assert_eq!(cut(&run, |term| terms.contains(&term)), ["研究", "生命", "起源"]);
+        assert_eq!(cut(&[], |_| true), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_are_found_by_their_readings() {
+        let packed = Packed::get();
+        let names: HashSet<String> = names("Mr. Wang Xiaohong of Yunchuan spoke in The Netherlands", packed).collect();
+        assert!(names.contains("xiaohong") && names.contains("yunchuan"));
+        assert!(!names.contains("netherlands") && !names.contains("wang"));
+        let run: Vec<char> = "云川市王小洪".chars().collect();
+        assert_eq!(read_as(&run, &names, packed), ["yunchuan", "xiaohong"]);
+    }
+}

@@ -1,0 +1,145 @@
+//! What alignment is told of words: the user's dictionaries, a table of an earlier run, and what the texts of this run teach.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::once::ReadOnce;
+use super::{ExportOptions, InputSpec};
+use crate::align::{LearnFrom, Lexicon, SrxRules};
+use crate::diag::{Diagnostic, Sink};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::{Format, ReadOptions, UnitReader};
+use crate::io::{ByteCount, Decoded, Input, OnBadBytes, Output, OutputTarget};
+use crate::model::{Confidence, Standing, TranslationUnit};
+
+/// Beads below this confidence teach nothing.
+const LEAST_CONFIDENCE: f64 = 0.5;
+
+/// Findings of a reading that is only for learning: those of the run proper say the same.
+struct Unsaid;
+
+impl Sink for Unsaid {
+    fn take(&mut self, _: Diagnostic) {}
+}
+
+/// Reads the dictionaries and tables that `options` name.
+pub(super) fn load(options: &ExportOptions, sink: &mut dyn Sink) -> Result<Lexicon> {
+    let mut lexicon = Lexicon::clone(&options.read.lexicon);
+    for name in &options.dictionaries {
+        let input = crate::io::open(name)?;
+        match Format::by_extension(Path::new(name), Format::Xliff12) {
+            Some(format) if format.is_xml() || format == Format::Jsonl => {
+                let (mut reader, _) = crate::format::open_input(input, Some(format), &ReadOptions::default(), sink)?;
+                take_memory(reader.as_mut(), &mut lexicon, sink)?;
+            }
+            _ => {
+                let file = Arc::clone(input.name());
+                lexicon.read_dictionary(&text_of(input, options, sink)?, &file, sink)?;
+            }
+        }
+    }
+    for name in &options.lexicons {
+        let input = crate::io::open(name)?;
+        let file = Arc::clone(input.name());
+        lexicon.read_learnt(&text_of(input, options, sink)?, &file)?;
+    }
+    Ok(lexicon)
+}
+
+/// Reads segmentation rules.
+pub(super) fn rules(name: &str, options: &ExportOptions, sink: &mut dyn Sink) -> Result<SrxRules> {
+    let input = crate::io::open(name)?;
+    let file = Arc::clone(input.name());
+    SrxRules::parse(&text_of(input, options, sink)?, &file)
+}
+
+fn text_of(input: Input, options: &ExportOptions, sink: &mut dyn Sink) -> Result<String> {
+    Decoded::new(input, options.read.encoding, OnBadBytes::Refuse, sink).read_to_text()
+}
+
+/// Takes the units of a memory: short ones as terms, long ones to learn from.
+fn take_memory(reader: &mut dyn UnitReader, lexicon: &mut Lexicon, sink: &mut dyn Sink) -> Result<()> {
+    const MOST_WORDS: usize = 4;
+    const MOST_CHARACTERS: usize = 10;
+    let mut teacher = LearnFrom::default();
+    let mut unit = TranslationUnit::default();
+    while reader.read_unit(&mut unit, sink)? {
+        let [a, b, ..] = unit.variants.as_slice() else { continue };
+        let texts = [a.segment.text(), b.segment.text()];
+        let is_term = |text: &str| {
+            let spaced = text.contains(char::is_whitespace) || text.is_ascii();
+            text.split_whitespace().count() <= MOST_WORDS && (spaced || text.chars().count() <= MOST_CHARACTERS)
+        };
+        if texts.iter().all(|text| is_term(text)) {
+            lexicon.add_pair(texts[0], texts[1]);
+        } else {
+            teacher.add([&a.lang, &b.lang], texts);
+        }
+    }
+    lexicon.sort();
+    teacher.teach(lexicon);
+    Ok(())
+}
+
+/// Writes what texts have taught.
+pub(super) fn save(lexicon: &Lexicon, target: &OutputTarget, sink: &mut dyn Sink) -> Result<()> {
+    let output = Output::create(target, sink)?;
+    let mut writer = output.writer()?;
+    writer
+        .write_all(lexicon.learnt_table().as_bytes())
+        .and_then(|()| writer.flush())
+        .map_err(|error| Error::from(ErrorKind::Write(error)).in_file(output.name()))?;
+    output.sync()?;
+    drop(writer);
+    Output::commit(vec![output])
+}
+
+/// Learns from the raw texts among the inputs, if there are several or the table is wanted.
+pub(super) fn learn(
+    options: &ExportOptions,
+    read: &ReadOptions,
+    once: &mut ReadOnce,
+    mut lexicon: Lexicon,
+) -> Result<Lexicon> {
+    if options.inputs.len() < 2 && options.lexicon_out.is_none() {
+        return Ok(lexicon);
+    }
+    let mut quiet = read.clone();
+    quiet.bytes_read = ByteCount::default();
+    quiet.lexicon = Arc::new(lexicon.clone());
+    let mut teacher = LearnFrom::default();
+    for input in &options.inputs {
+        let opened = match input {
+            InputSpec::File(file) if is_text(file, options.from) => {
+                let input = once.open(file, &quiet.bytes_read)?;
+                crate::format::open_input(input, options.from, &quiet, &mut Unsaid)
+            }
+            InputSpec::Pair(source, target) if options.from.is_none_or(|from| from == Format::Text) => {
+                crate::format::open_pair(source, target, options.from, &quiet, &mut Unsaid)
+            }
+            _ => continue,
+        };
+        // what can't be read is said when it is read for good
+        let Ok((mut reader, Format::Text)) = opened else {
+            continue;
+        };
+        let mut unit = TranslationUnit::default();
+        while let Ok(true) = reader.read_unit(&mut unit, &mut Unsaid) {
+            let sure = unit.bead.as_ref().and_then(|bead| bead.confidence);
+            if let ([a, b], Standing::Unit) = (unit.variants.as_slice(), &unit.standing)
+                && sure >= Some(Confidence::from_share(LEAST_CONFIDENCE))
+            {
+                teacher.add([&a.lang, &b.lang], [a.segment.text(), b.segment.text()]);
+            }
+        }
+    }
+    teacher.teach(&mut lexicon);
+    Ok(lexicon)
+}
+
+/// Whether a file may be a raw text, by its name; standard input is not read twice for it.
+fn is_text(file: &str, from: Option<Format>) -> bool {
+    let by_name = Format::by_extension(Path::new(file), Format::Xliff12);
+    file != "-" && from.or(by_name).is_none_or(|format| format == Format::Text)
+}
