@@ -57,6 +57,18 @@ def glosses(definition):
     return found[:MOST_GLOSSES]
 
 
+def is_common(character):
+    """Whether GB 2312, or the first level of Big5, has a character."""
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        pass
+    try:
+        return character.encode("big5") < b"\xc6\xa1"
+    except UnicodeEncodeError:
+        return False
+
+
 def plain(reading):
     """A reading without its tone: `lǜ` is `lü`, as names are spelt `lv` or `lu`."""
     letters = unicodedata.normalize("NFD", reading)
@@ -118,7 +130,7 @@ def main():
     simplified = {code: simplified.get(target, target) if simplified.get(target) != code else target for code, target in simplified.items()}
     characters = {}
     for code in sorted(definitions.keys() | readings.keys()):
-        if code in simplified:
+        if code in simplified or not is_common(chr(code)):
             continue
         found = glosses(definitions.get(code, ""))
         for other in sorted(traditional[code]):

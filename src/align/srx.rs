@@ -212,7 +212,10 @@ mod tests {
         let text = "See Dr. Li. He is in.  Go!";
         let cut = |lang| {
             let ranges = rules.sentences(text, &LanguageTag::parse(lang).unwrap()).unwrap();
-            ranges.into_iter().map(|range| text.get(range).unwrap()).collect::<Vec<_>>()
+            ranges
+                .into_iter()
+                .map(|range| text.get(range).unwrap())
+                .collect::<Vec<_>>()
         };
         assert_eq!(cut("en-GB"), ["See Dr. Li.", "He is in.", "Go!"]);
         assert_eq!(cut("de"), ["See Dr.", "Li.", "He is in.", "Go!"]);
