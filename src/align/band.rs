@@ -90,6 +90,24 @@ impl Band {
         self.starts.last().copied().unwrap_or(0)
     }
 
+    /// Whether there are so many that it pays to look at them on two threads.
+    pub(super) fn is_large(&self) -> bool {
+        const LARGE: usize = 1 << 14;
+        self.cells() > LARGE
+    }
+
+    /// The source place up to which about half of all places lie.
+    pub(super) fn middle(&self) -> usize {
+        self.starts
+            .partition_point(|&start| start < self.cells() / 2)
+            .min(self.height())
+    }
+
+    /// How many places lie in the rows before a source place.
+    pub(super) fn cells_before(&self, source: usize) -> usize {
+        self.starts.get(source).copied().unwrap_or_else(|| self.cells())
+    }
+
     /// How many source places there are: one more than segments.
     pub(super) fn height(&self) -> usize {
         self.rows.len()

@@ -1,10 +1,14 @@
 //! The best path of beads through two rows of segments. It knows no language: what speaks for a bead is given to it.
 
+use std::ops::Range;
+
 use libm::{exp, log};
 
+use super::Threads;
 use super::band::Band;
 use super::cost::Cost;
 use super::real;
+use super::side_by_side::both;
 
 /// The most segments that one side of a bead has.
 pub(super) const MAX_SPAN: usize = 5;
@@ -108,9 +112,9 @@ impl<'a> Model<'a> {
         self
     }
 
-    pub(super) fn prepare(&mut self, band: &Band) {
+    pub(super) fn prepare(&mut self, band: &Band, threads: Threads) {
         for (_, part) in &mut self.parts {
-            part.prepare(band);
+            part.prepare(band, threads);
         }
     }
 
@@ -137,14 +141,28 @@ pub(super) struct Scores {
 
 impl Scores {
     /// What `model`, which must be prepared for the band, says.
-    pub(super) fn of(model: &Model<'_>, band: &Band) -> Self {
+    pub(super) fn of(model: &Model<'_>, band: &Band, threads: Threads) -> Self {
         let shapes = model.shapes().to_vec();
-        let mut scores = vec![f32::NEG_INFINITY; band.cells() * shapes.len()];
+        let middle = band.middle();
+        let halves = both(threads, band.is_large(), |half| {
+            let rows = if half == 0 { 0..middle } else { middle..band.height() };
+            Self::of_rows(model, band, rows)
+        });
+        Self {
+            shapes,
+            scores: halves.concat(),
+        }
+    }
+
+    fn of_rows(model: &Model<'_>, band: &Band, rows: Range<usize>) -> Vec<f32> {
+        let shapes = model.shapes();
+        let cells = band.cells_before(rows.end) - band.cells_before(rows.start);
+        let mut scores = vec![f32::NEG_INFINITY; cells * shapes.len()];
         let mut places = scores.chunks_exact_mut(shapes.len().max(1));
-        for source in 0..band.height() {
+        for source in rows {
             for target in band.row(source) {
                 let Some(place) = places.next() else { continue };
-                for (score, shape) in place.iter_mut().zip(&shapes) {
+                for (score, shape) in place.iter_mut().zip(shapes) {
                     let step = shape.step;
                     if band.cell(source + step.source, target + step.target).is_some() {
                         #[expect(
@@ -158,7 +176,7 @@ impl Scores {
                 }
             }
         }
-        Self { shapes, scores }
+        scores
     }
 
     /// The number of a shape.

@@ -265,7 +265,12 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
             options.srx.as_deref(),
         )
     });
-    let steps = passes::align([&segments[0], &segments[1]], [&tags[0], &tags[1]], &options.lexicon);
+    let steps = passes::align(
+        [&segments[0], &segments[1]],
+        [&tags[0], &tags[1]],
+        &options.lexicon,
+        options.threads,
+    );
     let dropped = if options.keep_junk {
         segments.each_ref().map(|side| vec![false; side.len()])
     } else {

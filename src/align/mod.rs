@@ -27,6 +27,7 @@ mod mixed;
 mod passes;
 mod script;
 mod segment;
+mod side_by_side;
 mod split;
 mod srx;
 mod wrap;
@@ -54,6 +55,16 @@ pub enum Segmentation {
     Paragraph,
 }
 
+/// How many threads work on a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Threads {
+    /// As many as pay, if the machine has more than one core.
+    #[default]
+    Several,
+    /// One.
+    One,
+}
+
 /// What alignment can be told. The default detects everything and cuts into sentences.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -70,6 +81,8 @@ pub struct AlignOptions {
     pub srx: Option<Arc<SrxRules>>,
     /// What is known of words beforehand.
     pub lexicon: Arc<Lexicon>,
+    /// How many threads work on a long text. The beads are the same.
+    pub threads: Threads,
 }
 
 /// Aligns a text that holds two languages: one after the other in either order, or taking turns by paragraph or line.

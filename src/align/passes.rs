@@ -8,10 +8,14 @@ use super::confidence::posteriors;
 use super::cost::{Length, Lexical, Link, Paragraphs, Words, characters, learn, of_spelling};
 use super::lexicon::{Lexicon, Reading, links};
 use super::segment::Segment;
+use super::{Threads, side_by_side};
 use crate::model::LanguageTag;
 
 /// How many segments a side may have for every pass to look everywhere.
 const SMALL: usize = 40;
+
+/// How many segments a side has that it pays to read on a thread of its own.
+const LONG: usize = 500;
 
 /// How many places a text may have for the first pass to look everywhere.
 const WHOLE: usize = 1_000_000;
@@ -29,7 +33,12 @@ const FIRST_NULL_SHARE: f64 = 0.1;
 const LENGTH_WEIGHT: f64 = 1.7;
 
 /// Aligns the segments of two sides: the beads in order, each with its confidence from 0 to 1.
-pub(super) fn align(sides: [&[Segment]; 2], langs: [&LanguageTag; 2], lexicon: &Lexicon) -> Vec<(Step, f64)> {
+pub(super) fn align(
+    sides: [&[Segment]; 2],
+    langs: [&LanguageTag; 2],
+    lexicon: &Lexicon,
+    threads: Threads,
+) -> Vec<(Step, f64)> {
     let [sources, targets] = sides.map(<[Segment]>::len);
     if sources == 0 || targets == 0 {
         let nulls = std::iter::repeat_n(Step { source: 1, target: 0 }, sources);
@@ -38,7 +47,7 @@ pub(super) fn align(sides: [&[Segment]; 2], langs: [&LanguageTag; 2], lexicon: &
             .map(|step| (step, 1.0))
             .collect();
     }
-    let evidence = Evidence::new(sides, langs, lexicon);
+    let evidence = Evidence::new(sides, langs, lexicon, threads);
     let small = sources.max(targets) <= SMALL;
     let mut steps = if small {
         evidence.pass(&Band::whole(sources, targets), None)
@@ -57,8 +66,8 @@ pub(super) fn align(sides: [&[Segment]; 2], langs: [&LanguageTag; 2], lexicon: &
     }
     let band = evidence.band(small, &steps);
     let mut model = evidence.model(Some(&steps));
-    model.prepare(&band);
-    let scores = Scores::of(&model, &band);
+    model.prepare(&band, threads);
+    let scores = Scores::of(&model, &band, threads);
     let path = scores.best_path(&band);
     let sure = posteriors(&scores, &band, &path);
     path.into_iter().zip(sure).collect()
@@ -66,6 +75,7 @@ pub(super) fn align(sides: [&[Segment]; 2], langs: [&LanguageTag; 2], lexicon: &
 
 /// What is known of the two sides, whatever the pass.
 struct Evidence {
+    threads: Threads,
     words: Words,
     /// Links that are known before anything is learnt.
     known: Vec<Link>,
@@ -74,13 +84,14 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn new(sides: [&[Segment]; 2], langs: [&LanguageTag; 2], lexicon: &Lexicon) -> Self {
+    fn new(sides: [&[Segment]; 2], langs: [&LanguageTag; 2], lexicon: &Lexicon, threads: Threads) -> Self {
         let both = [0, 1];
         let readings = both.map(|side| {
             let other = sides[1 - side].iter().map(|segment| segment.text.as_str());
             Reading::new(langs[side], other, lexicon)
         });
-        let words = Words::new(both.map(|side| {
+        let is_long = sides.iter().any(|side| side.len() > LONG);
+        let words = Words::new(side_by_side::both(threads, is_long, |side| {
             sides[side]
                 .iter()
                 .map(|segment| tokens(&segment.text, langs[side], &readings[side]))
@@ -89,6 +100,7 @@ impl Evidence {
         let mut known = of_spelling(&words);
         known.extend(links(&words, langs, lexicon));
         Self {
+            threads,
             words,
             known,
             lengths: both.map(|side| {
@@ -132,8 +144,8 @@ impl Evidence {
 
     fn pass(&self, band: &Band, steps: Option<&[Step]>) -> Vec<Step> {
         let mut model = self.model(steps);
-        model.prepare(band);
-        Scores::of(&model, band).best_path(band)
+        model.prepare(band, self.threads);
+        Scores::of(&model, band, self.threads).best_path(band)
     }
 
     /// A first pass over a long text: small beads only.
@@ -144,7 +156,7 @@ impl Evidence {
             .with(LENGTH_WEIGHT, Length::new(self.lengths()))
             .with(1.0, Lexical::new(&self.words, &self.known, SIZE - 1))
             .with(1.0, Paragraphs::new(&self.places));
-        model.prepare(band);
-        Scores::of(&model, band).best_path(band)
+        model.prepare(band, self.threads);
+        Scores::of(&model, band, self.threads).best_path(band)
     }
 }

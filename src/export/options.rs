@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::thread;
 
+pub use crate::align::Threads;
 use crate::format::{Format, InlineCodes, ReadOptions};
 use crate::io::{OutputTarget, Room};
 use crate::model::{Confidence, IllegalCharacters, Moment};
@@ -59,16 +60,6 @@ pub enum InPlace {
     Refuse,
     /// It may.
     Allow,
-}
-
-/// How many threads work on a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Threads {
-    /// As many as pay, if the machine has more than one core.
-    #[default]
-    Several,
-    /// One.
-    One,
 }
 
 /// What a run is told. The default asks for nothing: inputs and outputs must be given.

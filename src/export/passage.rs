@@ -75,6 +75,7 @@ impl<'o> Passage<'o> {
             .with_missing_target(missing_target(options));
         let mut read = options.read.clone();
         read.bytes_read = ByteCount::default();
+        read.threads = options.threads;
         if let Some(name) = &options.srx {
             read.srx = Some(Arc::new(lexicon::rules(name, options, sink)?));
         }

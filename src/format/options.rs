@@ -3,7 +3,7 @@
 pub use crate::align::Segmentation;
 use std::sync::Arc;
 
-use crate::align::{Lexicon, SrxRules};
+use crate::align::{Lexicon, SrxRules, Threads};
 use crate::io::{ByteCount, OnBadBytes};
 use crate::model::{Header, IllegalCharacters, LanguageTag};
 
@@ -59,6 +59,8 @@ pub struct ReadOptions {
     pub srx: Option<Arc<SrxRules>>,
     /// What alignment knows of words beforehand.
     pub lexicon: Arc<Lexicon>,
+    /// How many threads align a long text.
+    pub threads: Threads,
     /// Whether aligned units carry their neighbours as context.
     pub with_context: bool,
     /// Columns of a table by name: `source`, `target`, or a language tag, with a number from 1 or a header's name.

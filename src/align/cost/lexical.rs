@@ -8,9 +8,11 @@ use super::Cost;
 use super::links::Link;
 use super::spans::SpanTable;
 use super::words::Words;
+use crate::align::Threads;
 use crate::align::band::Band;
 use crate::align::beads::Step;
 use crate::align::maths::ln;
+use crate::align::side_by_side::both;
 
 /// The least share of a side's words that a word is taken to have: in a short text all words look frequent.
 const LEAST_SHARE: f64 = 1.0 / 2500.0;
@@ -289,11 +291,11 @@ fn producing(links: &[Link], side: usize, count: usize) -> Producing {
 }
 
 impl Cost for Lexical<'_> {
-    fn prepare(&mut self, band: &Band) {
-        self.tables = [
-            self.fill(0, &band.transposed(self.words.segments[1].len())),
-            self.fill(1, band),
-        ];
+    fn prepare(&mut self, band: &Band, threads: Threads) {
+        self.tables = both(threads, band.is_large(), |side| match side {
+            0 => self.fill(0, &band.transposed(self.words.segments[1].len())),
+            _ => self.fill(1, band),
+        });
     }
 
     fn score(&self, source: Range<usize>, target: Range<usize>) -> f64 {

@@ -21,12 +21,13 @@ pub(super) use paragraphs::{Paragraphs, Place};
 pub(super) use table::learn;
 pub(super) use words::Words;
 
+use super::Threads;
 use super::band::Band;
 
 /// One kind of evidence for and against beads.
-pub(super) trait Cost {
+pub(super) trait Cost: Sync {
     /// Gets ready to score beads within a band; called before the first score.
-    fn prepare(&mut self, _band: &Band) {}
+    fn prepare(&mut self, _band: &Band, _threads: Threads) {}
 
     /// The log odds of a bead of these segments. With one side empty only where the bead leads can speak for it.
     fn score(&self, source: Range<usize>, target: Range<usize>) -> f64;
