@@ -89,12 +89,20 @@ impl UnitReader for ReadAhead {
     }
 
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
-        // without a plan, and unless sketches were asked for, every unit is given whole
         let mut next = Incoming {
             unit: std::mem::take(unit),
             ..Incoming::default()
         };
-        let known = self.read_next(&mut next, sink)?;
+        let known = loop {
+            match self.read_next(&mut next, sink)? {
+                // whoever wants whole units has no use for one that a plan lets pass
+                Again::Markup | Again::PassedOver => {}
+                known => break known,
+            }
+        };
+        if known == Again::Sketch {
+            next.sketch.fill(&mut next.unit);
+        }
         *unit = next.unit;
         Ok(known != Again::End)
     }

@@ -254,19 +254,21 @@ impl Sketch {
                 Of::Variant(0) => "s",
                 Of::Variant(_) => "t",
             });
-            put(match fact.said {
-                Said::Created => "created",
-                Said::CreatedBy => "created by",
-                Said::Changed => "changed",
-                Said::ChangedBy => "changed by",
-                Said::LastUsed => "last used",
-                Said::UsageCount => "count",
-                Said::Tool => "tool",
-                Said::ToolVersion => "tool version",
-                Said::Note => "note",
-                Said::Named(name) => name,
-                Said::Property(name) => self.text_of(name),
-            });
+            let (kind, name) = match fact.said {
+                Said::Named(name) => ("property", name),
+                Said::Property(name) => ("property", self.text_of(name)),
+                Said::Note => ("note", ""),
+                Said::Created => ("created", ""),
+                Said::CreatedBy => ("created by", ""),
+                Said::Changed => ("changed", ""),
+                Said::ChangedBy => ("changed by", ""),
+                Said::LastUsed => ("last used", ""),
+                Said::UsageCount => ("count", ""),
+                Said::Tool => ("tool", ""),
+                Said::ToolVersion => ("tool version", ""),
+            };
+            put(kind);
+            put(name);
             put(self.text_of(fact.value));
             has_count |= fact.said == Said::UsageCount;
         }
@@ -342,5 +344,47 @@ fn say_of_provenance(provenance: &mut Provenance, said: Said, value: &str) {
         Said::Tool => provenance.tool = text(),
         Said::ToolVersion => provenance.tool_version = text(),
         Said::Note | Said::Named(_) | Said::Property(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_facts_give_other_bytes() {
+        let name = |sketch: &mut Sketch, text: &str| {
+            let mut span = sketch.resolved();
+            sketch.resolve(&mut span, text);
+            span
+        };
+        let mut seen = Vec::new();
+        for said in [
+            Said::Note,
+            Said::CreatedBy,
+            Said::ChangedBy,
+            Said::Tool,
+            Said::ToolVersion,
+            Said::Named("note"),
+        ] {
+            for of in [Of::Unit, Of::Variant(0), Of::Variant(1)] {
+                let mut sketch = Sketch::default();
+                let value = name(&mut sketch, "v");
+                sketch.say(of, said, value);
+                let mut bytes = Vec::new();
+                assert!(!sketch.put_facts(&mut bytes));
+                assert!(!seen.contains(&bytes), "{said:?} of {of:?}");
+                seen.push(bytes);
+            }
+        }
+        for property in ["note", "created by", "tool", ""] {
+            let mut sketch = Sketch::default();
+            let (property, value) = (name(&mut sketch, property), name(&mut sketch, "v"));
+            sketch.say(Of::Unit, Said::Property(property), value);
+            let mut bytes = Vec::new();
+            sketch.put_facts(&mut bytes);
+            let is_named_alike = sketch.text_of(property) == "note";
+            assert_eq!(seen.contains(&bytes), is_named_alike);
+        }
     }
 }

@@ -11,9 +11,19 @@ use crate::format::UnitWriter;
 use crate::format::jsonl::write_row;
 use crate::model::TranslationUnit;
 
-const PAGE: &str = include_str!("page.html");
-const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+const PAGE: &str = include_str!("page/page.html");
+const STYLE: &str = include_str!("page/page.css");
+
+/// What a row is and what is saved of it, what is shown, what can be done, and who asks for it.
+const SCRIPT: &str = concat!(
+    include_str!("page/rows.js"),
+    "\n",
+    include_str!("page/shown.js"),
+    "\n",
+    include_str!("page/done.js"),
+    "\n",
+    include_str!("page/asked.js"),
+);
 
 /// Where the rows stand in the page.
 const ROWS: &str = "{{rows}}";

@@ -27,9 +27,7 @@ impl Habits {
             has_following_content: header.properties.iter().any(following),
         }
     }
-}
 
-impl Habits {
     /// What fills the fields of a unit from its properties, by these habits, where no codes are written into texts.
     pub(super) fn filler(self) -> fn(&mut TranslationUnit) {
         if self.has_following_content {

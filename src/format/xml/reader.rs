@@ -396,7 +396,10 @@ impl<P: DocumentParser> XmlReader<P> {
     fn next_failure(&mut self, sink: &mut dyn Sink) -> Option<Error> {
         loop {
             match self.take_piece(sink) {
-                Ok(true) => self.queue.clear(),
+                Ok(true) => {
+                    self.queue.clear();
+                    self.known = None;
+                }
                 Ok(false) => return None,
                 Err(failure) => return Some(failure),
             }
@@ -418,7 +421,21 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
     }
 
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
-        Ok(self.next_unit(unit, sink) || self.end(sink)?)
+        loop {
+            if self.next_unit(unit, sink) {
+                return Ok(true);
+            }
+            match self.known.take() {
+                Some(Known::Sketch) => {
+                    self.units += 1;
+                    self.sketch.fill(unit);
+                    return Ok(true);
+                }
+                // whoever wants whole units has no use for one that a plan lets pass
+                Some(Known::Markup(_) | Known::PassedOver) => self.units += 1,
+                None => return self.end(sink),
+            }
+        }
     }
 
     fn follow(&mut self, plan: CopyPlan) {

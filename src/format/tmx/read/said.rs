@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diag::DiagnosticCode;
 use crate::key_set::KeySet;
 
-/// How many different findings are remembered; beyond that each is said as often as it is found.
+/// How many different findings are remembered; what is not is said as often as it is found.
 const MAX_SAID: usize = 4096;
 
 /// How many ids are remembered, 9 to 18 bytes each; repeats of later ones are not found. As many as a table holds before
@@ -17,14 +17,18 @@ const MAX_IDS: usize = (1 << 20) / 8 * 7;
 pub(super) struct Said(BTreeSet<(DiagnosticCode, Box<str>)>);
 
 impl Said {
-    /// Whether `what` was said.
+    /// Whether `what` was said, as far as it is remembered.
     pub(super) fn has(&self, code: DiagnosticCode, what: &str) -> bool {
         self.0.contains(&(code, what.into()))
     }
 
-    /// Whether `what` is to be said, because it has not been yet.
+    /// Whether `what` is to be said, because it has not been yet, as far as is remembered.
     pub(super) fn is_first(&mut self, code: DiagnosticCode, what: &str) -> bool {
-        self.0.len() >= MAX_SAID || self.0.insert((code, what.into()))
+        let said = (code, Box::from(what));
+        if self.0.len() < MAX_SAID {
+            return self.0.insert(said);
+        }
+        !self.0.contains(&said)
     }
 }
 
@@ -40,5 +44,23 @@ impl Ids {
             return self.0.contains(&key);
         }
         !self.0.insert(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_remembered_is_said_each_time_and_all_else_once() {
+        let code = DiagnosticCode::MarkupKept;
+        let mut said = Said::default();
+        for number in 0..MAX_SAID {
+            assert!(said.is_first(code, &number.to_string()));
+        }
+        assert!(!said.is_first(code, "0") && said.has(code, "0"));
+        for _ in 0..2 {
+            assert!(said.is_first(code, "one more") && !said.has(code, "one more"));
+        }
     }
 }
