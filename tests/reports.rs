@@ -230,3 +230,30 @@ fn any_number_of_threads_and_any_memory_give_the_same() {
         }
     }
 }
+
+#[test]
+fn a_line_of_every_page_is_junk_and_named() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let mut arguments = vec!["export".to_owned()];
+    for day in ["3", "4", "5"] {
+        let text = format!(
+            "临江晨报综合频道\n会议于9月{day}日在临江召开。\n各方代表发言。\n\nMorning Channel Six\nThe meeting was held in Linjiang on September {day}.\n\
+             Delegates of all sides spoke.\n"
+        );
+        std::fs::write(path(&format!("{day}.txt")), text).expect("a file");
+        arguments.push(path(&format!("{day}.txt")));
+    }
+    let (out, removed) = (path("out.jsonl"), path("removed.jsonl"));
+    arguments.extend(["-o", &out, "--removed", &removed, "--dedup", "off"].map(str::to_owned));
+    let run = common::tmforge(&arguments);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let kept = std::fs::read_to_string(&out).expect("an output");
+    assert_eq!(common::rows(&kept).len(), 6, "{kept}");
+    let removed = std::fs::read_to_string(&removed).expect("a file of what went");
+    let recurring = common::rows(&removed)
+        .iter()
+        .filter(|row| row["junk"] == "recurring")
+        .count();
+    assert_eq!(recurring, 6, "{removed}");
+}

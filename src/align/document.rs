@@ -1,6 +1,7 @@
 //! A whole text or pair of texts, from lines to beads.
 
 use super::beads::Step;
+use super::furniture::Furniture;
 use super::junk::{Candidate, JunkReason, by_wording};
 use super::layout::{self, Stretch};
 use super::lines::{Line, lines, trim};
@@ -138,7 +139,7 @@ fn entries<'a>(lines: &[Line<'a>], side: impl Fn(usize) -> Option<usize>) -> Vec
 }
 
 /// Marks junk by its wording. A text that is all junk is taken for what it says.
-fn mark_junk(entries: &mut [Entry<'_>]) {
+fn mark_junk(entries: &mut [Entry<'_>], furniture: &Furniture) {
     let candidates: Vec<Candidate<'_>> = entries
         .iter()
         .map(|entry| Candidate {
@@ -146,7 +147,7 @@ fn mark_junk(entries: &mut [Entry<'_>]) {
             side: entry.side,
         })
         .collect();
-    for (entry, reason) in entries.iter_mut().zip(by_wording(&candidates)) {
+    for (entry, reason) in entries.iter_mut().zip(by_wording(&candidates, furniture)) {
         entry.junk = reason;
     }
 }
@@ -156,7 +157,7 @@ pub(super) fn align_text(text: &str, options: &AlignOptions) -> Result<Alignment
     let found = language::of_bilingual(&lines, [options.source_lang.as_ref(), options.target_lang.as_ref()])?;
     let mut entries = entries(&lines, |at| found.sides.get(at).copied().flatten());
     if !options.keep_junk {
-        mark_junk(&mut entries);
+        mark_junk(&mut entries, &options.furniture);
         for side in [0, 1] {
             if entries.iter().all(|entry| entry.side != side || entry.junk.is_some()) {
                 entries
@@ -195,7 +196,7 @@ pub(super) fn align_pair(source: &str, target: &str, options: &AlignOptions) -> 
     let mut sides = [0, 1].map(|side| entries(&texts[side], |_| Some(side)));
     if !options.keep_junk {
         for side in &mut sides {
-            mark_junk(side);
+            mark_junk(side, &options.furniture);
             if side.iter().all(|entry| entry.junk.is_some()) {
                 for entry in side.iter_mut() {
                     entry.junk = None;

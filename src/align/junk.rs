@@ -9,6 +9,7 @@ mod words;
 use std::fmt;
 
 use self::words::{HEADINGS, HOME, LABELS, MENU, OWN_LABELS, SIGNS, TOOLS};
+use super::furniture::Furniture;
 use super::lines::{is_space, trim};
 use super::script::is_han;
 
@@ -36,6 +37,8 @@ pub enum JunkReason {
     Attachment,
     /// Marks only.
     Decoration,
+    /// A line that recurs in the texts of the run.
+    Recurring,
     /// A short line without final mark at the edge of the text, without a counterpart.
     EdgeLine,
 }
@@ -55,6 +58,7 @@ impl JunkReason {
             Self::Advertisement => "advertisement",
             Self::Attachment => "attachment",
             Self::Decoration => "decoration",
+            Self::Recurring => "recurring",
             Self::EdgeLine => "edge-line",
         }
     }
@@ -74,13 +78,16 @@ pub(super) struct Candidate<'a> {
     pub(super) side: usize,
 }
 
-/// Finds the junk that shows itself by what it says. Blank lines are not among `lines`.
-pub(super) fn by_wording(lines: &[Candidate<'_>]) -> Vec<Option<JunkReason>> {
+/// Finds the junk that shows itself by what it says, or by standing in other texts too. Blank lines are not among `lines`.
+pub(super) fn by_wording(lines: &[Candidate<'_>], furniture: &Furniture) -> Vec<Option<JunkReason>> {
     let plain: Vec<String> = lines.iter().map(|line| normalized(line.text)).collect();
     let mut found: Vec<Option<JunkReason>> = lines
         .iter()
         .zip(&plain)
-        .map(|(line, plain)| of_line(trim(line.text), plain))
+        .map(|(line, plain)| {
+            let recurs = || furniture.has(plain).then_some(JunkReason::Recurring);
+            of_line(trim(line.text), plain).or_else(recurs)
+        })
         .collect();
     mark_links(lines, &mut found);
     mark_menu_words(&plain, &mut found);
@@ -96,7 +103,7 @@ pub(super) fn ends_like_sentence(text: &str) -> bool {
 }
 
 /// Letters in one case and width, without spaces between Han characters.
-fn normalized(text: &str) -> String {
+pub(super) fn normalized(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut pending_space = false;
     for c in trim(text).chars() {

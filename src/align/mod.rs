@@ -17,6 +17,7 @@ mod confidence;
 mod cost;
 mod document;
 mod edges;
+mod furniture;
 mod junk;
 mod language;
 mod layout;
@@ -34,6 +35,7 @@ mod wrap;
 
 pub use document::{AlignedSide, Alignment, JunkLine, NumberedSegment, SideOfText};
 pub(crate) use document::{joint, languages_of_pair};
+pub use furniture::{FindFurniture, Furniture};
 pub use junk::JunkReason;
 pub use lexicon::{LearnFrom, LearntPair, Lexicon};
 pub use srx::SrxRules;
@@ -81,6 +83,8 @@ pub struct AlignOptions {
     pub srx: Option<Arc<SrxRules>>,
     /// What is known of words beforehand.
     pub lexicon: Arc<Lexicon>,
+    /// Lines that recur in the texts of the run.
+    pub furniture: Arc<Furniture>,
     /// How many threads work on a long text. The beads are the same.
     pub threads: Threads,
 }

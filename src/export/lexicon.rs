@@ -1,4 +1,4 @@
-//! What alignment is told of words: the user's dictionaries, a table of an earlier run, and what the texts of this run teach.
+//! What alignment is told beforehand: the user's dictionaries, a table of an earlier run, and what the texts of this run teach.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::once::ReadOnce;
 use super::{ExportOptions, InputSpec};
-use crate::align::{LearnFrom, Lexicon, SrxRules};
+use crate::align::{FindFurniture, Furniture, LearnFrom, Lexicon, SrxRules};
 use crate::diag::{Diagnostic, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Format, ReadOptions, UnitReader};
@@ -95,20 +95,22 @@ pub(super) fn save(lexicon: &Lexicon, target: &OutputTarget, sink: &mut dyn Sink
     Output::commit(vec![output])
 }
 
-/// Learns from the raw texts among the inputs, if there are several or the table is wanted.
+/// Learns from the raw texts among the inputs, if there are several or the table is wanted, and finds the lines that recur
+/// in them.
 pub(super) fn learn(
     options: &ExportOptions,
     read: &ReadOptions,
     once: &mut ReadOnce,
     mut lexicon: Lexicon,
-) -> Result<Lexicon> {
+) -> Result<(Lexicon, Furniture)> {
     if options.inputs.len() < 2 && options.lexicon_out.is_none() {
-        return Ok(lexicon);
+        return Ok((lexicon, Furniture::default()));
     }
     let mut quiet = read.clone();
     quiet.bytes_read = ByteCount::default();
     quiet.lexicon = Arc::new(lexicon.clone());
     let mut teacher = LearnFrom::default();
+    let mut furniture = FindFurniture::default();
     for input in &options.inputs {
         let opened = match input {
             InputSpec::File(file) if is_text(file, options.from) => {
@@ -125,7 +127,11 @@ pub(super) fn learn(
             continue;
         };
         let mut unit = TranslationUnit::default();
+        furniture.begin();
         while let Ok(true) = reader.read_unit(&mut unit, &mut Unsaid) {
+            for variant in &unit.variants {
+                furniture.see(variant.segment.text());
+            }
             let sure = unit.bead.as_ref().and_then(|bead| bead.confidence);
             if let ([a, b], Standing::Unit) = (unit.variants.as_slice(), &unit.standing)
                 && sure >= Some(Confidence::from_share(LEAST_CONFIDENCE))
@@ -135,7 +141,7 @@ pub(super) fn learn(
         }
     }
     teacher.teach(&mut lexicon);
-    Ok(lexicon)
+    Ok((lexicon, furniture.found()))
 }
 
 /// Whether a file may be a raw text, by its name; standard input is not read twice for it.

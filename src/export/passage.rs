@@ -80,11 +80,12 @@ impl<'o> Passage<'o> {
             read.srx = Some(Arc::new(lexicon::rules(name, options, sink)?));
         }
         let mut once = ReadOnce::new(options.room());
-        let lexicon = lexicon::learn(options, &read, &mut once, lexicon::load(options, sink)?)?;
+        let (lexicon, furniture) = lexicon::learn(options, &read, &mut once, lexicon::load(options, sink)?)?;
         if let Some(target) = &options.lexicon_out {
             lexicon::save(&lexicon, target, sink)?;
         }
         read.lexicon = Arc::new(lexicon);
+        read.furniture = Arc::new(furniture);
         Ok(Self::with(options, read, languages, None, once))
     }
 

@@ -3,7 +3,7 @@
 pub use crate::align::Segmentation;
 use std::sync::Arc;
 
-use crate::align::{Lexicon, SrxRules, Threads};
+use crate::align::{Furniture, Lexicon, SrxRules, Threads};
 use crate::io::{ByteCount, OnBadBytes};
 use crate::model::{Header, IllegalCharacters, LanguageTag};
 
@@ -59,6 +59,8 @@ pub struct ReadOptions {
     pub srx: Option<Arc<SrxRules>>,
     /// What alignment knows of words beforehand.
     pub lexicon: Arc<Lexicon>,
+    /// Lines that recur in the raw texts of the run.
+    pub furniture: Arc<Furniture>,
     /// How many threads align a long text.
     pub threads: Threads,
     /// Whether aligned units carry their neighbours as context.

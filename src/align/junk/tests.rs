@@ -9,7 +9,7 @@ fn reasons(lines: &[&str]) -> Vec<Option<JunkReason>> {
             side: usize::from(of(text)),
         })
         .collect();
-    by_wording(&candidates)
+    by_wording(&candidates, &Furniture::default())
 }
 
 fn is(text: &str, reason: JunkReason) {

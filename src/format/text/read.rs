@@ -206,6 +206,7 @@ fn align_options(options: &ReadOptions) -> AlignOptions {
     told.keep_junk = options.keep_junk;
     told.srx.clone_from(&options.srx);
     told.lexicon = Arc::clone(&options.lexicon);
+    told.furniture = Arc::clone(&options.furniture);
     told.threads = options.threads;
     told
 }
