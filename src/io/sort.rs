@@ -68,7 +68,7 @@ impl Default for Room {
     fn default() -> Self {
         Self {
             bytes: 4 << 20,
-            bytes_of_keys: usize::MAX,
+            bytes_of_keys: 48 << 20,
             folder: std::env::temp_dir().into(),
         }
     }
