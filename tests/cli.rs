@@ -472,3 +472,31 @@ fn a_template_has_no_unit_and_says_so() {
         "{said}"
     );
 }
+
+#[test]
+fn what_comes_through_a_pipe_is_whole_beside_other_inputs() {
+    let desk = Desk::new();
+    let rows: Vec<String> = (0..100_000)
+        .map(|row| format!("Sentence {row}\tSatz {row}\n"))
+        .collect();
+    desk.put("table", ["en\tde\n", &rows.concat()].concat().as_bytes());
+    desk.put("a.txt", "Sentence one.\nSentence two.\n".repeat(300).as_bytes());
+    desk.put("b.txt", "Satz eins.\nSatz zwei.\n".repeat(300).as_bytes());
+    for name in ["table", "a.txt", "b.txt"] {
+        let pipe = desk.path(&format!("{name}.pipe"));
+        let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo starts");
+        assert!(made.success());
+        let bytes = fs::read(desk.path(name)).expect("a file");
+        std::thread::spawn(move || fs::write(pipe, bytes));
+    }
+    let export = |words: &[&str]| {
+        let (status, said) = desk.run(&[&["export"], words, &["-o", "out.jsonl", "--dedup", "off"]].concat());
+        assert_eq!(status, 0, "{said}");
+        desk.text("out.jsonl").lines().count()
+    };
+    // neither name says what it is: each may be a raw text, from which the run would learn
+    assert_eq!(export(&["table.pipe", "good.tsv"]), rows.len() + 2);
+    let from_files = export(&["--pair", "a.txt", "b.txt", "good.tsv", "-s", "en", "-t", "de"]);
+    let pair = ["--pair", "a.txt.pipe", "b.txt.pipe", "good.tsv", "-s", "en", "-t", "de"];
+    assert_eq!(export(&pair), from_files);
+}

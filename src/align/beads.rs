@@ -143,21 +143,19 @@ impl Scores {
     /// What `model`, which must be prepared for the band, says.
     pub(super) fn of(model: &Model<'_>, band: &Band, threads: Threads) -> Self {
         let shapes = model.shapes().to_vec();
+        let mut scores = vec![f32::NEG_INFINITY; band.cells() * shapes.len()];
         let middle = band.middle();
-        let halves = both(threads, band.is_large(), |half| {
-            let rows = if half == 0 { 0..middle } else { middle..band.height() };
-            Self::of_rows(model, band, rows)
+        let (first, second) = scores.split_at_mut(band.cells_before(middle) * shapes.len());
+        let halves = [(0..middle, first), (middle..band.height(), second)];
+        both(threads, band.is_large(), halves, |(rows, scores)| {
+            Self::fill_rows(model, band, rows, scores);
         });
-        Self {
-            shapes,
-            scores: halves.concat(),
-        }
+        Self { shapes, scores }
     }
 
-    fn of_rows(model: &Model<'_>, band: &Band, rows: Range<usize>) -> Vec<f32> {
+    /// Puts the scores of some rows of the band into `scores`.
+    fn fill_rows(model: &Model<'_>, band: &Band, rows: Range<usize>, scores: &mut [f32]) {
         let shapes = model.shapes();
-        let cells = band.cells_before(rows.end) - band.cells_before(rows.start);
-        let mut scores = vec![f32::NEG_INFINITY; cells * shapes.len()];
         let mut places = scores.chunks_exact_mut(shapes.len().max(1));
         for source in rows {
             for target in band.row(source) {
@@ -176,7 +174,6 @@ impl Scores {
                 }
             }
         }
-        scores
     }
 
     /// The number of a shape.

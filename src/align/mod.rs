@@ -41,6 +41,7 @@ pub use lexicon::{LearnFrom, LearntPair, Lexicon};
 pub use srx::SrxRules;
 
 use std::sync::Arc;
+use std::thread;
 
 use crate::error::Result;
 use crate::model::LanguageTag;
@@ -65,6 +66,13 @@ pub enum Threads {
     Several,
     /// One.
     One,
+}
+
+impl Threads {
+    /// Whether there are several, for which the machine has cores.
+    pub(crate) fn are_several(self) -> bool {
+        self == Self::Several && thread::available_parallelism().is_ok_and(|cores| cores.get() > 1)
+    }
 }
 
 /// What alignment can be told. The default detects everything and cuts into sentences.

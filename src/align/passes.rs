@@ -23,9 +23,6 @@ const WHOLE: usize = 1_000_000;
 /// How far from the path of the pass before the next one looks, in a text that is not small.
 const WIDTH: usize = 8;
 
-/// How many times the table of words is learnt anew before the last pass.
-const LEARNING_PASSES: usize = 1;
-
 /// The share of beads that have one side only, before any is found.
 const FIRST_NULL_SHARE: f64 = 0.1;
 
@@ -56,14 +53,8 @@ pub(super) fn align(
     } else {
         evidence.coarse_pass(&coarse::band(&evidence.words, &evidence.lengths))
     };
-    let passes = if (sources + 1) * (targets + 1) <= WHOLE {
-        LEARNING_PASSES
-    } else {
-        1
-    };
-    for _ in 0..passes {
-        steps = evidence.pass(&evidence.band(small, &steps), Some(&steps));
-    }
+    // learnt once, and once more for good
+    steps = evidence.pass(&evidence.band(small, &steps), Some(&steps));
     let band = evidence.band(small, &steps);
     let mut model = evidence.model(Some(&steps));
     model.prepare(&band, threads);
@@ -91,7 +82,7 @@ impl Evidence {
             Reading::new(langs[side], other, lexicon)
         });
         let is_long = sides.iter().any(|side| side.len() > LONG);
-        let words = Words::new(side_by_side::both(threads, is_long, |side| {
+        let words = Words::new(side_by_side::both(threads, is_long, [0, 1], |side| {
             sides[side]
                 .iter()
                 .map(|segment| tokens(&segment.text, langs[side], &readings[side]))

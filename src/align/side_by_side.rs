@@ -4,15 +4,20 @@ use std::thread;
 
 use super::Threads;
 
-/// Does `work` for 0 and for 1; gives both results, which are the same however many threads there are.
-pub(super) fn both<T: Send>(threads: Threads, pays: bool, work: impl Fn(usize) -> T + Sync) -> [T; 2] {
-    let has_cores = || thread::available_parallelism().is_ok_and(|cores| cores.get() > 1);
-    if threads == Threads::One || !pays || !has_cores() {
-        return [0, 1].map(work);
+/// Does `work` for two things; gives both results, which are the same however many threads there are.
+pub(super) fn both<I: Send, T: Send>(
+    threads: Threads,
+    pays: bool,
+    things: [I; 2],
+    work: impl Fn(I) -> T + Sync,
+) -> [T; 2] {
+    if !pays || !threads.are_several() {
+        return things.map(work);
     }
+    let [first, second] = things;
     thread::scope(|scope| {
-        let second = scope.spawn(|| work(1));
-        let first = work(0);
+        let second = scope.spawn(|| work(second));
+        let first = work(first);
         match second.join() {
             Ok(second) => [first, second],
             Err(panic) => std::panic::resume_unwind(panic),

@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use regex::Regex;
 
 use super::lines::is_space;
@@ -43,8 +44,8 @@ impl SrxRules {
         let mut within: Option<usize> = None;
         loop {
             let at = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
-            let line = 1 + text.get(..at).unwrap_or(text).matches('\n').count() as u64;
             let fail = |message: String| {
+                let line = 1 + text.get(..at).unwrap_or(text).matches('\n').count() as u64;
                 Error::from(ErrorKind::Xml(message))
                     .with_help("give segmentation rules in SRX 2.0, as OmegaT and Okapi write them")
                     .in_file(file)
@@ -81,10 +82,15 @@ impl SrxRules {
                         patterns[within].push_str(&text);
                     }
                 }
+                Event::CData(text) => {
+                    if let Some(within) = within {
+                        patterns[within].push_str(&text);
+                    }
+                }
                 Event::GeneralRef(name) => {
                     if let Some(within) = within {
-                        let c = entity(&name).ok_or_else(|| fail(format!("`&{};` is not known", &*name)))?;
-                        patterns[within].push(c);
+                        let meant = meant(&name).ok_or_else(|| fail(format!("`&{};` is not known", &*name)))?;
+                        patterns[within].push_str(&meant);
                     }
                 }
                 Event::End(tag) => match tag.local_name().as_ref() {
@@ -167,33 +173,15 @@ fn local<'t>(tag: &'t BytesStart<'_>) -> &'t str {
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.try_get_attribute(name).ok()??;
-    let mut value = String::new();
-    let mut rest: &str = &found.value;
-    while let Some((before, after)) = rest.split_once('&') {
-        value.push_str(before);
-        let (reference, after) = after.split_once(';')?;
-        value.push(entity(reference)?);
-        rest = after;
-    }
-    value.push_str(rest);
-    Some(value)
+    Some(unescape(&found.value).ok()?.into_owned())
 }
 
-fn entity(name: &str) -> Option<char> {
-    Some(match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let code = match name.strip_prefix("#x") {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => name.strip_prefix('#')?.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
-    })
+/// What a reference stands for.
+fn meant(reference: &BytesRef<'_>) -> Option<String> {
+    match reference.resolve_char_ref().ok()? {
+        Some(c) => Some(c.into()),
+        None => resolve_predefined_entity(reference).map(str::to_owned),
+    }
 }
 
 #[cfg(test)]
@@ -219,6 +207,16 @@ mod tests {
         };
         assert_eq!(cut("en-GB"), ["See Dr. Li.", "He is in.", "Go!"]);
         assert_eq!(cut("de"), ["See Dr.", "Li.", "He is in.", "Go!"]);
+    }
+
+    #[test]
+    fn patterns_are_read_as_they_are_meant() {
+        for after in ["\\s+\\p{Lu}", "<![CDATA[\\s+\\p{Lu}]]>", "\\s&#43;\\p&#x7B;Lu}"] {
+            let rules = RULES.replace("\\s+\\p{Lu}", after);
+            let rules = SrxRules::parse(&rules, &"r.srx".into()).unwrap();
+            let ranges = rules.sentences("A a. b. C.", &LanguageTag::parse("de").unwrap());
+            assert_eq!(ranges.unwrap(), [0..7, 8..10], "{after}");
+        }
     }
 
     #[test]

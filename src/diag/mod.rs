@@ -146,6 +146,13 @@ pub trait Sink {
     fn take(&mut self, diagnostic: Diagnostic);
 }
 
+/// Takes what was said before, or is said again later.
+pub(crate) struct Silent;
+
+impl Sink for Silent {
+    fn take(&mut self, _diagnostic: Diagnostic) {}
+}
+
 impl Sink for Vec<Diagnostic> {
     fn take(&mut self, diagnostic: Diagnostic) {
         self.push(diagnostic);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::difference::{Place, Whole};
 use super::{CompareOptions, SideReport};
-use crate::diag::Sink;
+use crate::diag::{Silent, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{self, ReadOptions};
 use crate::io::Input;
@@ -133,7 +133,7 @@ fn choose(languages: &mut Option<Languages>, unit: &mut TranslationUnit) -> Resu
     };
     let mut chosen = Chosen(None);
     // what is left out was asked to be, and units that are left out as a whole are counted
-    languages.take(unit, &mut chosen, &mut Unheard)?;
+    languages.take(unit, &mut chosen, &mut Silent)?;
     Ok(chosen.0)
 }
 
@@ -148,13 +148,6 @@ impl Outlet for Chosen {
     fn remove(&mut self, _unit: &TranslationUnit, _reason: Reason, _sink: &mut dyn Sink) -> Result<()> {
         Ok(())
     }
-}
-
-/// For findings that were said at the first reading.
-pub(super) struct Unheard;
-
-impl Sink for Unheard {
-    fn take(&mut self, _diagnostic: crate::diag::Diagnostic) {}
 }
 
 /// The number of the variant that is the source: as the unit says, else as its file does, else the first.

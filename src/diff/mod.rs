@@ -29,11 +29,11 @@ pub use units::compare_units;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::input::{SideInput, Unheard, source_of};
+use self::input::{SideInput, source_of};
 use self::matching::{Leftover, matched};
 use self::meaning::Meaning;
 use self::tally::{Kept, Side, Tally};
-use crate::diag::{Severity, Sink};
+use crate::diag::{Severity, Silent, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 use crate::model::LanguageTag;
@@ -232,7 +232,7 @@ fn leftover(input: &SideInput, side: Side, meaning: Meaning, kept: &Kept, first:
     let mut left = Vec::new();
     let mut seen = kept.seen(side);
     let mut position = 0;
-    let second = input.read(&mut Unheard, &mut |whole, header| {
+    let second = input.read(&mut Silent, &mut |whole, header| {
         match seen.is_cancelled(meaning.digest(&whole.unit)) {
             None => return Err(input.changed()),
             Some(true) => {}
@@ -341,7 +341,7 @@ impl Told {
 /// Reads a side once more: units and their positions.
 fn read_at(input: &SideInput, first: &SideReport, take: &mut dyn FnMut(usize, Whole)) -> Result<()> {
     let mut position = 0;
-    let again = input.read(&mut Unheard, &mut |whole, _| {
+    let again = input.read(&mut Silent, &mut |whole, _| {
         take(position, whole);
         position += 1;
         Ok(())

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::once::ReadOnce;
 use super::{ExportOptions, InputSpec};
 use crate::align::{FindFurniture, Furniture, LearnFrom, Lexicon, SrxRules};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Silent, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Format, ReadOptions, UnitReader};
 use crate::io::{ByteCount, Decoded, Input, OnBadBytes, Output, OutputTarget};
@@ -15,13 +15,6 @@ use crate::model::{Confidence, Standing, TranslationUnit};
 
 /// Beads below this confidence teach nothing.
 const LEAST_CONFIDENCE: f64 = 0.5;
-
-/// Findings of a reading that is only for learning: those of the run proper say the same.
-struct Unsaid;
-
-impl Sink for Unsaid {
-    fn take(&mut self, _: Diagnostic) {}
-}
 
 /// Reads the dictionaries and tables that `options` name.
 pub(super) fn load(options: &ExportOptions, sink: &mut dyn Sink) -> Result<Lexicon> {
@@ -111,24 +104,24 @@ pub(super) fn learn(
     quiet.lexicon = Arc::new(lexicon.clone());
     let mut teacher = LearnFrom::default();
     let mut furniture = FindFurniture::default();
-    for input in &options.inputs {
+    for input in options.inputs.iter().filter(|input| input.can_be_read_again()) {
+        // what is said of it is said when it is read for good
         let opened = match input {
             InputSpec::File(file) if is_text(file, options.from) => {
                 let input = once.open(file, &quiet.bytes_read)?;
-                crate::format::open_input(input, options.from, &quiet, &mut Unsaid)
+                crate::format::open_input(input, options.from, &quiet, &mut Silent)
             }
             InputSpec::Pair(source, target) if options.from.is_none_or(|from| from == Format::Text) => {
-                crate::format::open_pair(source, target, options.from, &quiet, &mut Unsaid)
+                crate::format::open_pair(source, target, options.from, &quiet, &mut Silent)
             }
             _ => continue,
         };
-        // what can't be read is said when it is read for good
         let Ok((mut reader, Format::Text)) = opened else {
             continue;
         };
         let mut unit = TranslationUnit::default();
         furniture.begin();
-        while let Ok(true) = reader.read_unit(&mut unit, &mut Unsaid) {
+        while let Ok(true) = reader.read_unit(&mut unit, &mut Silent) {
             for variant in &unit.variants {
                 furniture.see(variant.segment.text());
             }

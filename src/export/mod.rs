@@ -8,7 +8,8 @@
 //! 3. units that stay get their ids and are written.
 //!
 //! The second and third time, [`Recall`] gives the same units again: from memory, or from the inputs; of units that are
-//! written as they were read, only the markup ([`Shortcut`]).
+//! written as they were read, only the markup, and of those that go nothing ([`Shortcut`]). Where several raw texts come,
+//! each is aligned once before all this, so that they teach each other ([`lexicon`]).
 //!
 //! [`Decisions`]: crate::stage::Decisions
 //! [`Recall`]: recall::Recall
@@ -41,7 +42,7 @@ use self::progress::Meter;
 use self::survey::Survey;
 use crate::diag::{Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::Again;
+use crate::format::Given;
 use crate::model::LanguageTag;
 use crate::report::{Counting, Report};
 use crate::stage::{Chain, Dated, Identify, Languages, Outlet, Reason, Verdict};
@@ -86,7 +87,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         recall.again(&passage, plans, &mut |order, unit, known| {
             meter.unit()?;
             match known {
-                Again::Unit => decisions.run_errand(order, unit, &mut sink),
+                Given::Unit => decisions.run_errand(order, unit, &mut sink),
                 _ => Ok(()),
             }
         })?;
@@ -100,12 +101,12 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         meter.duplicates(outputs.duplicates());
         meter.unit()?;
         match (decisions.settle(order, unit)?, known) {
-            (Verdict::Stays, Again::Unit) => {
+            (Verdict::Stays, Given::Unit) => {
                 Chain::new(vec![&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink)
             }
-            (Verdict::Stays, Again::Markup) => outputs.copy(unit, &way.languages, &mut sink),
-            (Verdict::Duplicate, Again::Unit | Again::PassedOver) => outputs.remove(unit, Reason::Duplicate, &mut sink),
-            (Verdict::Conflict, Again::Unit | Again::PassedOver) => outputs.remove(unit, Reason::Conflict, &mut sink),
+            (Verdict::Stays, Given::Markup) => outputs.copy(unit, &way.languages, &mut sink),
+            (Verdict::Duplicate, Given::Unit | Given::PassedOver) => outputs.remove(unit, Reason::Duplicate, &mut sink),
+            (Verdict::Conflict, Given::Unit | Given::PassedOver) => outputs.remove(unit, Reason::Conflict, &mut sink),
             // what was planned for another unit
             _ => Err(recall::changed()),
         }

@@ -15,18 +15,19 @@ use crate::io::{ByteCount, Input, Room};
 #[derive(Clone)]
 pub(super) struct ReadOnce {
     room: Room,
-    copies: HashMap<String, Arc<Mutex<SpooledTempFile>>>,
+    kept: HashMap<String, Arc<Mutex<Kept>>>,
 }
 
 impl ReadOnce {
     pub(super) fn new(room: Room) -> Self {
         Self {
             room,
-            copies: HashMap::new(),
+            kept: HashMap::new(),
         }
     }
 
-    /// Opens an input, for the first time or once more.
+    /// Opens an input, for the first time or once more: it is whole each time, however far it was read before. Bytes of
+    /// one that gives them only once are counted as they come.
     ///
     /// # Errors
     ///
@@ -35,48 +36,51 @@ impl ReadOnce {
         if name != "-" && fs::metadata(name).is_ok_and(|metadata| metadata.is_file() || metadata.is_dir()) {
             return crate::io::open_counted(name, count);
         }
-        if let Some(copy) = self.copies.get(name) {
-            let copy = Arc::clone(copy);
-            return Input::new(name, Box::new(Copy { copy, at: 0 }));
-        }
-        let copy = Arc::new(Mutex::new(tempfile::spooled_tempfile_in(
-            self.room.bytes / 4,
-            &self.room.folder,
-        )));
-        self.copies.insert(name.to_owned(), Arc::clone(&copy));
-        let bytes = crate::io::open_bytes(name, count)?;
-        Input::new(name, Box::new(Copying { bytes, copy }))
+        let kept = if let Some(kept) = self.kept.get(name) {
+            Arc::clone(kept)
+        } else {
+            let kept = Arc::new(Mutex::new(Kept {
+                bytes: crate::io::open_bytes(name, count)?,
+                copy: tempfile::spooled_tempfile_in(self.room.bytes / 4, &self.room.folder),
+                length: 0,
+            }));
+            self.kept.insert(name.to_owned(), Arc::clone(&kept));
+            kept
+        };
+        Input::new(name, Box::new(Replay { kept, at: 0 }))
     }
 }
 
-/// Bytes that are copied as they come.
-struct Copying {
+/// An input that is kept as it comes.
+struct Kept {
+    /// What is still to come.
     bytes: Box<dyn Read + Send>,
-    copy: Arc<Mutex<SpooledTempFile>>,
+    /// What has come.
+    copy: SpooledTempFile,
+    /// How many bytes that is.
+    length: u64,
 }
 
-impl Read for Copying {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.bytes.read(buffer)?;
-        let mut copy = self.copy.lock().map_err(|_| io::ErrorKind::Other)?;
-        // a copy that is read again meanwhile has another position
-        copy.seek(SeekFrom::End(0))?;
-        copy.write_all(buffer.get(..count).unwrap_or_default())?;
-        Ok(count)
-    }
-}
-
-/// A copy, from its beginning.
-struct Copy {
-    copy: Arc<Mutex<SpooledTempFile>>,
+/// All bytes of an input: first what has come before, then what is still to come.
+struct Replay {
+    kept: Arc<Mutex<Kept>>,
     at: u64,
 }
 
-impl Read for Copy {
+impl Read for Replay {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut copy = self.copy.lock().map_err(|_| io::ErrorKind::Other)?;
-        copy.seek(SeekFrom::Start(self.at))?;
-        let count = copy.read(buffer)?;
+        let mut kept = self.kept.lock().map_err(|_| io::ErrorKind::Other)?;
+        let Kept { bytes, copy, length } = &mut *kept;
+        let count = if self.at < *length {
+            copy.seek(SeekFrom::Start(self.at))?;
+            copy.read(buffer)?
+        } else {
+            let count = bytes.read(buffer)?;
+            copy.seek(SeekFrom::End(0))?;
+            copy.write_all(buffer.get(..count).unwrap_or_default())?;
+            *length += count as u64;
+            count
+        };
         self.at += count as u64;
         Ok(count)
     }

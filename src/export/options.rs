@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::thread;
 
 pub use crate::align::Threads;
 use crate::format::{Format, InlineCodes, ReadOptions};
@@ -30,6 +29,12 @@ impl InputSpec {
             Self::Pair(source, target) => vec![source, target],
             Self::Aligned(source, target, alignment) => vec![source, target, alignment],
         }
+    }
+
+    /// Whether it is the same each time it is opened: what comes through a pipe is kept, unless it comes in pairs.
+    pub(super) fn can_be_read_again(&self) -> bool {
+        let is_file = |name: &&str| fs::metadata(name).is_ok_and(|metadata| metadata.is_file());
+        matches!(self, Self::File(_)) || self.names().iter().all(is_file)
     }
 }
 
@@ -123,8 +128,7 @@ impl ExportOptions {
     pub(crate) fn wants_threads_for(&self, input: &InputSpec) -> bool {
         const LONG: u64 = 1 << 20;
         let is_short = |name: &&str| fs::metadata(name).is_ok_and(|file| file.is_file() && file.len() <= LONG);
-        let has_cores = || thread::available_parallelism().is_ok_and(|cores| cores.get() > 1);
-        self.threads == Threads::Several && !input.names().iter().all(is_short) && has_cores()
+        !input.names().iter().all(is_short) && self.threads.are_several()
     }
 
     /// Where temporary files go and how much memory each thing that grows with the units may take: beside the first

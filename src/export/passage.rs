@@ -6,7 +6,7 @@ use super::once::ReadOnce;
 use super::{ExportOptions, InputSpec, lexicon};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Again, CopyPlan, Format, Incoming, ReadAhead, ReadOptions, UnitReader};
+use crate::format::{CopyPlan, Format, Given, Incoming, ReadAhead, ReadOptions, UnitReader};
 use crate::io::ByteCount;
 use crate::model::{Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
@@ -40,7 +40,7 @@ pub(super) trait Receiver: Outlet {
     /// # Errors
     ///
     /// Fails where what is done with it does.
-    fn take_known(&mut self, unit: &mut TranslationUnit, known: Again) -> Result<()> {
+    fn take_known(&mut self, unit: &mut TranslationUnit, known: Given) -> Result<()> {
         let _ = (unit, known);
         Ok(())
     }
@@ -211,15 +211,15 @@ impl<'o> Passage<'o> {
             let known = reader.read_next(&mut incoming, sink)?;
             let Incoming { unit, sketch } = &mut incoming;
             match known {
-                Again::Unit => {}
-                Again::End => break,
-                Again::Sketch if self.languages.leave_as_it_is(sketch) => {
+                Given::Unit => {}
+                Given::End => break,
+                Given::Sketch if self.languages.leave_as_it_is(sketch) => {
                     report.units_read += 1;
                     on_unit()?;
                     outlet.take_sketch(sketch)?;
                     continue;
                 }
-                Again::Sketch => sketch.fill(unit),
+                Given::Sketch => sketch.fill(unit),
                 known => {
                     outlet.take_known(unit, known)?;
                     continue;

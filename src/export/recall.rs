@@ -5,9 +5,9 @@ use std::io;
 
 use super::InputSpec;
 use super::passage::{Passage, Receiver};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Silent, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Again, CopyPlan};
+use crate::format::{CopyPlan, Given};
 use crate::model::{Sketch, TranslationUnit};
 use crate::stage::{Outlet, Reason};
 
@@ -44,10 +44,7 @@ impl Recall {
         self.inputs.push(Remembered {
             units: 0,
             held: is_held.then(Vec::new),
-            can_be_read_again: match input {
-                InputSpec::File(_) => true,
-                InputSpec::Pair(..) | InputSpec::Aligned(..) => input.names().iter().all(|name| is_file(name)),
-            },
+            can_be_read_again: input.can_be_read_again(),
         });
     }
 
@@ -116,7 +113,7 @@ impl Recall {
             let end = next + remembered.units;
             if let Some(held) = &mut remembered.held {
                 for unit in held {
-                    visit(next, unit, Again::Unit)?;
+                    visit(next, unit, Given::Unit)?;
                     next += 1;
                 }
                 continue;
@@ -134,7 +131,7 @@ impl Recall {
 }
 
 /// What is done with a unit of some number, of which so much is known.
-type Visit<'v> = &'v mut dyn FnMut(u64, &mut TranslationUnit, Again) -> Result<()>;
+type Visit<'v> = &'v mut dyn FnMut(u64, &mut TranslationUnit, Given) -> Result<()>;
 
 /// That an input is no longer what it was in the first passage.
 pub(super) fn changed() -> Error {
@@ -150,7 +147,7 @@ struct Revisit<'v> {
 }
 
 impl Revisit<'_> {
-    fn take(&mut self, unit: &mut TranslationUnit, known: Again) -> Result<()> {
+    fn take(&mut self, unit: &mut TranslationUnit, known: Given) -> Result<()> {
         let number = self.next;
         self.next += 1;
         if number < self.end {
@@ -162,28 +159,17 @@ impl Revisit<'_> {
 }
 
 impl Receiver for Revisit<'_> {
-    fn take_known(&mut self, unit: &mut TranslationUnit, known: Again) -> Result<()> {
+    fn take_known(&mut self, unit: &mut TranslationUnit, known: Given) -> Result<()> {
         self.take(unit, known)
     }
 }
 
 impl Outlet for Revisit<'_> {
     fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
-        self.take(unit, Again::Unit)
+        self.take(unit, Given::Unit)
     }
 
     fn remove(&mut self, _unit: &TranslationUnit, _reason: Reason, _sink: &mut dyn Sink) -> Result<()> {
         Ok(())
     }
-}
-
-/// Takes what was said before.
-struct Silent;
-
-impl Sink for Silent {
-    fn take(&mut self, _diagnostic: Diagnostic) {}
-}
-
-fn is_file(name: &str) -> bool {
-    fs::metadata(name).is_ok_and(|metadata| metadata.is_file())
 }

@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
-use super::{Again, CopyPlan, Incoming, InputFacts, UnitReader};
+use super::{CopyPlan, Given, Incoming, InputFacts, UnitReader};
 use crate::diag::{Diagnostic, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Header, TranslationUnit};
@@ -60,7 +60,7 @@ struct Batch {
 struct Taken {
     said: Vec<Diagnostic>,
     incoming: Incoming,
-    known: Again,
+    known: Given,
 }
 
 enum Then {
@@ -96,15 +96,15 @@ impl UnitReader for ReadAhead {
         let known = loop {
             match self.read_next(&mut next, sink)? {
                 // whoever wants whole units has no use for one that a plan lets pass
-                Again::Markup | Again::PassedOver => {}
+                Given::Markup | Given::PassedOver => {}
                 known => break known,
             }
         };
-        if known == Again::Sketch {
+        if known == Given::Sketch {
             next.sketch.fill(&mut next.unit);
         }
         *unit = next.unit;
-        Ok(known != Again::End)
+        Ok(known != Given::End)
     }
 
     fn give_sketches(&mut self) {
@@ -119,11 +119,11 @@ impl UnitReader for ReadAhead {
         }
     }
 
-    fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Again> {
+    fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
         let mut running = match std::mem::replace(&mut self.state, State::Ended) {
             State::Waiting(reader) => Running::start(reader, self.size),
             State::Running(running) => running,
-            State::Ended => return Ok(Again::End),
+            State::Ended => return Ok(Given::End),
         };
         while running.given == running.batch.units.len() {
             if let Then::Ended(said, result, facts) = std::mem::replace(&mut running.batch.then, Then::More) {
@@ -131,12 +131,12 @@ impl UnitReader for ReadAhead {
                     sink.take(said);
                 }
                 self.facts = facts;
-                return result.map(|()| Again::End);
+                return result.map(|()| Given::End);
             }
             running.next_batch()?;
         }
         let Some(taken) = running.batch.units.get_mut(running.given) else {
-            return Ok(Again::End);
+            return Ok(Given::End);
         };
         running.given += 1;
         for said in taken.said.drain(..) {
@@ -206,11 +206,11 @@ fn read_ahead(
                 break Then::More;
             };
             let end = match reader.read_next(&mut taken.incoming, &mut taken.said) {
-                Ok(Again::End) => Ok(()),
+                Ok(Given::End) => Ok(()),
                 Ok(known) => {
                     taken.known = known;
                     bytes += match known {
-                        Again::Sketch => taken.incoming.sketch.markup().len(),
+                        Given::Sketch => taken.incoming.sketch.markup().len(),
                         _ => taken.incoming.unit.bytes(),
                     };
                     count += 1;
@@ -275,9 +275,9 @@ mod tests {
             let known = reader.read_next(&mut next, &mut said);
             told.extend(said.drain(..).map(|said| format!("{said:?}")));
             match known {
-                Ok(Again::Unit) => told.push(format!("{:?}", next.unit)),
-                Ok(Again::Sketch) => told.push(next.sketch.markup().to_owned()),
-                Ok(Again::End) => break,
+                Ok(Given::Unit) => told.push(format!("{:?}", next.unit)),
+                Ok(Given::Sketch) => told.push(next.sketch.markup().to_owned()),
+                Ok(Given::End) => break,
                 Ok(known) => told.push(format!("{known:?}")),
                 Err(error) => told.push(error.to_string()),
             }

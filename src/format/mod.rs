@@ -15,9 +15,9 @@ pub mod xliff1;
 pub mod xliff2;
 pub mod xml;
 
-mod again;
 mod ahead;
 mod detect;
+mod given;
 mod line_input;
 mod loss;
 mod open;
@@ -30,8 +30,8 @@ mod write;
 use std::io::Write;
 use std::path::Path;
 
-pub use again::{Again, CopyPlan, Incoming};
 pub(crate) use ahead::ReadAhead;
+pub use given::{CopyPlan, Given, Incoming};
 pub use loss::Losses;
 pub(crate) use loss::refused;
 pub use open::{open, open_aligned, open_input, open_pair};

@@ -1,6 +1,6 @@
 //! The trait that every reader of a format has.
 
-use super::{Again, CopyPlan, Incoming};
+use super::{CopyPlan, Given, Incoming};
 use crate::diag::Sink;
 use crate::error::Result;
 use crate::io::Decoded;
@@ -36,9 +36,9 @@ pub trait UnitReader: Send {
     /// # Errors
     ///
     /// Fails where [`UnitReader::read_unit`] does.
-    fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Again> {
+    fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
         let has_unit = self.read_unit(&mut next.unit, sink)?;
-        Ok(if has_unit { Again::Unit } else { Again::End })
+        Ok(if has_unit { Given::Unit } else { Given::End })
     }
 
     /// What was found about the input's encoding and layout, for the report; final once the last unit is read.

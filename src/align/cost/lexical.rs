@@ -292,7 +292,7 @@ fn producing(links: &[Link], side: usize, count: usize) -> Producing {
 
 impl Cost for Lexical<'_> {
     fn prepare(&mut self, band: &Band, threads: Threads) {
-        self.tables = both(threads, band.is_large(), |side| match side {
+        self.tables = both(threads, band.is_large(), [0, 1], |side| match side {
             0 => self.fill(0, &band.transposed(self.words.segments[1].len())),
             _ => self.fill(1, band),
         });

@@ -203,14 +203,14 @@ mod tests {
     #[test]
     fn a_learnt_table_reads_back() {
         let mut lexicon = Lexicon::default();
-        lexicon.set_learnt(vec![LearntPair {
+        lexicon.learnt.push(LearntPair {
             langs: ["zh".into(), "en".into()],
             words: ["会".into(), "meeting".into()],
             shares: [0.5, 0.25],
-        }]);
+        });
         let mut back = Lexicon::default();
         back.read_learnt(&lexicon.learnt_table(), &"l".into()).unwrap();
-        assert_eq!(back.learnt(), lexicon.learnt());
+        assert_eq!(back.learnt, lexicon.learnt);
         assert!(back.read_learnt("a\tb\n", &"l".into()).is_err());
         assert_eq!(
             back.read_learnt("#tmforge-lexicon\nzh\n", &"l".into())

@@ -8,6 +8,9 @@ use crate::align::beads::Step;
 use crate::align::cost::{Words, learn, of_spelling};
 use crate::model::LanguageTag;
 
+/// What a pair of words must have one way or the other to be kept for other texts.
+const LEAST_SHARE: f64 = 0.02;
+
 /// Pairs of segments to learn from, by languages.
 #[derive(Debug, Default)]
 pub struct LearnFrom {
@@ -57,7 +60,7 @@ impl LearnFrom {
                     &words.vocabulary[0][link.source as usize],
                     &words.vocabulary[1][link.target as usize],
                 ];
-                if source != target && link.forward.max(link.backward) >= 0.02 {
+                if source != target && link.forward.max(link.backward) >= LEAST_SHARE {
                     found.insert([source.key.clone(), target.key.clone()], [link.forward, link.backward]);
                 }
             }

@@ -39,18 +39,6 @@ struct Entry {
 }
 
 impl Lexicon {
-    /// Whether nothing is in it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.learnt.is_empty()
-    }
-
-    /// How many terms it has.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     /// Takes a term and what it stands for; several glosses are parted by `/` or `;`.
     pub fn add(&mut self, term: &str, glosses: &str) {
         let term = plain(term);

@@ -22,17 +22,6 @@ pub struct LearntPair {
 }
 
 impl Lexicon {
-    /// Takes pairs of words that texts have taught, in place of those it has.
-    pub fn set_learnt(&mut self, pairs: Vec<LearntPair>) {
-        self.learnt = pairs;
-    }
-
-    /// The pairs of words that texts have taught.
-    #[must_use]
-    pub fn learnt(&self) -> &[LearntPair] {
-        &self.learnt
-    }
-
     /// The links of a text's words that other texts have taught.
     pub(super) fn learnt_links(&self, words: &Words, langs: [&LanguageTag; 2]) -> Vec<Link> {
         if self.learnt.is_empty() {

@@ -1,8 +1,8 @@
 //! Cuts a document into pieces that can be parsed each for itself: start and end tags of what holds units, and units
 //! and all else as whole elements.
 //!
-//! An element that is written plainly is parsed at once, and ends where its tree does. Where the document was read before,
-//! such an element may be known well enough to be found by its end tag alone.
+//! An element that is written plainly is parsed at once, and ends where its tree does; a unit of the common form ends where
+//! its sketch does. Where the document was read before, an element may be known well enough to be found by its end tag alone.
 //!
 //! The cutter sees to it that tags nest, that there is one root, and that the document ends where it should, so that
 //! nothing is cut short in silence. It holds one piece.

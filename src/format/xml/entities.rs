@@ -143,7 +143,7 @@ impl Entities {
 }
 
 /// The five entities that need no declaration (XML 1.0, 4.6).
-pub(super) fn predefined(name: &str) -> Option<char> {
+pub(crate) fn predefined(name: &str) -> Option<char> {
     match name {
         "lt" => Some('<'),
         "gt" => Some('>'),

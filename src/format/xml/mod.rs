@@ -2,10 +2,11 @@
 //!
 //! A document is cut into pieces (`document`, which knows of XML only where tokens end), each piece is parsed for itself
 //! into a `tree`, and a format makes units of it (`reader`). An element that is written plainly, as most units are, is cut
-//! by parsing it (`tree::plain`). Nothing outside of the file is ever fetched; `limits` says how
+//! by parsing it (`tree::plain`), or as a format sketches the unit that it is. Nothing outside of the file is ever fetched; `limits` says how
 //! large and deep it may be.
 
 mod copied;
+mod cursor;
 mod document;
 mod entities;
 mod escape;
@@ -15,6 +16,7 @@ mod names;
 mod place;
 mod queue;
 mod reader;
+mod reading;
 mod scan;
 mod source;
 mod specials;
@@ -22,9 +24,12 @@ mod text;
 mod tree;
 
 pub(crate) use copied::written_attribute;
+pub(crate) use cursor::{Cursor, Stop};
 pub(crate) use document::Cut;
+pub(crate) use entities::predefined;
 pub use escape::{Escaper, is_nmtoken};
 pub(crate) use language::Language;
 pub(crate) use names::Namespaces;
-pub(crate) use reader::{DocumentParser, Reading, XmlReader};
+pub(crate) use reader::{DocumentParser, XmlReader};
+pub(crate) use reading::Reading;
 pub(crate) use tree::{Attribute, Child, Element, Plain, Tree};

@@ -1,20 +1,20 @@
 //! The reader that all XML formats share: cuts a document, parses the pieces, and lets the format make units of them.
 
+mod breaks;
+
 use std::sync::Arc;
 
 use super::document::{Cut, Made, PieceKind};
-use super::limits::{MAX_ERRORS, MAX_ODDITIES_SAID};
-use super::names::Namespaces;
 use super::place::{Place, Spot};
 use super::queue::UnitQueue;
+use super::reading::Reading;
 use super::source::{Parsed, Rules, Source};
-use super::text::{Oddity, OddityKind};
 use super::tree::{Element, Plain};
-use crate::diag::{Diagnostic, DiagnosticCode, Sink};
+use crate::diag::{DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{Again, CopyPlan, Incoming, InputFacts, OnBreak, ReadOptions, UnitReader};
+use crate::format::{CopyPlan, Given, Incoming, InputFacts, OnBreak, ReadOptions, UnitReader};
 use crate::io::Decoded;
-use crate::model::{Header, IllegalCharacters, Origin, Raw, Segment, Sketch, TranslationUnit};
+use crate::model::{Header, IllegalCharacters, Raw, Sketch, TranslationUnit};
 
 /// What a format makes of the pieces of its documents.
 ///
@@ -53,106 +53,6 @@ pub(crate) trait DocumentParser: Send {
     fn release(&mut self, sink: &mut dyn Sink) -> Vec<TranslationUnit> {
         let _ = sink;
         Vec::new()
-    }
-}
-
-/// A piece while a format works on it: where it stands, and where findings and units go.
-pub(crate) struct Reading<'r> {
-    pub(crate) spot: Spot<'r>,
-    /// The namespaces that are declared around the piece.
-    pub(crate) namespaces: &'r Namespaces,
-    oddities: &'r [Oddity],
-    is_written_plainly: bool,
-    illegal_characters: IllegalCharacters,
-    queue: &'r mut UnitQueue,
-    sink: &'r mut dyn Sink,
-}
-
-impl Reading<'_> {
-    /// Says something about the place `offset`, in bytes of the piece.
-    pub(crate) fn say(&mut self, code: DiagnosticCode, offset: usize, unit: Option<&str>, message: impl Into<String>) {
-        let finding = self.spot.finding(code, offset, unit, message);
-        self.sink.take(finding);
-    }
-
-    /// Hands on a diagnostic.
-    pub(crate) fn take(&mut self, diagnostic: Diagnostic) {
-        self.sink.take(diagnostic);
-    }
-
-    /// Where the byte `offset` of the piece stands.
-    pub(crate) fn origin(&self, offset: usize) -> Origin {
-        self.spot.origin(offset)
-    }
-
-    /// Whether the piece is written plainly: no comment stands in it, no instruction and no CDATA section.
-    pub(crate) fn is_written_plainly(&self) -> bool {
-        self.is_written_plainly
-    }
-
-    /// Whether the piece is just what XML wants, so that its markup can be copied.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.oddities.is_empty()
-    }
-
-    /// Says what was odd about the characters of the piece. Once a piece, as soon as the unit's id is known.
-    ///
-    /// # Errors
-    ///
-    /// Fails at a character that XML forbids, where such are to be refused.
-    pub(crate) fn say_oddities(&mut self, unit: Option<&str>) -> Result<()> {
-        for Oddity { kind, offset } in self.oddities.iter().take(MAX_ODDITIES_SAID) {
-            let (code, message) = match kind {
-                OddityKind::IllegalCharacter(number) if self.illegal_characters == IllegalCharacters::Refuse => {
-                    let error = self.spot.error(ErrorKind::IllegalCharacter { code: *number }, *offset);
-                    return Err(error
-                        .of_unit(unit)
-                        .with_help("take it out, or choose `--illegal-characters clean`"));
-                }
-                OddityKind::IllegalCharacter(number) => {
-                    let becomes_space = char::from_u32(*number).is_some_and(|c| {
-                        self.illegal_characters == IllegalCharacters::Space || crate::model::is_separator(c)
-                    });
-                    let done = if becomes_space {
-                        "became a space"
-                    } else {
-                        "was taken out"
-                    };
-                    let message = format!("U+{number:04X} {done}, since XML 1.0 forbids it");
-                    (DiagnosticCode::IllegalCharacter, message)
-                }
-                OddityKind::BareAmpersand => {
-                    let message = "`&` begins no reference and is read as text".to_owned();
-                    (DiagnosticCode::AmpersandBare, message)
-                }
-                OddityKind::UnknownEntity(name) => {
-                    let message = format!("`&{name};` is not declared in the file and is read as text");
-                    (DiagnosticCode::EntityUnknown, message)
-                }
-            };
-            self.say(code, *offset, unit, message);
-        }
-        let more = self.oddities.len().saturating_sub(MAX_ODDITIES_SAID);
-        if more > 0 {
-            let message = format!("{more} more characters of the unit are treated like those above");
-            self.say(DiagnosticCode::MarkupRepaired, 0, unit, message);
-        }
-        Ok(())
-    }
-
-    /// An empty unit.
-    pub(crate) fn new_unit(&mut self) -> TranslationUnit {
-        self.queue.unit()
-    }
-
-    /// An empty segment.
-    pub(crate) fn new_segment(&mut self) -> Segment {
-        self.queue.segment()
-    }
-
-    /// Hands on a unit.
-    pub(crate) fn push(&mut self, unit: TranslationUnit) {
-        self.queue.push(unit);
     }
 }
 
@@ -346,73 +246,19 @@ impl<P: DocumentParser> XmlReader<P> {
         }
     }
 
+    /// Goes on past the unit that was not parsed; gives it, if it is what comes next.
+    fn take_known(&mut self) -> Option<Known> {
+        let known = self.known.take();
+        self.units += u64::from(known.is_some());
+        known
+    }
+
     fn end(&mut self, sink: &mut dyn Sink) -> Result<bool> {
         match std::mem::replace(&mut self.phase, Phase::Ended) {
             Phase::Broken(failure) => self.break_off(failure, sink),
             Phase::Reading | Phase::Ended => Ok(false),
         }
     }
-
-    /// Ends the reading. All further errors of the document come out too; of a broken file that is to be salvaged the
-    /// error itself is only a finding.
-    fn break_off(&mut self, first: Error, sink: &mut dyn Sink) -> Result<bool> {
-        let is_salvaged = self.on_break == OnBreak::Salvage && is_a_break(&first);
-        if is_salvaged {
-            let error = first;
-            let message = format!(
-                "{}; the {} whole units before it are kept, and nothing behind it is read",
-                error.message(),
-                self.units
-            );
-            let code = DiagnosticCode::Salvaged;
-            sink.take(Diagnostic::new(code, message).at(error.origin()).of_unit(error.unit()));
-            return Ok(false);
-        }
-        let mut last = first;
-        let mut kept = None;
-        for _ in 0..MAX_ERRORS {
-            let can_go_on = matches!(last.kind(), ErrorKind::Xml(_));
-            if kept.is_none() {
-                kept = Some(last);
-            } else {
-                let said = Diagnostic::new(DiagnosticCode::IllFormed, last.message()).at(last.origin());
-                sink.take(said.of_unit(last.unit()));
-            }
-            if !can_go_on {
-                break;
-            }
-            match self.next_failure(sink) {
-                Some(failure) => last = failure,
-                None => break,
-            }
-        }
-        match kept {
-            Some(error) => Err(error),
-            None => Ok(false),
-        }
-    }
-
-    /// Passes over units to the next error; `None` if there is none.
-    fn next_failure(&mut self, sink: &mut dyn Sink) -> Option<Error> {
-        loop {
-            match self.take_piece(sink) {
-                Ok(true) => {
-                    self.queue.clear();
-                    self.known = None;
-                }
-                Ok(false) => return None,
-                Err(failure) => return Some(failure),
-            }
-        }
-    }
-}
-
-/// Whether an error is a break in a file: what stands before it is whole.
-fn is_a_break(error: &Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::Xml(_) | ErrorKind::Undecodable { .. } | ErrorKind::Gzip(_)
-    )
 }
 
 impl<P: DocumentParser> UnitReader for XmlReader<P> {
@@ -425,14 +271,13 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
             if self.next_unit(unit, sink) {
                 return Ok(true);
             }
-            match self.known.take() {
+            match self.take_known() {
                 Some(Known::Sketch) => {
-                    self.units += 1;
                     self.sketch.fill(unit);
                     return Ok(true);
                 }
                 // whoever wants whole units has no use for one that a plan lets pass
-                Some(Known::Markup(_) | Known::PassedOver) => self.units += 1,
+                Some(Known::Markup(_) | Known::PassedOver) => {}
                 None => return self.end(sink),
             }
         }
@@ -448,27 +293,22 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
         self.gives_sketches = true;
     }
 
-    fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Again> {
+    fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
         if self.next_unit(&mut next.unit, sink) {
-            return Ok(Again::Unit);
+            return Ok(Given::Unit);
         }
-        match self.known.take() {
+        match self.take_known() {
             Some(Known::Sketch) => {
-                self.units += 1;
                 std::mem::swap(&mut self.sketch, &mut next.sketch);
-                Ok(Again::Sketch)
+                Ok(Given::Sketch)
             }
             Some(Known::Markup(raw)) => {
-                self.units += 1;
                 next.unit.raw = Some(raw);
-                Ok(Again::Markup)
+                Ok(Given::Markup)
             }
-            Some(Known::PassedOver) => {
-                self.units += 1;
-                Ok(Again::PassedOver)
-            }
-            None if self.end(sink)? => Ok(Again::Unit),
-            None => Ok(Again::End),
+            Some(Known::PassedOver) => Ok(Given::PassedOver),
+            None if self.end(sink)? => Ok(Given::Unit),
+            None => Ok(Given::End),
         }
     }
 

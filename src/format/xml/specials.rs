@@ -15,13 +15,16 @@ impl Specials {
     /// Looks at what comes next in a document; `before` is what came before it, of which two characters will do.
     pub(crate) fn look(&mut self, before: &str, next: &str) {
         const END: &str = "]]>";
-        self.has_returns |= memchr::memchr(b'\r', next.as_bytes()).is_some();
+        self.has_returns = self.has_returns || memchr::memchr(b'\r', next.as_bytes()).is_some();
+        if self.has_forbidden {
+            return;
+        }
         let tail = before.as_bytes();
         let tail = tail.get(tail.len().saturating_sub(END.len() - 1)..).unwrap_or_default();
         let head = next.as_bytes().get(..END.len() - 1).unwrap_or(next.as_bytes());
         let seam = [tail, head].concat();
         let has_end = |bytes: &[u8]| memchr::memmem::find(bytes, END.as_bytes()).is_some();
-        self.has_forbidden |= has_illegal(next) || has_end(next.as_bytes()) || has_end(&seam);
+        self.has_forbidden = has_illegal(next) || has_end(next.as_bytes()) || has_end(&seam);
     }
 
     /// Whether there were any.

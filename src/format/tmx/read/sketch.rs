@@ -11,7 +11,7 @@ use super::remarks::BLANK_PROPERTY;
 use super::unusual;
 use crate::diag::DiagnosticCode;
 use crate::format::tmx::{habits, own};
-use crate::format::xml::Plain;
+use crate::format::xml::{Cursor, Plain, Stop, predefined};
 use crate::model::{LanguageTag, Of, RawDialect, Said, SegmentType, Sketch, Span};
 
 /// How much markup is sketched: what is larger is seldom so plain.
@@ -22,21 +22,6 @@ const MOST_ALIKE: usize = 16;
 
 /// How long the name of an attribute may be, with its `=`: `creationtoolversion=`.
 const LONGEST_NAME: usize = 20;
-
-/// The references that are known without a DTD, but for those by number, which may stand for a control character.
-const REFERENCES: &[(&str, &str)] = &[
-    ("&amp;", "&"),
-    ("&lt;", "<"),
-    ("&gt;", ">"),
-    ("&quot;", "\""),
-    ("&apos;", "'"),
-];
-
-/// Why no sketch is made.
-enum Stop {
-    Part,
-    Other,
-}
 
 type Result<T> = std::result::Result<T, Stop>;
 
@@ -49,13 +34,11 @@ impl Parser {
         sketch.clear();
         let mut sketcher = Sketcher {
             parser: self,
-            markup,
-            bytes: markup.as_bytes(),
-            at: 0,
+            cursor: Cursor::new(markup),
             sketch,
         };
         match sketcher.unit() {
-            Ok(()) => Plain::Whole(sketcher.at),
+            Ok(()) => Plain::Whole(sketcher.cursor.at),
             Err(Stop::Part) if markup.len() < MOST_BYTES => Plain::Part,
             Err(Stop::Part | Stop::Other) => Plain::Other,
         }
@@ -73,23 +56,21 @@ impl Parser {
 
 struct Sketcher<'m, 's> {
     parser: &'s mut Parser,
-    markup: &'m str,
-    bytes: &'m [u8],
-    at: usize,
+    cursor: Cursor<'m>,
     sketch: &'s mut Sketch,
 }
 
 impl<'m> Sketcher<'m, '_> {
     fn unit(&mut self) -> Result<()> {
-        self.literal("<tu")?;
+        self.cursor.literal(b"<tu")?;
         self.attributes(Of::Unit)?;
         self.remarks(Of::Unit)?;
         self.variant(0)?;
-        self.white_space();
+        self.cursor.white_space();
         self.variant(1)?;
-        self.white_space();
-        self.literal("</tu>")?;
-        let whole = self.markup.get(..self.at).unwrap_or_default();
+        self.cursor.white_space();
+        self.cursor.literal(b"</tu>")?;
+        let whole = self.cursor.markup.get(..self.cursor.at).unwrap_or_default();
         let file = &mut self.parser.file;
         let [first, second] = self.sketch.languages();
         let is_asked_for = |asked: &Option<LanguageTag>, own| asked.as_ref().is_none_or(|asked| asked == own);
@@ -114,20 +95,20 @@ impl<'m> Sketcher<'m, '_> {
 
     fn variant(&mut self, number: usize) -> Result<()> {
         let of = Of::Variant(number);
-        self.literal("<tuv")?;
+        self.cursor.literal(b"<tuv")?;
         let lang = self.attributes(of)?.ok_or(Stop::Other)?;
         self.language(number, lang)?;
         self.remarks(of)?;
-        self.literal("<seg>")?;
+        self.cursor.literal(b"<seg>")?;
         let text = self.text("</seg>")?;
-        let written = self.sketch.text_in(self.markup, text);
+        let written = self.sketch.text_in(self.cursor.markup, text);
         // an empty text, or white space at its edges, is said
         if written.is_empty() || written.starts_with(char::is_whitespace) || written.ends_with(char::is_whitespace) {
             return Err(Stop::Other);
         }
         self.sketch.set_text(number, text);
-        self.white_space();
-        self.literal("</tuv>")
+        self.cursor.white_space();
+        self.cursor.literal(b"</tuv>")
     }
 
     /// The attributes of a `tu` or `tuv`, up to the end of its tag; gives the language that they name, as written.
@@ -136,9 +117,9 @@ impl<'m> Sketcher<'m, '_> {
         let mut count = 0;
         let mut lang = None;
         loop {
-            let has_space = self.white_space();
-            if self.next()? == b'>' {
-                self.at += 1;
+            let has_space = self.cursor.white_space();
+            if self.cursor.next()? == b'>' {
+                self.cursor.at += 1;
                 return Ok(lang);
             }
             if !has_space {
@@ -167,7 +148,7 @@ impl<'m> Sketcher<'m, '_> {
     }
 
     fn id(&mut self, value: Span) -> Result<()> {
-        let id = self.sketch.text_in(self.markup, value);
+        let id = self.sketch.text_in(self.cursor.markup, value);
         if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Stop::Other);
         }
@@ -177,7 +158,7 @@ impl<'m> Sketcher<'m, '_> {
 
     /// Takes the language of a variant, which has come before and is spelt as it should be.
     fn language(&mut self, number: usize, written: Span) -> Result<()> {
-        let written = self.sketch.text_in(self.markup, written);
+        let written = self.sketch.text_in(self.cursor.markup, written);
         // mostly it is that of the unit before
         let is_the_last = self
             .sketch
@@ -195,7 +176,7 @@ impl<'m> Sketcher<'m, '_> {
 
     /// What an attribute says, where nothing is to be said about it; of a date also the seconds since 1970.
     fn said(&self, name: &[u8], of: Of, value: Span) -> Result<(Said, Option<i64>)> {
-        let written = self.sketch.text_in(self.markup, value);
+        let written = self.sketch.text_in(self.cursor.markup, value);
         let dated = |said| {
             let moment = compact_moment(written).ok_or(Stop::Other)?;
             Ok((said, moment.to_seconds()))
@@ -227,14 +208,14 @@ impl<'m> Sketcher<'m, '_> {
     /// The notes and properties before the first element of another name.
     fn remarks(&mut self, of: Of) -> Result<()> {
         for _ in 0..MOST_ALIKE {
-            self.white_space();
-            if self.begins_with("<note>")? {
+            self.cursor.white_space();
+            if self.cursor.begins_with(b"<note>")? {
                 let value = self.text("</note>")?;
                 self.sketch.say(of, Said::Note, value);
-            } else if self.begins_with("<prop type=")? {
-                self.at -= "=".len();
+            } else if self.cursor.begins_with(b"<prop type=")? {
+                self.cursor.at -= "=".len();
                 let name = self.attribute_value()?;
-                self.literal(">")?;
+                self.cursor.literal(b">")?;
                 let value = self.text("</prop>")?;
                 self.check_property(of, name, value)?;
                 self.sketch.say(of, Said::Property(name), value);
@@ -248,13 +229,16 @@ impl<'m> Sketcher<'m, '_> {
     /// Sees to it that a property is just that, or what another tool's habit makes of it, and nothing unusual.
     fn check_property(&mut self, of: Of, name: Span, value: Span) -> Result<()> {
         let (sketch, said) = (&self.sketch, &self.parser.file.said);
-        let (name, value) = (sketch.text_in(self.markup, name), sketch.text_in(self.markup, value));
+        let (name, value) = (
+            sketch.text_in(self.cursor.markup, name),
+            sketch.text_in(self.cursor.markup, value),
+        );
         let is_own = match of {
             Of::Unit => own::is_of_unit(name),
             Of::Variant(_) => own::is_of_variant(name),
         };
         let is_blank = !value.is_empty() && value.trim().is_empty();
-        let is_repeated = of == Of::Unit && sketch.unit_properties(self.markup).any(|other| other == name);
+        let is_repeated = of == Of::Unit && sketch.unit_properties(self.cursor.markup).any(|other| other == name);
         if is_own
             || unusual::may_notice(name)
             || (is_blank && !said.has(DiagnosticCode::MarkupKept, BLANK_PROPERTY))
@@ -271,33 +255,25 @@ impl<'m> Sketcher<'m, '_> {
 
     /// The text up to an end tag, which is passed over too.
     fn text(&mut self, end_tag: &str) -> Result<Span> {
-        let start = self.at;
-        let rest = self.bytes.get(start..).unwrap_or_default();
-        let end = start + memchr::memchr(b'<', rest).ok_or(Stop::Part)?;
-        self.at = end;
-        self.literal(end_tag)?;
+        let start = self.cursor.at;
+        let end = start + memchr::memchr(b'<', self.cursor.rest()).ok_or(Stop::Part)?;
+        self.cursor.at = end;
+        self.cursor.literal(end_tag.as_bytes())?;
         // a line may end in CR LF, which stands for LF
         self.span(start, end, |byte| byte == b'\r')
     }
 
     /// `=` and what stands in quotes behind it.
     fn attribute_value(&mut self) -> Result<Span> {
-        self.literal("=")?;
-        let quote = self.next()?;
-        if !matches!(quote, b'"' | b'\'') {
-            return Err(Stop::Other);
-        }
-        let start = self.at + 1;
-        let rest = self.bytes.get(start..).unwrap_or_default();
-        let end = start + memchr::memchr(quote, rest).ok_or(Stop::Part)?;
-        self.at = end + 1;
+        self.cursor.expect(b'=')?;
+        let value = self.cursor.quoted()?;
         // white space in values stands for spaces
-        self.span(start, end, |byte| byte < b' ' || byte == b'<')
+        self.span(value.start, value.end, |byte| byte < b' ' || byte == b'<')
     }
 
     /// A stretch of the markup, its references resolved; none of its bytes may be `odd`.
     fn span(&mut self, start: usize, end: usize, odd: impl Fn(u8) -> bool) -> Result<Span> {
-        let written = self.bytes.get(start..end).unwrap_or_default();
+        let written = self.cursor.markup.as_bytes().get(start..end).unwrap_or_default();
         let (mut is_odd, mut has_reference) = (false, false);
         for byte in written {
             is_odd |= odd(*byte);
@@ -309,15 +285,15 @@ impl<'m> Sketcher<'m, '_> {
         if !has_reference {
             return Ok(Span::written(start, end));
         }
-        let mut rest = self.markup.get(start..end).unwrap_or_default();
+        let mut rest = self.cursor.markup.get(start..end).unwrap_or_default();
         let mut span = self.sketch.resolved();
-        while let Some((before, _)) = rest.split_once('&') {
-            let from = rest.get(before.len()..).unwrap_or_default();
-            let known = REFERENCES.iter().find(|(reference, _)| from.starts_with(reference));
-            let (reference, meant) = known.ok_or(Stop::Other)?;
+        while let Some((before, from)) = rest.split_once('&') {
+            // by number, it may stand for a control character
+            let (name, after) = from.split_once(';').ok_or(Stop::Other)?;
+            let meant = predefined(name).ok_or(Stop::Other)?;
             self.sketch.resolve(&mut span, before);
-            self.sketch.resolve(&mut span, meant);
-            rest = from.get(reference.len()..).unwrap_or_default();
+            self.sketch.resolve(&mut span, meant.encode_utf8(&mut [0; 4]));
+            rest = after;
         }
         self.sketch.resolve(&mut span, rest);
         Ok(span)
@@ -325,7 +301,7 @@ impl<'m> Sketcher<'m, '_> {
 
     /// The name of an attribute: all up to the next `=`, which is looked up among those that are known.
     fn name(&mut self) -> Result<&'m [u8]> {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let rest = self.cursor.rest();
         let longest = rest.get(..LONGEST_NAME).unwrap_or(rest);
         let Some(length) = longest.iter().position(|byte| *byte == b'=') else {
             return Err(if longest.len() < LONGEST_NAME {
@@ -334,41 +310,7 @@ impl<'m> Sketcher<'m, '_> {
                 Stop::Other
             });
         };
-        self.at += length;
+        self.cursor.at += length;
         Ok(rest.get(..length).unwrap_or_default())
-    }
-
-    fn next(&self) -> Result<u8> {
-        self.bytes.get(self.at).copied().ok_or(Stop::Part)
-    }
-
-    /// Passes over white space; whether there was any.
-    fn white_space(&mut self) -> bool {
-        let start = self.at;
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(self.at) {
-            self.at += 1;
-        }
-        self.at > start
-    }
-
-    /// Passes over what must come next.
-    fn literal(&mut self, wanted: &str) -> Result<()> {
-        if self.begins_with(wanted)? {
-            return Ok(());
-        }
-        Err(Stop::Other)
-    }
-
-    /// Passes over what may come next; whether it did.
-    fn begins_with(&mut self, wanted: &str) -> Result<bool> {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        if rest.starts_with(wanted.as_bytes()) {
-            self.at += wanted.len();
-            return Ok(true);
-        }
-        if wanted.as_bytes().starts_with(rest) {
-            return Err(Stop::Part);
-        }
-        Ok(false)
     }
 }

@@ -1,7 +1,7 @@
 //! A sketched unit is the unit that is read otherwise, and nothing is sketched that is to be talked about.
 
 use super::*;
-use crate::format::{Again, Incoming};
+use crate::format::{Given, Incoming};
 
 /// Units that are sketched, one by one, in a document that begins with the first.
 const SKETCHED: &[&str] = &[
@@ -63,8 +63,8 @@ fn units_of_the_common_form_are_sketched() {
         reader.give_sketches();
         let mut next = Incoming::default();
         let said = &mut Vec::new();
-        assert_eq!(reader.read_next(&mut next, said).unwrap(), Again::Unit);
-        assert_eq!(reader.read_next(&mut next, said).unwrap(), Again::Sketch, "{unit}");
+        assert_eq!(reader.read_next(&mut next, said).unwrap(), Given::Unit);
+        assert_eq!(reader.read_next(&mut next, said).unwrap(), Given::Sketch, "{unit}");
         assert_eq!(next.sketch.markup(), *unit);
         let mut filled = TranslationUnit::default();
         next.sketch.fill(&mut filled);

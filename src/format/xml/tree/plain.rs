@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::{AttributeNode, NO_NAMESPACE, Node, Settings, Stretch, Tree, What};
+use crate::format::xml::cursor::{Cursor, Stop};
 use crate::format::xml::limits::{MAX_NODES, MAX_TAG_BYTES};
 use crate::format::xml::text::Decoder;
 use crate::model::has_byte;
@@ -18,12 +19,6 @@ pub(crate) enum Plain {
     /// What may become one, once more is there.
     Part,
     /// Anything else.
-    Other,
-}
-
-/// Why there is no whole element.
-enum Stop {
-    Part,
     Other,
 }
 
@@ -53,9 +48,7 @@ impl Tree {
 
 struct PlainParser<'p> {
     tree: &'p mut Tree,
-    markup: &'p str,
-    bytes: &'p [u8],
-    at: usize,
+    cursor: Cursor<'p>,
     settings: Settings<'p>,
     decoder: Decoder<'p>,
 }
@@ -65,28 +58,28 @@ impl<'p> PlainParser<'p> {
         tree.clear();
         Self {
             tree,
-            markup,
-            bytes: markup.as_bytes(),
-            at: 0,
+            cursor: Cursor::new(markup),
             settings,
             decoder: Decoder::new(settings.entities, settings.illegal_characters),
         }
     }
 
+    fn bytes(&self) -> &'p [u8] {
+        self.cursor.markup.as_bytes()
+    }
+
     /// Where the element ends that begins at the first byte.
     fn element(&mut self) -> Result<usize, Stop> {
-        match self.bytes.first() {
-            Some(b'<') => {}
-            Some(_) => return Err(Stop::Other),
-            None => return Err(Stop::Part),
+        if self.cursor.next()? != b'<' {
+            return Err(Stop::Other);
         }
         loop {
-            match self.bytes.get(self.at + 1) {
+            match self.bytes().get(self.cursor.at + 1) {
                 Some(b'/') => self.end_tag()?,
                 _ => self.start_tag()?,
             }
             if self.tree.open.is_empty() {
-                return Ok(self.at);
+                return Ok(self.cursor.at);
             }
             if self.tree.nodes.len() + self.tree.attributes.len() > MAX_NODES {
                 return Err(Stop::Other);
@@ -97,8 +90,8 @@ impl<'p> PlainParser<'p> {
 
     /// The text up to the next tag.
     fn text(&mut self) -> Result<(), Stop> {
-        let start = self.at;
-        let rest = self.bytes.get(start..).unwrap_or_default();
+        let start = self.cursor.at;
+        let rest = self.cursor.rest();
         let length = memchr::memchr2(b'<', b'&', rest).ok_or(Stop::Part)?;
         let has_reference = rest.get(length) == Some(&b'&');
         let length = if has_reference {
@@ -106,14 +99,14 @@ impl<'p> PlainParser<'p> {
         } else {
             length
         };
-        self.at += length;
+        self.cursor.at += length;
         if length == 0 {
             return Ok(());
         }
-        let span = start..self.at;
+        let span = start..self.cursor.at;
         let stretch = if has_reference || self.settings.specials.are_any() {
             let decoded = &mut self.tree.decoded;
-            let text = self.decoder.text(self.markup, span.clone(), decoded);
+            let text = self.decoder.text(self.cursor.markup, span.clone(), decoded);
             text.map_err(|_| Stop::Other)?
         } else {
             Stretch::Source(span.clone())
@@ -130,24 +123,17 @@ impl<'p> PlainParser<'p> {
     }
 
     fn end_tag(&mut self) -> Result<(), Stop> {
-        let start = self.at;
+        let start = self.cursor.at;
         let innermost = self.tree.open.last().and_then(|open| self.tree.nodes.get(*open));
         let Some(What::Element { name, .. }) = innermost.map(|node| &node.what) else {
             return Err(Stop::Other);
         };
-        let expected = self.bytes.get(name.clone()).unwrap_or_default();
-        let found = self.bytes.get(start + 2..).unwrap_or_default();
-        if !found.starts_with(expected) {
-            return Err(if expected.starts_with(found) {
-                Stop::Part
-            } else {
-                Stop::Other
-            });
-        }
-        self.at = start + 2 + expected.len();
-        self.white_space();
-        self.expect(b'>')?;
-        let end = self.at;
+        let expected = self.bytes().get(name.clone()).unwrap_or_default();
+        self.cursor.at += 2;
+        self.cursor.literal(expected)?;
+        self.cursor.white_space();
+        self.cursor.expect(b'>')?;
+        let end = self.cursor.at;
         let next = self.tree.nodes.len();
         if let Some(node) = self.tree.open.pop().and_then(|open| self.tree.nodes.get_mut(open)) {
             node.inside.end = start;
@@ -158,27 +144,31 @@ impl<'p> PlainParser<'p> {
     }
 
     fn start_tag(&mut self) -> Result<(), Stop> {
-        let start = self.at;
-        self.at += 1;
+        let start = self.cursor.at;
+        self.cursor.at += 1;
         let name = self.name()?;
         let first = self.tree.attributes.len();
         let is_empty = loop {
-            let has_space = self.white_space();
-            match self.bytes.get(self.at) {
-                Some(b'>') => break false,
-                Some(b'/') => {
-                    self.at += 1;
+            let has_space = self.cursor.white_space();
+            match self.cursor.next()? {
+                b'>' => break false,
+                b'/' => {
+                    self.cursor.at += 1;
                     break true;
                 }
-                Some(_) if has_space => self.attribute(first)?,
-                Some(_) => return Err(Stop::Other),
-                None => return Err(Stop::Part),
+                _ if has_space => self.attribute(first)?,
+                _ => return Err(Stop::Other),
             }
         };
-        self.expect(b'>')?;
+        self.cursor.expect(b'>')?;
         let number = self.tree.nodes.len();
-        self.tree
-            .finish_tag(self.markup, name, first, start..self.at, self.settings.namespaces);
+        self.tree.finish_tag(
+            self.cursor.markup,
+            name,
+            first,
+            start..self.cursor.at,
+            self.settings.namespaces,
+        );
         if !is_empty {
             self.tree.open.push(number);
             if self.tree.open.len() > DEEPEST {
@@ -190,35 +180,25 @@ impl<'p> PlainParser<'p> {
 
     fn attribute(&mut self, first: usize) -> Result<(), Stop> {
         let name = self.name()?;
-        let written = self.bytes.get(name.clone()).unwrap_or_default();
+        let written = self.bytes().get(name.clone()).unwrap_or_default();
         let others = self.tree.attributes.get(first..).unwrap_or_default();
         let is_repeated = others
             .iter()
-            .any(|other| self.bytes.get(other.name.clone()) == Some(written));
+            .any(|other| self.bytes().get(other.name.clone()) == Some(written));
         if is_repeated || others.len() == MOST_ATTRIBUTES || written.starts_with(b"xmlns") {
             return Err(Stop::Other);
         }
-        self.white_space();
-        self.expect(b'=')?;
-        self.white_space();
-        let quote = match self.bytes.get(self.at) {
-            Some(quote @ (b'"' | b'\'')) => *quote,
-            Some(_) => return Err(Stop::Other),
-            None => return Err(Stop::Part),
-        };
-        self.at += 1;
-        let start = self.at;
-        let rest = self.bytes.get(start..).unwrap_or_default();
-        let length = memchr::memchr(quote, rest).ok_or(Stop::Part)?;
-        self.at += length + 1;
-        let value = rest.get(..length).unwrap_or_default();
+        self.cursor.white_space();
+        self.cursor.expect(b'=')?;
+        self.cursor.white_space();
+        let span = self.cursor.quoted()?;
+        let value = self.bytes().get(span.clone()).unwrap_or_default();
         if memchr::memchr(b'<', value).is_some() {
             return Err(Stop::Other);
         }
-        let span = start..start + length;
         let stretch = if has_byte(value, |byte| byte < b' ' || byte == b'&') || self.settings.specials.are_any() {
             let decoded = &mut self.tree.decoded;
-            let text = self.decoder.attribute_value(self.markup, span, decoded);
+            let text = self.decoder.attribute_value(self.cursor.markup, span, decoded);
             text.map_err(|_| Stop::Other)?
         } else {
             Stretch::Source(span)
@@ -233,45 +213,27 @@ impl<'p> PlainParser<'p> {
 
     /// A name in ASCII (XML 1.0, production 5; Namespaces in XML 1.0, production 7).
     fn name(&mut self) -> Result<Range<usize>, Stop> {
-        let start = self.at;
+        let start = self.cursor.at;
         let is_start = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
         let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
         let mut colons = 0;
         loop {
-            match self.bytes.get(self.at) {
-                Some(byte) if is_start(*byte) => {}
-                Some(_) => return Err(Stop::Other),
-                None => return Err(Stop::Part),
+            if !is_start(self.cursor.next()?) {
+                return Err(Stop::Other);
             }
-            let rest = self.bytes.get(self.at..).unwrap_or_default();
-            self.at += rest.iter().position(|byte| !is_letter(*byte)).ok_or(Stop::Part)?;
-            match self.bytes.get(self.at) {
+            self.cursor.at += self
+                .cursor
+                .rest()
+                .iter()
+                .position(|byte| !is_letter(*byte))
+                .ok_or(Stop::Part)?;
+            match self.bytes().get(self.cursor.at) {
                 Some(b':') if colons == 0 => colons += 1,
                 // a letter beyond ASCII, or a second colon
                 Some(b':' | 0x80..) => return Err(Stop::Other),
-                _ => return Ok(start..self.at),
+                _ => return Ok(start..self.cursor.at),
             }
-            self.at += 1;
-        }
-    }
-
-    /// Passes over white space; whether there was any.
-    fn white_space(&mut self) -> bool {
-        let start = self.at;
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(self.at) {
-            self.at += 1;
-        }
-        self.at > start
-    }
-
-    fn expect(&mut self, wanted: u8) -> Result<(), Stop> {
-        match self.bytes.get(self.at) {
-            Some(byte) if *byte == wanted => {
-                self.at += 1;
-                Ok(())
-            }
-            Some(_) => Err(Stop::Other),
-            None => Err(Stop::Part),
+            self.cursor.at += 1;
         }
     }
 }

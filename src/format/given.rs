@@ -1,4 +1,4 @@
-//! Reading an input for a second time, when much is known of its units.
+//! How much a reader gives of its units: all, a sketch, or what a plan says when an input is read once more.
 
 use crate::marks::Marks;
 use crate::model::{LanguageTag, RawDialect, Sketch, TranslationUnit};
@@ -47,7 +47,7 @@ pub struct Incoming {
 
 /// How much came next of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Again {
+pub enum Given {
     /// A unit, whole.
     #[default]
     Unit,
