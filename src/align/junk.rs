@@ -207,7 +207,7 @@ fn left_over(plain: &str, terms: &[&str]) -> Left {
     let mut taken = 0;
     for term in terms {
         let mut from = 0;
-        while let Some(at) = text.get(from..).and_then(|rest| rest.find(term)).map(|at| at + from) {
+        while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], term.as_bytes()).map(|at| at + from) {
             let end = at + term.len();
             let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             let latin = term.is_ascii();

@@ -40,7 +40,7 @@ pub use junk::JunkReason;
 pub use lexicon::{LearnFrom, LearntPair, Lexicon};
 pub use srx::SrxRules;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use crate::error::Result;
@@ -71,7 +71,10 @@ pub enum Threads {
 impl Threads {
     /// Whether there are several, for which the machine has cores.
     pub(crate) fn are_several(self) -> bool {
-        self == Self::Several && thread::available_parallelism().is_ok_and(|cores| cores.get() > 1)
+        // asking takes a dozen calls of the system
+        static HAS_CORES: OnceLock<bool> = OnceLock::new();
+        let has_cores = || thread::available_parallelism().is_ok_and(|cores| cores.get() > 1);
+        self == Self::Several && *HAS_CORES.get_or_init(has_cores)
     }
 }
 

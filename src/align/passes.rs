@@ -46,20 +46,23 @@ pub(super) fn align(
     }
     let evidence = Evidence::new(sides, langs, lexicon, threads);
     let small = sources.max(targets) <= SMALL;
-    let mut steps = if small {
-        evidence.pass(&Band::whole(sources, targets), None)
+    let steps = if small {
+        let band = Band::whole(sources, targets);
+        evidence.scores(&band, None).best_path(&band)
     } else if (sources + 1) * (targets + 1) <= WHOLE {
         evidence.coarse_pass(&Band::whole(sources, targets))
     } else {
         evidence.coarse_pass(&coarse::band(&evidence.words, &evidence.lengths))
     };
-    // learnt once, and once more for good
-    steps = evidence.pass(&evidence.band(small, &steps), Some(&steps));
-    let band = evidence.band(small, &steps);
-    let mut model = evidence.model(Some(&steps));
-    model.prepare(&band, threads);
-    let scores = Scores::of(&model, &band, threads);
-    let path = scores.best_path(&band);
+    let mut band = evidence.band(small, &steps);
+    let mut scores = evidence.scores(&band, Some(&steps));
+    let mut path = scores.best_path(&band);
+    // learnt once, and once more for good, unless that would be the same again
+    if path != steps {
+        band = evidence.band(small, &path);
+        scores = evidence.scores(&band, Some(&path));
+        path = scores.best_path(&band);
+    }
     let sure = posteriors(&scores, &band, &path);
     path.into_iter().zip(sure).collect()
 }
@@ -126,17 +129,18 @@ impl Evidence {
                 .with(1.0, Lexical::new(&self.words, &self.known, MAX_SPAN))
                 .with(1.0, Paragraphs::new(&self.places));
         };
-        let links = learn(&self.words, steps, &self.known);
+        let links = learn(&self.words, steps, &self.known, self.threads);
         Model::new(shapes.with_shares_of(steps))
             .with(LENGTH_WEIGHT, Length::from_beads(self.lengths(), steps))
             .with(1.0, Lexical::new(&self.words, &links, MAX_SPAN).with_beliefs_of(steps))
             .with(1.0, Paragraphs::new(&self.places))
     }
 
-    fn pass(&self, band: &Band, steps: Option<&[Step]>) -> Vec<Step> {
+    /// The scores of a pass that follows one with `steps`.
+    fn scores(&self, band: &Band, steps: Option<&[Step]>) -> Scores {
         let mut model = self.model(steps);
         model.prepare(band, self.threads);
-        Scores::of(&model, band, self.threads).best_path(band)
+        Scores::of(&model, band, self.threads)
     }
 
     /// A first pass over a long text: small beads only.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::once::ReadOnce;
-use super::{ExportOptions, InputSpec};
+use super::{ExportOptions, InputSpec, Threads};
 use crate::align::{FindFurniture, Furniture, LearnFrom, Lexicon, SrxRules};
 use crate::diag::{Silent, Sink};
 use crate::error::{Error, ErrorKind, Result};
@@ -24,7 +24,7 @@ pub(super) fn load(options: &ExportOptions, sink: &mut dyn Sink) -> Result<Lexic
         match Format::by_extension(Path::new(name), Format::Xliff12) {
             Some(format) if format.is_xml() || format == Format::Jsonl => {
                 let (mut reader, _) = crate::format::open_input(input, Some(format), &ReadOptions::default(), sink)?;
-                take_memory(reader.as_mut(), &mut lexicon, sink)?;
+                take_memory(reader.as_mut(), &mut lexicon, options.threads, sink)?;
             }
             _ => {
                 let file = Arc::clone(input.name());
@@ -52,7 +52,12 @@ fn text_of(input: Input, options: &ExportOptions, sink: &mut dyn Sink) -> Result
 }
 
 /// Takes the units of a memory: short ones as terms, long ones to learn from.
-fn take_memory(reader: &mut dyn UnitReader, lexicon: &mut Lexicon, sink: &mut dyn Sink) -> Result<()> {
+fn take_memory(
+    reader: &mut dyn UnitReader,
+    lexicon: &mut Lexicon,
+    threads: Threads,
+    sink: &mut dyn Sink,
+) -> Result<()> {
     const MOST_WORDS: usize = 4;
     const MOST_CHARACTERS: usize = 10;
     let mut teacher = LearnFrom::default();
@@ -71,7 +76,7 @@ fn take_memory(reader: &mut dyn UnitReader, lexicon: &mut Lexicon, sink: &mut dy
         }
     }
     lexicon.sort();
-    teacher.teach(lexicon);
+    teacher.teach(lexicon, threads);
     Ok(())
 }
 
@@ -133,7 +138,7 @@ pub(super) fn learn(
             }
         }
     }
-    teacher.teach(&mut lexicon);
+    teacher.teach(&mut lexicon, options.threads);
     Ok((lexicon, furniture.found()))
 }
 

@@ -21,6 +21,12 @@ pub(crate) struct Link {
     pub(crate) belief: f64,
 }
 
+impl Link {
+    pub(super) fn pair(&self) -> (u32, u32) {
+        (self.source, self.target)
+    }
+}
+
 /// Links that the words show by themselves: equal ones, and similar ones where both sides have the same letters.
 pub(crate) fn of_spelling(words: &Words) -> Vec<Link> {
     let numbers: HashMap<&Token, u32> = (0..)

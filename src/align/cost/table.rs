@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::links::Link;
 use super::words::Words;
+use crate::align::Threads;
 use crate::align::anchors::Kind;
 use crate::align::beads::Step;
+use crate::align::side_by_side::both;
 
 /// How often the table is re-estimated from itself.
 const ITERATIONS: usize = 5;
@@ -31,9 +33,12 @@ const KNOWN_WEIGHT: f64 = 3.0;
 /// By how much a link that is known beforehand is preferred at first.
 const KNOWN_FIRST: f64 = 30.0;
 
+/// How many pairs of words there must be for each direction to be learnt on a thread of its own.
+const MANY: usize = 100_000;
+
 /// Learns links from the two-sided beads of a path (IBM model 1, both directions), with those that are known beforehand as
 /// a Dirichlet prior: all of these stay, with what the text says of them.
-pub(crate) fn learn(words: &Words, steps: &[Step], known: &[Link]) -> Vec<Link> {
+pub(crate) fn learn(words: &Words, steps: &[Step], known: &[Link], threads: Threads) -> Vec<Link> {
     let mut at = [0, 0];
     let mut beads: Vec<[Vec<u32>; 2]> = Vec::new();
     for step in steps {
@@ -43,24 +48,27 @@ pub(crate) fn learn(words: &Words, steps: &[Step], known: &[Link]) -> Vec<Link> 
         }
         at = next;
     }
-    let mut links: BTreeMap<(u32, u32), Link> = BTreeMap::new();
-    for link in known {
-        let entry = links.entry((link.source, link.target)).or_insert(*link);
-        entry.forward = entry.forward.max(link.forward);
-        entry.backward = entry.backward.max(link.backward);
-        entry.belief = entry.belief.max(link.belief);
-    }
-    let prior = links.clone();
-    let seen = Seen::in_beads(&beads, &prior);
-    for given in [0, 1] {
-        for (pair, probability) in seen.model_1(&beads, given, &prior) {
-            let link = links.entry((pair[0], pair[1])).or_insert(Link {
-                source: pair[0],
-                target: pair[1],
-                forward: 0.0,
-                backward: 0.0,
-                belief: LEARNT,
-            });
+    let mut links = each_once(known);
+    let seen = Seen::in_beads(&beads, &links);
+    let learnt = both(threads, seen.cells.len() > MANY, [0, 1], |given| {
+        seen.model_1(&beads, given, &links)
+    });
+    let mut new: BTreeMap<u32, Link> = BTreeMap::new();
+    for (given, learnt) in learnt.into_iter().enumerate() {
+        for (number, probability) in learnt {
+            let link = match seen.known.binary_search_by_key(&number, |&(known, _)| known) {
+                Ok(at) => &mut links[seen.known[at].1 as usize],
+                Err(_) => new.entry(number).or_insert_with(|| {
+                    let [source, target] = seen.pairs[number as usize];
+                    Link {
+                        source,
+                        target,
+                        forward: 0.0,
+                        backward: 0.0,
+                        belief: LEARNT,
+                    }
+                }),
+            };
             if given == 0 {
                 link.forward = probability;
             } else {
@@ -68,7 +76,25 @@ pub(crate) fn learn(words: &Words, steps: &[Step], known: &[Link]) -> Vec<Link> 
             }
         }
     }
-    links.into_values().collect()
+    links.extend(new.into_values());
+    links.sort_unstable_by_key(Link::pair);
+    links
+}
+
+/// Links in the order of their words, each pair once.
+fn each_once(links: &[Link]) -> Vec<Link> {
+    let mut found = links.to_vec();
+    found.sort_by_key(Link::pair);
+    found.dedup_by(|again, link| {
+        let is_again = again.pair() == link.pair();
+        if is_again {
+            link.forward = link.forward.max(again.forward);
+            link.backward = link.backward.max(again.backward);
+            link.belief = link.belief.max(again.belief);
+        }
+        is_again
+    });
+    found
 }
 
 /// The words and characters of a stretch, each once; numbers and marks need no learning.
@@ -95,16 +121,17 @@ fn learnt_tokens(words: &Words, side: usize, segments: std::ops::Range<usize>) -
 struct Seen {
     /// The words of each pair, by side.
     pairs: Vec<[u32; 2]>,
+    /// The numbers of those pairs that are known beforehand, in order, each with its place among the known links.
+    known: Vec<(u32, u32)>,
     /// For each bead, source word and target word in it, the number of their pair.
     cells: Vec<u32>,
     /// How many beads hold each word, by side.
     held: [Vec<f64>; 2],
-    /// What is known of each pair beforehand: forward and backward.
-    known: Vec<[f64; 2]>,
 }
 
 impl Seen {
-    fn in_beads(beads: &[[Vec<u32>; 2]], known: &BTreeMap<(u32, u32), Link>) -> Self {
+    /// `known` are in the order of their words.
+    fn in_beads(beads: &[[Vec<u32>; 2]], known: &[Link]) -> Self {
         let held = [0, 1].map(|side| {
             let size = beads
                 .iter()
@@ -117,113 +144,138 @@ impl Seen {
             }
             held
         });
-        let mut pairs: Vec<[u32; 2]> = Vec::new();
-        let mut cells: Vec<u32> = Vec::new();
+        let mut seen = Self {
+            pairs: Vec::new(),
+            known: Vec::new(),
+            cells: Vec::with_capacity(
+                beads
+                    .iter()
+                    .map(|[sources, targets]| sources.len() * targets.len())
+                    .sum(),
+            ),
+            held,
+        };
         let mut numbers: HashMap<[u32; 2], u32> = HashMap::new();
         for [sources, targets] in beads {
             for &source in sources {
+                let mut place = known.partition_point(|link| link.source < source);
                 for &target in targets {
-                    let next = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
+                    let next = narrow(seen.pairs.len());
                     // a word of one bead only is in no pair of another
-                    let once = held[0][source as usize] < 2.0 || held[1][target as usize] < 2.0;
+                    let once = seen.held[0][source as usize] < 2.0 || seen.held[1][target as usize] < 2.0;
                     let number = if once {
                         next
                     } else {
                         *numbers.entry([source, target]).or_insert(next)
                     };
                     if number == next {
-                        pairs.push([source, target]);
+                        place += known[place..]
+                            .iter()
+                            .take_while(|link| link.pair() < (source, target))
+                            .count();
+                        if known.get(place).is_some_and(|link| link.pair() == (source, target)) {
+                            seen.known.push((number, narrow(place)));
+                        }
+                        seen.pairs.push([source, target]);
                     }
-                    cells.push(number);
+                    seen.cells.push(number);
                 }
             }
         }
-        let known = pairs
-            .iter()
-            .map(|pair| {
-                known
-                    .get(&(pair[0], pair[1]))
-                    .map_or([0.0; 2], |link| [link.forward, link.backward])
-            })
-            .collect();
-        Self {
-            pairs,
-            cells,
-            held,
-            known,
-        }
+        seen
     }
 
-    /// The probabilities that words of side `given` produce words of the other, discounted, by pair.
-    fn model_1(
-        &self,
-        beads: &[[Vec<u32>; 2]],
-        given: usize,
-        prior: &BTreeMap<(u32, u32), Link>,
-    ) -> Vec<([u32; 2], f64)> {
+    /// The probabilities that words of side `given` produce words of the other, discounted, by number of the pair; without
+    /// those that are too small.
+    fn model_1(&self, beads: &[[Vec<u32>; 2]], given: usize, prior: &[Link]) -> Vec<(u32, f64)> {
         let produced = &self.held[1 - given];
         let all: f64 = produced.iter().sum::<f64>().max(1.0);
+        let share = |link: &Link| if given == 0 { link.forward } else { link.backward };
         let mut known_totals = vec![0.0; self.held[given].len()];
-        for link in prior.values() {
-            let (from, share) = if given == 0 {
-                (link.source, link.forward)
-            } else {
-                (link.target, link.backward)
-            };
+        for link in prior {
+            let from = if given == 0 { link.source } else { link.target };
             if let Some(total) = known_totals.get_mut(from as usize) {
-                *total += KNOWN_WEIGHT * share;
+                *total += KNOWN_WEIGHT * share(link);
             }
         }
-        let known = |cell: usize| KNOWN_WEIGHT * self.known[cell][given];
-        let mut probability: Vec<f64> = self
-            .known
-            .iter()
-            .map(|shares| 1.0 + KNOWN_FIRST * shares[given])
-            .collect();
+        let known = || {
+            let known = self.known.iter();
+            known.map(|&(number, place)| (number as usize, share(&prior[place as usize])))
+        };
+        let mut probability = vec![1.0; self.pairs.len()];
+        for (number, share) in known() {
+            probability[number] += KNOWN_FIRST * share;
+        }
         let mut counts = vec![0.0; self.pairs.len()];
         let mut totals = vec![0.0; self.held[given].len()];
+        let mut scales = Vec::new();
         for round in 0..ITERATIONS {
             counts.fill(0.0);
             totals.copy_from_slice(&known_totals);
-            let mut base = 0;
-            for bead in beads {
-                let (rows, columns) = (bead[0].len(), bead[1].len());
-                // cells stand by source word, then target word
-                let (step_to, step_from) = if given == 0 { (1, columns) } else { (columns, 1) };
-                for (number, &to) in bead[1 - given].iter().enumerate() {
-                    let row = || {
-                        (0..bead[given].len())
-                            .map(|from| self.cells[base + number * step_to + from * step_from] as usize)
-                    };
-                    // the empty word produces each word as often as it is found anywhere
-                    let empty = if round == 0 { 1.0 } else { produced[to as usize] / all };
-                    let sum = empty + row().map(|cell| probability[cell]).sum::<f64>();
-                    for cell in row() {
-                        let part = probability[cell] / sum;
-                        counts[cell] += part;
-                        totals[self.pairs[cell][given] as usize] += part;
+            // the empty word produces each word as often as it is found anywhere
+            let empty = |to: u32| if round == 0 { 1.0 } else { produced[to as usize] / all };
+            let mut cells = self.cells.as_slice();
+            for [sources, targets] in beads {
+                let (held, rest) = cells.split_at(sources.len() * targets.len());
+                cells = rest;
+                let rows = || sources.iter().zip(held.chunks_exact(targets.len().max(1)));
+                if given == 0 {
+                    scales.clear();
+                    scales.resize(targets.len(), 0.0);
+                    for (_, row) in rows() {
+                        for (scale, &cell) in scales.iter_mut().zip(row) {
+                            *scale += probability[cell as usize];
+                        }
+                    }
+                    for (scale, &target) in scales.iter_mut().zip(targets) {
+                        *scale = 1.0 / (empty(target) + *scale);
+                    }
+                    for (&source, row) in rows() {
+                        let total = &mut totals[source as usize];
+                        for (scale, &cell) in scales.iter().zip(row) {
+                            let part = probability[cell as usize] * scale;
+                            counts[cell as usize] += part;
+                            *total += part;
+                        }
+                    }
+                } else {
+                    for (&source, row) in rows() {
+                        let sum: f64 = row.iter().map(|&cell| probability[cell as usize]).sum();
+                        let scale = 1.0 / (empty(source) + sum);
+                        for (&target, &cell) in targets.iter().zip(row) {
+                            let part = probability[cell as usize] * scale;
+                            counts[cell as usize] += part;
+                            totals[target as usize] += part;
+                        }
                     }
                 }
-                base += rows * columns;
             }
-            for (cell, pair) in self.pairs.iter().enumerate() {
+            for (number, share) in known() {
+                counts[number] += KNOWN_WEIGHT * share;
+            }
+            for ((probability, count), pair) in probability.iter_mut().zip(&counts).zip(&self.pairs) {
                 let total: f64 = totals[pair[given] as usize];
-                probability[cell] = if total > 0.0 {
-                    (counts[cell] + known(cell)) / total
-                } else {
-                    0.0
-                };
+                *probability = if total > 0.0 { count / total } else { 0.0 };
             }
         }
-        let kept = self.pairs.iter().enumerate().filter_map(|(cell, &pair)| {
+        let mut known = known().peekable();
+        let mut kept = Vec::new();
+        for (number, (count, pair)) in counts.iter().zip(&self.pairs).enumerate() {
             let total = totals[pair[given] as usize].max(1.0);
-            let left = counts[cell] - DISCOUNT;
-            if known(cell) > 0.0 {
-                return Some((pair, (left.max(0.0) + known(cell)) / total));
+            let share = known
+                .next_if(|&(known, _)| known == number)
+                .map_or(0.0, |(_, share)| KNOWN_WEIGHT * share);
+            let left = count - share - DISCOUNT;
+            if share > 0.0 {
+                kept.push((narrow(number), (left.max(0.0) + share) / total));
+            } else if left >= LEAST_COUNT && left / total >= LEAST_PROBABILITY {
+                kept.push((narrow(number), left / total));
             }
-            let share = left / total;
-            (left >= LEAST_COUNT && share >= LEAST_PROBABILITY).then_some((pair, share))
-        });
-        kept.collect()
+        }
+        kept
     }
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{LearntPair, Lexicon, Reading};
+use crate::align::Threads;
 use crate::align::anchors::tokens;
 use crate::align::beads::Step;
 use crate::align::cost::{Words, learn, of_spelling};
@@ -33,7 +34,7 @@ impl LearnFrom {
     }
 
     /// Adds what the pairs teach to a lexicon.
-    pub fn teach(&self, lexicon: &mut Lexicon) {
+    pub fn teach(&self, lexicon: &mut Lexicon, threads: Threads) {
         for (langs, pairs) in &self.pairs {
             let tags = langs
                 .each_ref()
@@ -55,7 +56,7 @@ impl LearnFrom {
             for pair in lexicon.learnt.iter().filter(|pair| pair.langs == *langs) {
                 found.insert(pair.words.clone(), pair.shares);
             }
-            for link in learn(&words, &steps, &known) {
+            for link in learn(&words, &steps, &known, threads) {
                 let [source, target] = [
                     &words.vocabulary[0][link.source as usize],
                     &words.vocabulary[1][link.target as usize],

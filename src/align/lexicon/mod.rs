@@ -107,6 +107,11 @@ fn plain(term: &str) -> String {
         .collect()
 }
 
+/// Whether the words of a language are Chinese characters, which the lexicon knows.
+fn is_in_characters(lang: &LanguageTag) -> bool {
+    matches!(lang.language(), "zh" | "ja")
+}
+
 /// What the tokens of a side are read with.
 #[derive(Debug, Default)]
 pub(crate) struct Reading<'a> {
@@ -119,7 +124,7 @@ pub(crate) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// How the side in `lang` is read; `other` are the texts of the other side.
     pub(crate) fn new<'t>(lang: &LanguageTag, other: impl Iterator<Item = &'t str>, lexicon: &'a Lexicon) -> Self {
-        if !matches!(lang.language(), "zh" | "ja") {
+        if !is_in_characters(lang) {
             return Self::default();
         }
         let packed = Packed::get();

@@ -19,21 +19,25 @@ pub(super) struct Packed {
     /// All Chinese terms in one.
     term_texts: String,
     terms: Vec<Term>,
-    /// The glosses of all characters and terms: numbers of words from 1, 0 between two glosses.
-    glosses: Vec<u16>,
+    /// The characters that terms begin with, in order.
+    beginnings: Vec<char>,
+    /// All this as it was packed; only glosses are still looked up in it.
+    bytes: Vec<u8>,
 }
 
 #[derive(Debug)]
 struct Character {
     simplified: char,
     syllable: u16,
-    glosses: (u32, u32),
+    /// Where its glosses start in `bytes`: how many numbers there are, then words by number from 1, 0 between two glosses.
+    glosses: u32,
 }
 
 #[derive(Debug)]
 struct Term {
     text: (u32, u32),
-    glosses: (u32, u32),
+    /// As those of a character.
+    glosses: u32,
 }
 
 impl Packed {
@@ -70,7 +74,8 @@ impl Packed {
         for _ in 0..from.number()? {
             last += from.number()?;
             let syllable = u16::try_from(from.number()?).ok()?;
-            let glosses = found.take_glosses(&mut from)?;
+            let glosses = narrow(bytes.len() - from.bytes.len());
+            from.skip_list()?;
             found.characters.push(Character {
                 simplified: character(last)?,
                 syllable,
@@ -79,22 +84,20 @@ impl Packed {
         }
         for _ in 0..from.number()? {
             let start = narrow(found.term_texts.len());
-            found.term_texts.push_str(from.text()?);
-            let term = Term {
+            let text = from.text()?;
+            let beginning = text.chars().next()?;
+            if found.beginnings.last() != Some(&beginning) {
+                found.beginnings.push(beginning);
+            }
+            found.term_texts.push_str(text);
+            found.terms.push(Term {
                 text: (start, narrow(found.term_texts.len())),
-                glosses: found.take_glosses(&mut from)?,
-            };
-            found.terms.push(term);
+                glosses: narrow(bytes.len() - from.bytes.len()),
+            });
+            from.skip_list()?;
         }
+        found.bytes = bytes;
         Some(found)
-    }
-
-    fn take_glosses(&mut self, from: &mut Numbers<'_>) -> Option<(u32, u32)> {
-        let start = narrow(self.glosses.len());
-        for _ in 0..from.number()? {
-            self.glosses.push(u16::try_from(from.number()?).ok()?);
-        }
-        Some((start, narrow(self.glosses.len())))
     }
 
     /// The simplified form of a character; itself where there is none.
@@ -122,6 +125,7 @@ impl Packed {
     }
 
     fn term(&self, term: &str) -> Option<&Term> {
+        self.beginnings.binary_search(&term.chars().next()?).ok()?;
         let text = |term: &Term| {
             let range = term.text.0 as usize..term.text.1 as usize;
             self.term_texts.get(range).unwrap_or_default()
@@ -142,8 +146,11 @@ impl Packed {
             (Some(c), None) => self.character(c).map(|entry| entry.glosses),
             _ => self.term(term).map(|entry| entry.glosses),
         };
-        let (start, end) = of.unwrap_or_default();
-        let numbers = self.glosses.get(start as usize..end as usize).unwrap_or_default();
+        let mut from = Numbers {
+            bytes: of.and_then(|at| self.bytes.get(at as usize..)).unwrap_or_default(),
+        };
+        let count = from.number().unwrap_or(0);
+        let numbers: Vec<usize> = (0..count).map_while(|_| from.number()).collect();
         numbers
             .split(|&number| number == 0)
             .map(|gloss| gloss.iter().filter_map(|&number| self.word(number)).collect())
@@ -151,8 +158,8 @@ impl Packed {
             .collect()
     }
 
-    fn word(&self, number: u16) -> Option<&str> {
-        let at = usize::from(number).checked_sub(1)?;
+    fn word(&self, number: usize) -> Option<&str> {
+        let at = number.checked_sub(1)?;
         let (start, end) = (*self.word_starts.get(at)?, *self.word_starts.get(at + 1)?);
         self.words.get(start as usize..end as usize)
     }
@@ -175,6 +182,17 @@ impl<'a> Numbers<'a> {
             }
         }
         None
+    }
+
+    /// Passes over a list of numbers.
+    fn skip_list(&mut self) -> Option<()> {
+        let count = self.number()?;
+        if count > 0 {
+            let mut ends = self.bytes.iter().enumerate().filter(|&(_, &byte)| byte < 0x80);
+            let (last, _) = ends.nth(count - 1)?;
+            self.bytes = self.bytes.get(last + 1..)?;
+        }
+        Some(())
     }
 
     fn text(&mut self) -> Option<&'a str> {

@@ -12,27 +12,28 @@ const NAME: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// Cuts a run into as few pieces as can be, each a term or one character; of several ways the most even one.
 pub(super) fn cut(run: &[char], is_term: impl Fn(&str) -> bool) -> Vec<String> {
+    let text: String = run.iter().collect();
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let places: Vec<usize> = std::iter::once(0).chain(ends).collect();
     // the number of pieces and the sum of their squared lengths, and the length of the last, by end
-    let mut best: Vec<(usize, usize, usize)> = vec![(0, 0, 0)];
-    for end in 1..=run.len() {
-        let mut found = (usize::MAX, 0, 1);
-        let mut term = String::new();
-        for start in (end.saturating_sub(LONGEST_TERM)..end).rev() {
-            let length = end - start;
-            term.insert(0, run[start]);
-            if length == 1 || is_term(&term) {
-                let (pieces, squares, _) = best[start];
-                found = found.min((pieces + 1, squares + length * length, length));
+    let mut best = vec![(usize::MAX, 0, 1); places.len()];
+    best[0] = (0, 0, 0);
+    for start in 0..run.len() {
+        let (pieces, squares, _) = best[start];
+        for length in 1..=LONGEST_TERM.min(run.len() - start) {
+            let term = &text[places[start]..places[start + length]];
+            if length == 1 || is_term(term) {
+                let found = (pieces + 1, squares + length * length, length);
+                best[start + length] = best[start + length].min(found);
             }
         }
-        best.push(found);
     }
     let mut pieces = Vec::new();
     let mut end = run.len();
     while end > 0 {
-        let length = best[end].2.clamp(1, end);
-        pieces.push(run[end - length..end].iter().collect());
-        end -= length;
+        let start = end - best[end].2.clamp(1, end);
+        pieces.push(text[places[start]..places[end]].to_owned());
+        end = start;
     }
     pieces.reverse();
     pieces

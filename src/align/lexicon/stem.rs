@@ -207,10 +207,12 @@ pub(super) fn english(word: &str) -> String {
         return stem;
     }
     inflection(&mut stem);
-    while let Some((ending, _)) = DERIVED
-        .iter()
-        .find(|(ending, least)| stem.ends_with(ending) && stem.len() >= ending.len() + least)
-    {
+    while let Some((ending, _)) = DERIVED.iter().find(|(ending, least)| {
+        // most endings are told by their last letter already
+        stem.as_bytes().last() == ending.as_bytes().last()
+            && stem.len() >= ending.len() + least
+            && stem.ends_with(ending)
+    }) {
         stem.truncate(stem.len() - ending.len());
         undouble(&mut stem);
     }
