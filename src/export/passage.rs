@@ -6,7 +6,7 @@ use super::once::ReadOnce;
 use super::{ExportOptions, InputSpec, lexicon};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{CopyPlan, Format, Given, Incoming, ReadAhead, ReadOptions, UnitReader};
+use crate::format::{CopiedDialects, CopyPlan, Format, Given, Incoming, ReadAhead, ReadOptions, UnitReader};
 use crate::io::ByteCount;
 use crate::model::{Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
@@ -76,6 +76,7 @@ impl<'o> Passage<'o> {
         let mut read = options.read.clone();
         read.bytes_read = ByteCount::default();
         read.threads = options.threads;
+        read.copied = CopiedDialects::of(options.outputs.iter().map(|output| output.format));
         if let Some(name) = &options.srx {
             read.srx = Some(Arc::new(lexicon::rules(name, options, sink)?));
         }

@@ -35,6 +35,7 @@ pub use given::{CopyPlan, Given, Incoming};
 pub use loss::Losses;
 pub(crate) use loss::refused;
 pub use open::{open, open_aligned, open_input, open_pair};
+pub(crate) use options::CopiedDialects;
 pub use options::{InlineCodes, OnBreak, ReadOptions, Segmentation, TsvEscapes, WriteOptions};
 pub(crate) use parts::{Folding, unfolded, whole_markup};
 pub use read::{InputFacts, UnitReader, Units, units};
@@ -42,6 +43,7 @@ pub(crate) use vocabulary::MARK_TYPES;
 pub use write::UnitWriter;
 
 use crate::error::{ErrorKind, Result};
+use crate::model::RawDialect;
 
 /// A file format that is read, written, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -86,6 +88,18 @@ pub enum Format {
 }
 
 impl Format {
+    /// The dialect whose markup is copied into outputs of this format, if any is.
+    pub(crate) fn copied_dialect(self) -> Option<RawDialect> {
+        match self {
+            Self::Tmx => Some(RawDialect::Tmx14),
+            Self::Xliff12 => Some(RawDialect::Xliff12),
+            Self::Xliff20 => Some(xliff2::Version::V20.raw_dialect()),
+            Self::Xliff21 => Some(xliff2::Version::V21.raw_dialect()),
+            Self::Xliff22 => Some(xliff2::Version::V22.raw_dialect()),
+            _ => None,
+        }
+    }
+
     /// All formats, in the order in which they are listed to users.
     pub const ALL: &[Self] = &[
         Self::Tmx,

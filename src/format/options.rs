@@ -1,11 +1,12 @@
 //! What readers and writers can be told.
 
-pub use crate::align::Segmentation;
 use std::sync::Arc;
 
+use super::Format;
+pub use crate::align::Segmentation;
 use crate::align::{Furniture, Lexicon, SrxRules, Threads};
 use crate::io::{ByteCount, OnBadBytes};
-use crate::model::{Header, IllegalCharacters, LanguageTag};
+use crate::model::{Header, IllegalCharacters, LanguageTag, RawDialect};
 
 /// What becomes of inline codes in outputs that have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,6 +76,24 @@ pub struct ReadOptions {
     pub on_break: OnBreak,
     /// Counts what is read of the inputs.
     pub(crate) bytes_read: ByteCount,
+    /// What of the markup may be copied.
+    pub(crate) copied: CopiedDialects,
+}
+
+/// The dialects whose markup may be copied into an output; of others it need not be found out whether it could. By default
+/// all of them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CopiedDialects(Option<Vec<RawDialect>>);
+
+impl CopiedDialects {
+    /// Those of outputs in these formats.
+    pub(crate) fn of(formats: impl Iterator<Item = Format>) -> Self {
+        Self(Some(formats.filter_map(Format::copied_dialect).collect()))
+    }
+
+    pub(crate) fn has(&self, dialect: RawDialect) -> bool {
+        self.0.as_ref().is_none_or(|dialects| dialects.contains(&dialect))
+    }
 }
 
 /// What writers can be told.

@@ -36,7 +36,7 @@ use crate::error::{ErrorKind, Result};
 use crate::format::xml::{Cut, DocumentParser, Element, Reading, XmlReader};
 use crate::format::{ReadOptions, UnitReader};
 use crate::io::Decoded;
-use crate::model::{Header, TranslationUnit};
+use crate::model::{Header, RawDialect, TranslationUnit};
 use file::{Asked, FileFacts, Wholes};
 use findings::Once;
 pub(super) use groups::says_something;
@@ -55,6 +55,7 @@ pub(crate) fn reader(input: Decoded, options: &ReadOptions, sink: &mut dyn Sink)
         asked: Asked {
             source: options.source_lang.clone(),
             target: options.target_lang.clone(),
+            copied: options.copied.clone(),
         },
         ..Parser::default()
     };
@@ -311,6 +312,7 @@ impl Parser {
             file: &self.file,
             groups: groups.unwrap_or(&default),
             whole: whole.as_deref(),
+            may_be_copied: self.asked.copied.has(RawDialect::Xliff12),
         };
         let drafts = read_trans_unit(element, around, &mut findings);
         self.hand_on(id, drafts, reading);

@@ -98,7 +98,7 @@ impl Version {
     }
 
     /// What is copied into documents of this version.
-    pub(super) fn raw_dialect(self) -> RawDialect {
+    pub(in crate::format) fn raw_dialect(self) -> RawDialect {
         match self {
             Self::V20 | Self::V21 => RawDialect::Xliff20,
             Self::V22 => RawDialect::Xliff22,

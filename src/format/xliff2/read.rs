@@ -29,7 +29,7 @@ use super::{OWN_FILE, Version};
 use crate::diag::{DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::xml::{Cut, DocumentParser, Element, Language, Reading, XmlReader};
-use crate::format::{ReadOptions, UnitReader};
+use crate::format::{CopiedDialects, ReadOptions, UnitReader};
 use crate::io::Decoded;
 use crate::model::{Header, RawDialect, SourceLanguage, TranslationUnit};
 
@@ -42,6 +42,7 @@ pub(crate) fn reader(input: Decoded, options: &ReadOptions, sink: &mut dyn Sink)
         document: Document {
             source: options.source_lang.clone().map(Language::of).unwrap_or_default(),
             asked_target: options.target_lang.clone().map(Language::of),
+            copied: options.copied.clone(),
             ..Document::default()
         },
         ..Parser::default()
@@ -56,6 +57,7 @@ struct Document {
     core: String,
     /// What its units can be copied to.
     dialect: Option<RawDialect>,
+    copied: CopiedDialects,
     source: Language,
     target: Option<Language>,
     /// The language of targets where the document names none.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::findings::Findings;
 use crate::diag::DiagnosticCode;
+use crate::format::CopiedDialects;
 use crate::format::xliff1::schema::is_known;
 use crate::format::xml::{Element, Language};
 use crate::model::{Header, LanguageTag, Moment, Property, SourceLanguage};
@@ -11,11 +12,12 @@ use crate::model::{Header, LanguageTag, Moment, Property, SourceLanguage};
 /// What our own writer calls itself.
 pub(in crate::format::xliff1) const OWN_TOOL: &str = "tmforge";
 
-/// The languages that a run asks for, for files that name none.
+/// What a run asks for: languages for files that name none, and what is copied.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Asked {
     pub(super) source: Option<LanguageTag>,
     pub(super) target: Option<LanguageTag>,
+    pub(super) copied: CopiedDialects,
 }
 
 /// What the `<file>` under way says of its units.

@@ -27,6 +27,8 @@ pub(super) struct Around<'s> {
     pub(super) groups: &'s GroupFacts,
     /// The id that the unit has for its parts, where that is not its own.
     pub(super) whole: Option<&'s str>,
+    /// Whether its markup is of use to an output.
+    pub(super) may_be_copied: bool,
 }
 
 /// The children of a `trans-unit`.
@@ -74,7 +76,8 @@ pub(super) fn read_trans_unit(element: Element<'_>, around: Around<'_>, findings
     around.setting.dialects.adjust(element, &mut drafts, findings);
     place(around, &own, &mut drafts, findings);
     judge(element, &children.texts, around, &mut drafts, findings);
-    if is_copied(element, around, findings) {
+    // several parts know each other by it
+    if (around.may_be_copied || drafts.len() > 1) && is_copied(element, around, findings) {
         let segments = || drafts.iter().filter(|draft| draft.is_segment);
         let count = u32::try_from(segments().count()).unwrap_or(u32::MAX);
         let mut number = 0;

@@ -36,14 +36,19 @@ impl Copied<'_> {
     }
 }
 
-/// The markup of a unit, if it can be copied. `around` is what it takes over from its file and groups.
+/// The markup of a unit of some `parts`, if it can be copied. `around` is what it takes over from its file and groups.
 pub(super) fn raw<'t>(
     unit: Element<'t>,
+    parts: usize,
     around: &Inherited,
     document: &Document,
     findings: &Findings<'_, '_>,
 ) -> Option<Copied<'t>> {
     let dialect = document.dialect?;
+    // several parts know each other by it
+    if parts == 1 && !document.copied.has(dialect) {
+        return None;
+    }
     let takes_nothing_over = around.is_translated
         && !around.is_kept_whole
         && around.source_dir == Dir::Auto

@@ -66,7 +66,7 @@ pub(super) fn read(
         candidates.extend(matches::read(*element, core, pieces, &sources, findings));
     }
     let sub_flows = std::mem::take(&mut flows.named_units);
-    let raw = copy::raw(element, &level.inherited, document, findings);
+    let raw = copy::raw(element, pieces.len(), &level.inherited, document, findings);
 
     let original_id = element.attribute("id");
     // our own way to write an id that may not stand in XLIFF 2
