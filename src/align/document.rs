@@ -223,8 +223,9 @@ pub(crate) fn languages_of_pair(
 fn pair_languages(texts: &[Vec<Line<'_>>; 2], options: &AlignOptions) -> Result<[LanguageTag; 2], PairError> {
     let hints = [options.source_lang.as_ref(), options.target_lang.as_ref()];
     let fail = |side, error| PairError { side, error };
-    let source_lang = language::of_monolingual(&texts[0], hints[0]).map_err(|error| fail(SideOfText::Source, error))?;
-    let target_lang = language::of_monolingual(&texts[1], hints[1]).map_err(|error| fail(SideOfText::Target, error))?;
+    let source_lang = language::of_monolingual(&texts[0], hints).map_err(|error| fail(SideOfText::Source, error))?;
+    let target_lang =
+        language::of_monolingual(&texts[1], [hints[1], hints[0]]).map_err(|error| fail(SideOfText::Target, error))?;
     let mut tags = [source_lang, target_lang];
     if tags[0].same_language(&tags[1]) {
         match hints {

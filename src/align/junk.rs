@@ -4,11 +4,12 @@
 //! lists of links. Others are known only afterwards: short lines without a final mark at the edge of the text that found
 //! no counterpart.
 
+mod whole;
 mod words;
 
 use std::fmt;
 
-use self::words::{HEADINGS, HOME, LABELS, MENU, OWN_LABELS, SIGNS, TOOLS};
+use self::words::{BARS_COPYING, HEADINGS, HOME, LABELS, MENU, OWN_LABELS, RIGHTS, SIGNS, TOOLS};
 use super::furniture::Furniture;
 use super::lines::{is_space, trim};
 use super::script::is_han;
@@ -129,7 +130,7 @@ fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
     if letters == 0 {
         return (plain.chars().count() >= 3).then_some(JunkReason::Decoration);
     }
-    if SIGNS.iter().any(|sign| plain.contains(sign)) && letters <= 160 {
+    if letters <= 160 && is_legal(plain) {
         return Some(JunkReason::Copyright);
     }
     let closed = ends_like_sentence(text) && !plain.ends_with([':', ',']);
@@ -139,7 +140,7 @@ fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
     if plain.starts_with("【广告】")
         || plain.starts_with("[广告]")
         || plain.starts_with("【廣告】")
-        || plain.starts_with("advertisement")
+        || plain.strip_prefix("advertisement").is_some_and(says_nothing)
     {
         return Some(JunkReason::Advertisement);
     }
@@ -167,8 +168,11 @@ fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
     if is_file && (plain.starts_with("附件") || plain.starts_with("attachment") || plain.starts_with("download")) {
         return Some(JunkReason::Attachment);
     }
-    if is_heading(plain) {
+    if is_heading(plain) || whole::HEADINGS.binary_search(&bare(plain)).is_ok() {
         return Some(JunkReason::RelatedHeading);
+    }
+    if are_buttons(plain) {
+        return Some(JunkReason::PageTools);
     }
     if is_record(plain) {
         return Some(JunkReason::PageRecord);
@@ -185,6 +189,51 @@ fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
     }
     let rest = left_over(&rest.text, MENU).with_terms(rest.terms);
     (rest.terms >= 2 && rest.letters == 0).then_some(JunkReason::Navigation)
+}
+
+/// Whether a legal line of the page stands there, and no sentence about such.
+fn is_legal(plain: &str) -> bool {
+    let is_claim = |sign: &&str| {
+        plain.match_indices(*sign).any(|(at, _)| {
+            // at the beginning of what is said, and before a name or a year
+            let before = plain.get(..at).unwrap_or_default().trim_end();
+            let after = plain.get(at + sign.len()..).unwrap_or_default().trim_start();
+            let begins = before.is_empty() || before.ends_with(['|', '｜', '·', '.', '。', '-', '—', ')', '(']);
+            let claims = if sign.is_ascii() {
+                says_nothing(after)
+                    || after.starts_with([':', '(', ','])
+                    || after.starts_with(|c: char| c.is_ascii_digit())
+            } else {
+                !after.starts_with(['”', '』', '」', '》', '"'])
+            };
+            begins && claims
+        })
+    };
+    let is_quoted = |sign: &str| plain.contains(&format!("{sign}\"")) || plain.contains(&format!("{sign}”"));
+    SIGNS.iter().any(|sign| plain.contains(sign) && !is_quoted(sign))
+        || RIGHTS.iter().any(is_claim)
+        || BARS_COPYING.iter().any(|sign| plain.starts_with(sign))
+            && ["转载", "不得", "禁止", "轉載"].iter().any(|word| plain.contains(word))
+}
+
+/// Whether nothing but marks is left.
+fn says_nothing(rest: &str) -> bool {
+    !rest.contains(char::is_alphanumeric)
+}
+
+/// A wording without the marks around it.
+fn bare(plain: &str) -> &str {
+    plain.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '\u{E30}'..='\u{E4E}'))
+}
+
+/// Whether a line holds buttons and links only, one or several between bars.
+fn are_buttons(plain: &str) -> bool {
+    let mut pieces = plain
+        .split(['|', '｜', '¦', '·', '•'])
+        .map(bare)
+        .filter(|piece| !piece.is_empty())
+        .peekable();
+    pieces.peek().is_some() && pieces.all(|piece| whole::BUTTONS.binary_search(&piece).is_ok())
 }
 
 /// What is left of a line when known terms are taken away.
@@ -244,17 +293,27 @@ fn is_record(plain: &str) -> bool {
     let has = |label: &&str| {
         plain.match_indices(*label).any(|(at, _)| {
             let before = plain.get(..at).and_then(|text| text.chars().next_back());
-            before.is_none_or(|c| !c.is_alphanumeric())
-                && plain
-                    .get(at + label.len()..)
-                    .is_some_and(|rest| rest.trim_start().starts_with(':'))
+            let after = plain.get(at + label.len()..).unwrap_or_default().trim_start();
+            let says =
+                after.starts_with(':') || is_hangul_word(label) && after.starts_with(|c: char| c.is_ascii_digit());
+            before.is_none_or(|c| !c.is_alphanumeric()) && says
         })
     };
-    if OWN_LABELS.iter().any(has) || plain.starts_with("今天是") {
+    let is_today = |rest: &str| {
+        rest.trim_start_matches(':')
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit())
+    };
+    if OWN_LABELS.iter().any(has) || plain.strip_prefix("今天是").is_some_and(is_today) {
         return true;
     }
     let labels = LABELS.iter().filter(|label| has(label)).count();
     labels + usize::from(has_time(plain)) >= 2
+}
+
+/// Whether a label is Korean: it stands before its number without a colon.
+fn is_hangul_word(label: &str) -> bool {
+    label.chars().all(|c| matches!(c, '가'..='힣'))
 }
 
 /// Whether a time of day stands at the head of the line, after a date in digits.
@@ -274,7 +333,9 @@ fn is_trail(plain: &str) -> bool {
         || plain.contains("所在位置")
         || plain.contains("現在位置")
         || plain.contains("现在的位置")
-        || plain.starts_with("you are here")
+        || plain
+            .strip_prefix("you are here")
+            .is_some_and(|rest| rest.trim_start().starts_with([':', '>', '›', '»', '|']))
     {
         return true;
     }
@@ -315,8 +376,12 @@ fn is_short(piece: &str) -> bool {
     han <= 10 && piece.split_whitespace().count() <= 5 && piece.chars().count() <= 36
 }
 
+/// How many lines may stand at the head of a text, before its first sentence.
+const MOST_OF_HEAD: usize = 4;
+
 /// Marks the links below the heading of a list of links: lines without final mark up to the first line that has one.
-/// Where such a line follows in the same language, the last line before it is the title of what begins there.
+/// Where such a line follows in a language of the heading, the last line before it is the title of what begins there; in
+/// another language all lines of it before it are, with its date and author.
 fn mark_links(lines: &[Candidate<'_>], found: &mut [Option<JunkReason>]) {
     let mut at = 0;
     while at < lines.len() {
@@ -333,11 +398,15 @@ fn mark_links(lines: &[Candidate<'_>], found: &mut [Option<JunkReason>]) {
             end += 1;
         }
         if let Some(next) = lines.get(end) {
-            let title = (start..end)
+            // a heading in a language has links in it
+            let has_links =
+                (at..end).any(|at| found[at] == Some(JunkReason::RelatedHeading) && lines[at].side == next.side);
+            let most = if has_links { 1 } else { MOST_OF_HEAD };
+            let head = (start..end)
                 .rev()
                 .take_while(|&at| found[at].is_none() && lines[at].side == next.side)
-                .next();
-            end = title.unwrap_or(end);
+                .take(most);
+            end = head.last().unwrap_or(end);
         }
         for place in found.iter_mut().take(end).skip(start).filter(|place| place.is_none()) {
             *place = Some(JunkReason::RelatedLink);
@@ -349,6 +418,9 @@ fn mark_links(lines: &[Candidate<'_>], found: &mut [Option<JunkReason>]) {
 /// Marks single words of a menu, one a line, beside other junk.
 fn mark_menu_words(plain: &[String], found: &mut [Option<JunkReason>]) {
     let is_word = |plain: &String| {
+        if ends_like_sentence(plain) {
+            return false;
+        }
         let rest = left_over(plain, MENU);
         rest.terms > 0 && rest.letters == 0
     };

@@ -32,7 +32,8 @@ pub(crate) struct Languages {
 
 /// Finds the languages of a text that holds two.
 ///
-/// `hints` are asked where the text itself does not say.
+/// One of `hints` alone is asked where the text itself does not say. Two are believed, unless the text is written in other
+/// scripts or is surely in two other languages.
 ///
 /// # Errors
 ///
@@ -97,21 +98,21 @@ fn by_script(
     Languages { tags, sides }
 }
 
-/// Finds the language of a text that holds one, `hint` where the text does not say.
+/// Finds the language of a text that holds one. `hints` are what it is said to be in, and what the text beside it is.
 ///
 /// # Errors
 ///
 /// Fails if the text is blank, or has no letters and there is no hint.
-pub(crate) fn of_monolingual(lines: &[Line<'_>], hint: Option<&LanguageTag>) -> Result<LanguageTag> {
+pub(crate) fn of_monolingual(lines: &[Line<'_>], hints: [Option<&LanguageTag>; 2]) -> Result<LanguageTag> {
     if lines.iter().all(Line::is_blank) {
         return Err(no_text());
     }
     let letters: Vec<Letters> = lines.iter().map(|line| Letters::of(line.text)).collect();
-    match (scripts_by_weight(&letters).first(), hint) {
+    match (scripts_by_weight(&letters).first(), hints[0]) {
         (Some(&(script, _)), _) => Ok(tag_of_script(
             lines.iter().zip(&letters).map(|(line, letters)| (line.text, letters)),
             script,
-            [hint, None],
+            hints,
         )),
         (None, Some(hint)) => Ok(hint.clone()),
         (None, None) => Err(Error::from(ErrorKind::Language(
@@ -155,7 +156,6 @@ fn tag_of_script<'a>(
     script: Script,
     hints: [Option<&LanguageTag>; 2],
 ) -> LanguageTag {
-    let hint = hints.into_iter().flatten().find(|hint| guess::script(hint) == script);
     let usual = || {
         guess::usual(script)
             .and_then(|tag| LanguageTag::parse(tag).ok())
@@ -185,13 +185,43 @@ fn tag_of_script<'a>(
             weight += letters.weight(script);
         }
     }
-    let guess = guess::guess(&block, &[]);
-    match (guess, hint) {
-        (Some(guess), _) if guess.confidence >= CONFIDENCE_FLOOR && weight >= LETTERS_FLOOR => guess::tag(guess.lang),
+    let is_sure = |guess: &guess::Guess| guess.confidence >= CONFIDENCE_FLOOR && weight >= LETTERS_FLOOR;
+    let fitting = hints.map(|hint| hint.filter(|hint| guess::script(hint) == script));
+    if hints.iter().all(Option::is_some)
+        && let Some(hint) = of_two(&block, fitting, is_sure)
+    {
+        return hint.clone();
+    }
+    if let Some(tag) = guess::by_letters(&block) {
+        return tag;
+    }
+    let hint = fitting.into_iter().flatten().next();
+    match (guess::guess(&block, &[]), hint) {
+        // a language that can't be guessed is guessed to be another
+        (_, Some(hint)) if guess::lang(hint).is_none() => hint.clone(),
+        (Some(guess), _) if is_sure(&guess) => guess::tag(guess.lang),
         (_, Some(hint)) => hint.clone(),
         (Some(guess), None) if guess::usual(script).is_none() => guess::tag(guess.lang),
         _ => usual(),
     }
+}
+
+/// Which of two languages a text is in that is in one of them: the first, unless it is surely in the second.
+fn of_two<'h>(
+    text: &str,
+    hints: [Option<&'h LanguageTag>; 2],
+    is_sure: impl Fn(&guess::Guess) -> bool,
+) -> Option<&'h LanguageTag> {
+    let [Some(first), Some(second)] = hints else {
+        return hints.into_iter().flatten().next();
+    };
+    let Some(of_second) = guess::lang(second) else {
+        return Some(first);
+    };
+    let among = guess::lang(first).map(|of_first| vec![of_first, of_second]);
+    let found = guess::guess(text, &among.unwrap_or_default()).filter(is_sure);
+    let is_second = found.is_some_and(|found| found.lang == of_second) && guess::lang(first) != Some(of_second);
+    Some(if is_second { second } else { first })
 }
 
 /// How many bytes of a language are looked at to name it.

@@ -10,7 +10,7 @@ mod marks;
 
 use std::ops::Range;
 
-use self::marks::{Brackets, is_closing, is_final, is_opening_quote};
+use self::marks::{Brackets, Side, is_closing, is_final, is_opening_quote};
 use super::lines::is_space;
 use super::script::{is_han, is_kana};
 use crate::model::LanguageTag;
@@ -66,6 +66,11 @@ impl<'a> Splitter<'a> {
         let mut at = self.start;
         while at < self.chars.len() {
             self.open_quote(at);
+            if self.is_pause(at) {
+                self.push(at, &mut found);
+                at = self.start;
+                continue;
+            }
             if !self.may_end_at(at) {
                 self.close_quote(at);
                 at += 1;
@@ -77,11 +82,9 @@ impl<'a> Splitter<'a> {
             }
             let mark = end - 1;
             let mut closed = None;
-            while let Some(c) = self.get(end)
-                && (is_closing(c) || c == '"' && self.closes_straight(end))
-            {
-                closed = self.close_quote(end).or(closed);
-                end += 1;
+            while let Some(after) = self.closing_end(end) {
+                closed = self.close_quote(after - 1).or(closed);
+                end = after;
             }
             if self.is_end(at, mark, end, closed) {
                 self.push(end, &mut found);
@@ -94,14 +97,18 @@ impl<'a> Splitter<'a> {
         found
     }
 
-    /// Takes the sentence from the start to `end`, unless it is blank.
+    /// Takes the sentence from the start to `end`, unless it is blank. Marks alone are no sentence, and stay with the one
+    /// before them.
     fn push(&mut self, end: usize, found: &mut Vec<Range<usize>>) {
         let mut last = end;
         while last > self.start && is_space(self.chars[last - 1]) {
             last -= 1;
         }
-        if last > self.start {
-            found.push(self.bytes[self.start]..self.bytes[last]);
+        let says_something = self.chars[self.start..last].iter().any(|c| c.is_alphanumeric());
+        match found.last_mut() {
+            Some(before) if !says_something => before.end = before.end.max(self.bytes[last]),
+            _ if last > self.start => found.push(self.bytes[self.start]..self.bytes[last]),
+            _ => {}
         }
         self.start = self.skip_space(end);
     }
@@ -110,10 +117,34 @@ impl<'a> Splitter<'a> {
         self.chars.get(at).copied()
     }
 
-    /// Whether a final mark stands there. Greek asks with what is a semicolon elsewhere.
+    /// Whether a final mark stands there. Greek asks with what is a semicolon elsewhere; stops in Thai end abbreviations.
     fn may_end_at(&self, at: usize) -> bool {
         let c = self.chars[at];
-        is_final(c) || self.lang == "el" && matches!(c, ';' | '\u{37E}')
+        match self.lang {
+            "el" if matches!(c, ';' | '\u{37E}') => true,
+            "th" | "lo" if c == '.' => false,
+            _ => is_final(c),
+        }
+    }
+
+    /// Whether a space stands there with which a sentence may end in a language that writes them without a mark: Thai, Lao.
+    /// What is one sentence in the other language may be several of these, and beads put them together again.
+    fn is_pause(&self, at: usize) -> bool {
+        /// How many characters a sentence hardly ever falls short of.
+        const LEAST: usize = 45;
+        if !matches!(self.lang, "th" | "lo") || !is_space(self.chars[at]) || at < self.start + LEAST {
+            return false;
+        }
+        let is_letter = |at: usize| {
+            let c = self.get(at).unwrap_or(' ');
+            c.is_alphabetic() && !c.is_ascii() || matches!(c, '\u{E30}'..='\u{E4E}' | '\u{EB0}'..='\u{ECD}')
+        };
+        let rest = self.chars.len() - at;
+        rest > LEAST / 2
+            && self.quotes.is_empty()
+            && self.brackets.opening(at).is_none()
+            && is_letter(at - 1)
+            && is_letter(self.skip_space(at))
     }
 
     fn before(&self, at: usize) -> Option<char> {
@@ -127,9 +158,52 @@ impl<'a> Splitter<'a> {
         at
     }
 
+    /// Where the closing mark ends that stands at a place, or behind the space that French puts before it.
+    fn closing_end(&self, at: usize) -> Option<usize> {
+        let c = self.get(at)?;
+        if is_space(c) {
+            let place = self.skip_space(at);
+            let closes = matches!(self.get(place)?, '»' | '›') && matches!(self.quote_at(place), Some(Side::Closes(_)));
+            return closes.then_some(place + 1);
+        }
+        let closes = match self.quote_at(at) {
+            Some(side) => matches!(side, Side::Closes(_)),
+            None => is_closing(c),
+        };
+        closes.then_some(at + 1)
+    }
+
+    /// Whether the mark at a place opens or closes a quotation, by the quotations that are open; `None` where it does
+    /// neither.
+    fn quote_at(&self, at: usize) -> Option<Side> {
+        let c = self.chars[at];
+        if c == '"' {
+            let side = if self.closes_straight(at) {
+                Side::Closes(c)
+            } else {
+                Side::Opens
+            };
+            return Some(side);
+        }
+        let is_open = |opening: &&char| self.quotes.iter().any(|quote| quote.mark == **opening);
+        if let Some(&opening) = marks::openings(c).iter().find(is_open) {
+            return Some(Side::Closes(opening));
+        }
+        if is_opening_quote(c) {
+            return Some(Side::Opens);
+        }
+        // `”så”`, `»so«`
+        let opens = matches!(c, '”' | '»' | '›')
+            && self
+                .before(at)
+                .is_none_or(|c| is_space(c) || matches!(c, '(' | '[' | '–' | '—'))
+            && self.get(at + 1).is_some_and(|c| !is_space(c));
+        opens.then_some(Side::Opens)
+    }
+
     fn open_quote(&mut self, at: usize) {
         let c = self.chars[at];
-        if !(is_opening_quote(c) || c == '"' && !self.closes_straight(at)) {
+        if self.quote_at(at) != Some(Side::Opens) {
             return;
         }
         if self.quotes.len() >= MOST_QUOTES {
@@ -144,18 +218,9 @@ impl<'a> Splitter<'a> {
     }
 
     fn close_quote(&mut self, at: usize) -> Option<Quote> {
-        let opening = match self.chars[at] {
-            '”' => '“',
-            '’' => '‘',
-            '」' => '「',
-            '』' => '『',
-            '»' => '«',
-            '"' => '"',
-            _ => return None,
-        };
-        if opening == '"' && !self.closes_straight(at) {
+        let Some(Side::Closes(opening)) = self.quote_at(at) else {
             return None;
-        }
+        };
         let place = self.quotes.iter().rposition(|quote| quote.mark == opening)?;
         let quote = self.quotes[place];
         self.quotes.truncate(place);
@@ -184,7 +249,7 @@ impl<'a> Splitter<'a> {
         }
         if matches!(
             following,
-            '，' | '、' | '；' | '：' | ',' | ';' | ':' | '）' | '》' | ')' | ']' | '】' | '…'
+            '，' | '、' | '；' | '：' | ',' | ';' | ':' | '）' | '》' | ')' | ']' | '】' | '…' | '。' | '｡'
         ) {
             return false;
         }
@@ -233,6 +298,9 @@ impl<'a> Splitter<'a> {
     fn is_end_of_spaced(&self, at: usize, mark: usize, end: usize, next: usize, closed: Option<Quote>) -> bool {
         let rest = self.chars.get(next..).unwrap_or_default();
         if self.chars[mark] == '.' && (at < mark && self.chars[at] == '.' || self.before(at) == Some('…')) {
+            return false;
+        }
+        if self.lang == "ko" && end > mark + 1 && attribution::follows_korean(rest) {
             return false;
         }
         if next == end {

@@ -79,3 +79,67 @@ fn words_of_a_menu_are_junk_only_beside_junk() {
     assert_eq!(reasons(&["要闻", "服务", "您的位置：首页 / 要闻"]), [nav, nav, nav]);
     assert_eq!(reasons(&["服务", "本市提供多项服务。"]), [None, None]);
 }
+
+#[test]
+fn wordings_of_many_languages_are_in_order() {
+    assert!(whole::BUTTONS.is_sorted_by(|a, b| a < b) && whole::HEADINGS.is_sorted_by(|a, b| a < b));
+    for words in [whole::BUTTONS, whole::HEADINGS] {
+        assert!(
+            words
+                .iter()
+                .all(|word| normalized(word) == *word && bare(word) == *word)
+        );
+    }
+}
+
+#[test]
+fn pages_of_other_languages_are_known_by_their_wording() {
+    is("Наверх", JunkReason::PageTools);
+    is("Drucken | Teilen", JunkReason::PageTools);
+    is("กลับสู่ด้านบน", JunkReason::PageTools);
+    is("مشاركة", JunkReason::PageTools);
+    is("Read more »", JunkReason::PageTools);
+    is("Tengdar fréttir:", JunkReason::RelatedHeading);
+    is("입력 2024.05.20 09:30 조회수 1,542", JunkReason::PageRecord);
+    is("點閱數：12", JunkReason::PageRecord);
+    is("今天是2024年5月20日 星期一", JunkReason::PageRecord);
+    is("Copyright 2024 Linjiang Museum", JunkReason::Copyright);
+    is("未经授权，不得转载本站内容。", JunkReason::Copyright);
+}
+
+#[test]
+fn sentences_about_rights_and_advertisements_are_none_of_the_page() {
+    let lines = [
+        "The court found that the copyright of the software belongs to its author.",
+        "New Copyright Rules Take Effect Today",
+        "Copyright Rules Take Effect Today",
+        "公司发言人表示，未经授权的访问已被阻止。",
+        "“版权所有”四个字印在每一本书的最后一页。",
+        "The words \"All rights reserved\" are printed on the last page.",
+        "Advertisement Spending Grows by 12 Percent",
+        "今天是学校成立一百周年的日子，校友们从各地赶来",
+        "You are here to stay",
+        "Back to School in September",
+    ];
+    for line in lines {
+        assert_eq!(reasons(&[line]), [None], "{line}");
+    }
+}
+
+#[test]
+fn the_head_of_the_second_text_is_no_link_of_the_first() {
+    let lines = [
+        "部长出席会议。",
+        "相关新闻",
+        "另一则新闻",
+        "Minister Attends Meeting",
+        "Beijing, 3 May",
+        "The minister attended.",
+    ];
+    let found = reasons(&lines);
+    assert_eq!(
+        found[1..3],
+        [Some(JunkReason::RelatedHeading), Some(JunkReason::RelatedLink)]
+    );
+    assert_eq!(found[3..], [None; 3]);
+}

@@ -254,10 +254,22 @@ pub(super) const LABELS: &[&str] = &[
     "來源",
     "时间",
     "時間",
+    "입력",
+    "수정",
+    "등록",
+    "등록일",
+    "작성일",
+    "작성자",
+    "출처",
+    "掲載日",
+    "更新日",
+    "公開日",
     "日期",
     "发布时间",
     "發布時間",
     "发布日期",
+    "發布日期",
+    "發佈日期",
     "作者",
     "记者",
     "编辑",
@@ -292,6 +304,11 @@ pub(super) const OWN_LABELS: &[&str] = &[
     "瀏覽次數",
     "浏览量",
     "浏览",
+    "조회수",
+    "조회",
+    "點閱數",
+    "點閱次數",
+    "閲覧数",
     "点击数",
     "点击量",
     "点击率",
@@ -319,18 +336,29 @@ pub(super) const OWN_LABELS: &[&str] = &[
     "edited by",
 ];
 
-/// Signs of a legal line.
+/// Signs of a legal line, wherever they stand.
 pub(super) const SIGNS: &[&str] = &[
     "©",
-    "版权所有",
-    "版權所有",
-    "copyright",
+    "copyright (c)",
     "all rights reserved",
     "icp备",
     "icp證",
     "icp证",
     "公网安备",
     "网站标识码",
-    "未经授权",
     "转载请注明",
+    "轉載請註明",
+];
+
+/// What claims rights at the beginning of a legal line.
+pub(super) const RIGHTS: &[&str] = &["版权所有", "版權所有", "copyright", "著作權所有"];
+
+/// What forbids copying at the beginning of a legal line, with a word for copying behind it.
+pub(super) const BARS_COPYING: &[&str] = &[
+    "未经授权",
+    "未经许可",
+    "未经书面",
+    "未經授權",
+    "未經許可",
+    "本网站内容未经",
 ];

@@ -26,6 +26,21 @@ pub(super) fn guess(text: &str, among: &[Lang]) -> Option<Guess> {
     })
 }
 
+/// Languages that the guesses don't know, by letters that no other has that is written like them.
+const BY_LETTERS: &[(&str, &[char])] = &[("is", &['þ', 'Þ']), ("kk", &['қ', 'ұ', 'Қ', 'Ұ'])];
+
+/// The language that the letters of a text give away.
+pub(super) fn by_letters(text: &str) -> Option<LanguageTag> {
+    /// One letter among so many must be of those that give the language away.
+    const MOST_BETWEEN: usize = 250;
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let (tag, _) = BY_LETTERS.iter().find(|(_, own)| {
+        let found = text.chars().filter(|c| own.contains(c)).count();
+        found >= 2 && found * MOST_BETWEEN >= letters
+    })?;
+    LanguageTag::parse(tag).ok()
+}
+
 /// Two-letter codes by the three-letter ones that whatlang uses.
 const CODES: &str = "afr:af aka:ak amh:am ara:ar aze:az bel:be ben:bn bul:bg cat:ca ces:cs cmn:zh cym:cy dan:da deu:de ell:el eng:en \
      epo:eo est:et fin:fi fra:fr guj:gu heb:he hin:hi hrv:hr hun:hu hye:hy ind:id ita:it jav:jv jpn:ja kan:kn kat:ka \

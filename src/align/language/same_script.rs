@@ -30,8 +30,11 @@ pub(super) fn tell_apart(
     if script == Script::Han {
         return chinese_and_japanese(lines, letters);
     }
-    let hinted = hinted_pair(hints, script);
-    let pair = found_pair(lines, letters, script).or(hinted)?;
+    let found = found_pair(lines, letters, script);
+    let (pair, tags) = match (asked_pair(hints, script, found), found) {
+        (Some((pair, tags)), _) => (pair, Some(tags)),
+        (None, found) => (found?.map(Some), None),
+    };
     let evidence: Vec<f64> = lines
         .iter()
         .zip(letters)
@@ -40,28 +43,36 @@ pub(super) fn tell_apart(
     let sides = smooth(lines, &evidence);
     let used = |side: usize| sides.contains(&Some(side));
     (used(0) && used(1)).then(|| {
-        let tags = pair.map(|lang| {
-            let hint = hints
-                .into_iter()
-                .flatten()
-                .find(|hint| hinted.is_some() && guess::lang(hint) == Some(lang));
-            hint.filter(|hint| hint.as_str().len() == 2)
-                .cloned()
-                .unwrap_or_else(|| guess::tag(lang))
-        });
+        let guessed = |side: usize| {
+            let of_side = lines.iter().zip(&sides).filter(|&(_, &of)| of == Some(side));
+            let block: String = of_side.flat_map(|(line, _)| [line.text, "\n"]).collect();
+            let by_guess = || pair[side].map(guess::tag).unwrap_or_default();
+            guess::by_letters(&block).unwrap_or_else(by_guess)
+        };
+        let tags = tags.unwrap_or_else(|| [0, 1].map(guessed));
         Languages { tags, sides }
     })
 }
 
-/// The two languages asked for, if both are of this script and known.
-fn hinted_pair(hints: [Option<&LanguageTag>; 2], script: Script) -> Option<[Lang; 2]> {
-    let [first, second] = hints;
-    let (first, second) = (first?, second?);
+/// The two languages asked for, as they are told apart, if both are written in this script and the text is not surely in
+/// two others. A language that can't be guessed is told by not being the other, or is what the text is guessed to be.
+fn asked_pair(
+    hints: [Option<&LanguageTag>; 2],
+    script: Script,
+    found: Option<[Lang; 2]>,
+) -> Option<([Option<Lang>; 2], [LanguageTag; 2])> {
+    let [first, second] = [hints[0]?, hints[1]?];
     if guess::script(first) != script || guess::script(second) != script {
         return None;
     }
-    let pair = [guess::lang(first)?, guess::lang(second)?];
-    (pair[0] != pair[1]).then_some(pair)
+    let asked = [first, second].map(guess::lang);
+    let pair = match (asked, found) {
+        ([Some(a), Some(b)], _) if a == b => return None,
+        ([Some(_), Some(_)], Some(found)) if !asked.iter().flatten().any(|lang| found.contains(lang)) => return None,
+        ([None, None], found) => found?.map(Some),
+        _ => asked,
+    };
+    Some((pair, [first.clone(), second.clone()]))
 }
 
 /// The two languages that have most of the text: lines are guessed one by one, and each language is believed only if
@@ -100,26 +111,59 @@ fn found_pair(lines: &[Line<'_>], letters: &[Letters], script: Script) -> Option
     }
 }
 
-/// How much a line speaks for the second of two languages, from -1 to 1.
-fn towards_second(line: &str, weight: f64, pair: [Lang; 2]) -> f64 {
-    let Some(found) = guess::guess(line, &pair) else {
+/// How much a line speaks for the second of two languages, from -1 to 1. One that can't be guessed is whatever the other
+/// is not.
+fn towards_second(line: &str, weight: f64, pair: [Option<Lang>; 2]) -> f64 {
+    /// How much it speaks for a language that it is guessed to be another than the one beside it.
+    const OTHER: f64 = 0.5;
+    let known: Vec<Lang> = pair.into_iter().flatten().collect();
+    let among = if known.len() == 2 { known.as_slice() } else { &[] };
+    let Some(found) = guess::guess(line, among) else {
         return 0.0;
     };
-    let sure = found.confidence.max(0.05) * (weight / 40.0).min(1.0);
-    if found.lang == pair[1] { sure } else { -sure }
+    let place = pair.iter().position(|&lang| lang == Some(found.lang));
+    let confidence = if place.is_some() { found.confidence } else { OTHER };
+    let sure = confidence.max(0.05) * (weight / 40.0).min(1.0);
+    let is_second = match place {
+        Some(place) => place == 1,
+        None => pair[1].is_none(),
+    };
+    if is_second { sure } else { -sure }
 }
 
-/// The languages of the lines that agree best with the evidence and don't change without need. A paragraph stays in one
-/// language more surely than a text does.
+/// The languages of the lines that agree best with the evidence: they don't change without need, or, where they take turns
+/// line by line, don't stay without need.
 fn smooth(lines: &[Line<'_>], evidence: &[f64]) -> Vec<Option<usize>> {
+    /// How much a line must speak for its language to count.
+    const CLEAR: f64 = 0.25;
+    let spoken: Vec<f64> = lines
+        .iter()
+        .zip(evidence)
+        .filter(|(line, _)| !line.is_blank())
+        .map(|(_, &towards)| towards)
+        .collect();
+    let clear = || {
+        spoken
+            .windows(2)
+            .filter(|pair| pair.iter().all(|towards| towards.abs() >= CLEAR))
+    };
+    let turns = clear().filter(|pair| pair[0] * pair[1] < 0.0).count();
+    let takes_turns = turns >= 3 && turns * 4 >= clear().count() * 3;
+    best_sides(lines, evidence, if takes_turns { [TURN, 0.0] } else { [0.0, TURN] })
+}
+
+/// The sides of the lines, where staying on one and turning to the other cost this much.
+fn best_sides(lines: &[Line<'_>], evidence: &[f64], [stay, turn]: [f64; 2]) -> Vec<Option<usize>> {
     let mut worth = [0.0_f64; 2];
     let mut came: Vec<[usize; 2]> = Vec::with_capacity(lines.len());
-    for &towards in evidence {
-        let stay = worth;
+    for (line, &towards) in lines.iter().zip(evidence) {
+        let before = worth;
         let mut from = [0, 1];
-        for side in 0..2 {
-            if stay[1 - side] - TURN > stay[side] {
-                worth[side] = stay[1 - side] - TURN;
+        // blank lines are on no side
+        for side in (0..2).filter(|_| !line.is_blank()) {
+            let (stays, turns) = (before[side] - stay, before[1 - side] - turn);
+            worth[side] = stays.max(turns);
+            if turns > stays {
                 from[side] = 1 - side;
             }
         }

@@ -85,3 +85,47 @@ fn lines_without_letters_follow_their_neighbours_or_take_turns() {
     .unwrap();
     assert_eq!([sides[4], sides[5]], [sides[0], sides[1]]);
 }
+
+const ICELANDIC: &str = "Ný hitaveita var tekin í notkun á Patreksfirði í gær að viðstöddum um tvö hundruð gestum.\n\
+                         Vatnið er heitt og kemur úr djúpri borholu, þar sem það áður var kynt með olíu og rafmagni.";
+
+#[test]
+fn two_languages_that_are_named_are_believed_also_where_one_cannot_be_guessed() {
+    for text in [format!("{ICELANDIC}\n{ENGLISH}\n"), format!("{ENGLISH}\n{ICELANDIC}\n")] {
+        let (first, second, sides) = of(&text, [Some("is"), Some("en")]).unwrap();
+        assert_eq!([first.as_str(), second.as_str()], ["is", "en"]);
+        let english = text.lines().position(|line| line == ENGLISH).unwrap();
+        let icelandic = (0..3).filter(|&line| line != english);
+        assert!(
+            icelandic.map(|line| sides[line]).all(|side| side == Some(0)),
+            "{sides:?}"
+        );
+        assert_eq!(sides[english], Some(1));
+    }
+    // but not where the text is surely in two others
+    let (first, second, _) = of(&format!("{GERMAN}\n{ENGLISH}\n"), [Some("fr"), Some("es")]).unwrap();
+    assert_eq!([first.as_str(), second.as_str()], ["de", "en"]);
+}
+
+#[test]
+fn letters_give_a_language_away_that_cannot_be_guessed() {
+    let (first, second, _) = of(
+        &format!("{ICELANDIC}\n会议于今日在京召开，各方代表出席会议。\n"),
+        [None, None],
+    )
+    .unwrap();
+    assert!([first, second].contains(&"is".to_owned()));
+}
+
+#[test]
+fn short_lines_follow_the_turns_that_long_ones_take() {
+    let text = format!(
+        "2. Mai\n2 May\n{GERMAN}\n{ENGLISH}\nDie Abgeordneten stimmten am Ende mit großer Mehrheit dafür.\nIn the end the members voted for \
+         it by a large majority.\nZürich, Mai\nZurich, May\n"
+    );
+    let (.., sides) = of(&text, [None, None]).unwrap();
+    assert_eq!(
+        sides.iter().flatten().copied().collect::<Vec<_>>(),
+        [0, 1, 0, 1, 0, 1, 0, 1]
+    );
+}

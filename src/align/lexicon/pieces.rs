@@ -21,8 +21,8 @@ pub(super) fn cut(run: &[char], is_term: impl Fn(&str) -> bool) -> Vec<String> {
     for start in 0..run.len() {
         let (pieces, squares, _) = best[start];
         for length in 1..=LONGEST_TERM.min(run.len() - start) {
-            let term = &text[places[start]..places[start + length]];
-            if length == 1 || is_term(term) {
+            let term = || text.get(places[start]..places[start + length]).unwrap_or_default();
+            if length == 1 || is_term(term()) {
                 let found = (pieces + 1, squares + length * length, length);
                 best[start + length] = best[start + length].min(found);
             }
@@ -32,7 +32,7 @@ pub(super) fn cut(run: &[char], is_term: impl Fn(&str) -> bool) -> Vec<String> {
     let mut end = run.len();
     while end > 0 {
         let start = end - best[end].2.clamp(1, end);
-        pieces.push(text[places[start]..places[end]].to_owned());
+        pieces.push(text.get(places[start]..places[end]).unwrap_or_default().to_owned());
         end = start;
     }
     pieces.reverse();

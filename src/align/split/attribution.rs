@@ -34,6 +34,15 @@ const SPEAKING_SPACED: &[&str] = &[
     "explains",
 ];
 
+/// What follows a quotation in Korean and says that it is one.
+const SPEAKING_KOREAN: &[&str] = &["하고", "라고", "이라고", "라며", "이라며", "라는", "이라는", "고 "];
+
+/// Whether a quotation goes on into the clause around it, in Korean.
+pub(super) fn follows_korean(rest: &[char]) -> bool {
+    let start: String = rest.iter().take(4).collect();
+    SPEAKING_KOREAN.iter().any(|word| start.starts_with(word))
+}
+
 /// How many characters may name the speaker.
 const WIDEST: usize = 40;
 

@@ -36,9 +36,34 @@ pub(super) fn is_closing(c: char) -> bool {
     )
 }
 
-/// Whether `c` opens a quotation.
+/// What a quotation mark does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Opens,
+    /// It closes what this mark has opened.
+    Closes(char),
+}
+
+/// The marks that `c` may close, those first that it closes in more languages.
+pub(super) fn openings(c: char) -> &'static [char] {
+    match c {
+        '”' => &['“', '„', '”'],
+        '“' => &['„'],
+        '’' => &['‘', '‚'],
+        '‘' => &['‚'],
+        '»' => &['«', '»'],
+        '«' => &['»'],
+        '›' => &['‹', '›'],
+        '‹' => &['›'],
+        '」' => &['「'],
+        '』' => &['『'],
+        _ => &[],
+    }
+}
+
+/// Whether `c` opens a quotation, where it closes none.
 pub(super) fn is_opening_quote(c: char) -> bool {
-    matches!(c, '“' | '‘' | '「' | '『' | '«' | '„' | '‚' | '"')
+    matches!(c, '“' | '‘' | '「' | '『' | '«' | '‹' | '„' | '‚' | '"')
 }
 
 /// The brackets of a paragraph that have a partner. One without is no bracket.
@@ -138,11 +163,14 @@ pub(super) fn starts_sentence(rest: &[char]) -> bool {
                 }
                 rest = after;
             }
-            _ if is_opening_quote(first) || first == '\'' => {
+            // those that close elsewhere open here, since what was open is closed
+            _ if is_opening_quote(first) || matches!(first, '\'' | '”' | '’' | '»' | '›') => {
                 // French puts a space inside its quotation marks
                 let spaces = after.iter().take_while(|&&c| is_space(c)).count();
                 rest = after.get(spaces..).unwrap_or_default();
             }
+            // ㈜ and the like
+            '\u{3200}'..='\u{33FF}' => return true,
             _ => return first.is_numeric(),
         }
     }
@@ -159,7 +187,7 @@ fn parenthesis_starts(inside: &[char]) -> Option<bool> {
     if closing <= 3 && held.iter().all(|c| c.is_alphanumeric()) {
         // the number of an item
         let after = inside.get(closing + 1..)?.iter().find(|&&c| !is_space(c));
-        return Some(after.is_some_and(|c| c.is_uppercase()));
+        return Some(after.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()));
     }
     // a parenthesis is a sentence of its own if it ends like one
     if held.last().is_some_and(|&c| is_final(c)) {

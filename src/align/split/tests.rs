@@ -98,3 +98,64 @@ fn marks_without_end_are_cut_in_time_and_without_a_fault() {
         }
     }
 }
+
+#[test]
+fn quotations_are_cut_as_each_language_writes_them() {
+    for (lang, text, count) in [
+        (
+            "de",
+            "Er lobte es. „Wir haben 102 Schulen gebaut. Das ist viel.“ Danach ging er.",
+            4,
+        ),
+        ("de", "»Das ist gut.« Dann ging er.", 2),
+        ("de", "Er sagte: „Das ist ‚Stufe 2‘.“ Dann ging er.", 2),
+        ("cs", "Přišel sám. „To stačí.“ Pak šel dál.", 3),
+        ("sv", "Han kom. ”Det är bra.” Sedan gick han.", 3),
+        ("pl", "„To dobrze.” Potem wyszedł.", 2),
+        ("fr", "Il vint. « C'est fini. » Puis il partit.", 3),
+        ("fr", "« Sommes-nous prêts ? » demanda-t-elle.", 1),
+        ("en", "He came. “It is over.” Then he left.", 3),
+        ("ko", "'좋다!' 하고 외쳤다. 끝났다.", 2),
+        ("ja", "「本がある！」。それは多い。", 2),
+    ] {
+        assert_eq!(cut(text, lang).len(), count, "{:?}", cut(text, lang));
+    }
+}
+
+#[test]
+fn abbreviations_of_many_languages_end_no_sentence() {
+    for (lang, text) in [
+        ("el", "Ο κ. Παπάς και ο δρ. Ράλλης είδαν τη σελ. 15."),
+        ("uk", "На вул. Городоцькій у м. Львів є сквер ім. Шевченка."),
+        ("pl", "Przy ul. Długiej mieszka inż. Kowal, m.in. Ewa."),
+        ("hu", "Pl. Kovács úr és ifj. Nagy János."),
+        ("is", "Hann kom þ.e. Jón, sbr. 3. gr. laga."),
+        ("ar", "وقال م. سامي إن د. أحمد حضر."),
+        ("es", "EE. UU. compró barcos."),
+        ("fr", "J.-C. Blanc cite l'art. 5 à la p. 105."),
+        ("sv", "T.ex. Anna såg bl.a. Kalle."),
+        ("ko", "2024. 5. 20. 서울에서 모였다."),
+        ("th", "เวลา 05.30 น. ดร. สมชาย กล่าว"),
+    ] {
+        stays_whole(text, lang);
+    }
+    assert_eq!(cut("Он видел парки и т. д. Самый старый закрыт.", "ru").len(), 2);
+    assert_eq!(cut("Compró pan, queso, etc. Después cantaron.", "es").len(), 2);
+    assert_eq!(cut("Es gab Brot, Käse usw. Danach sangen sie.", "de").len(), 2);
+    stays_whole("Brot, Käse usw. Waren sind da.", "de");
+    assert_eq!(cut("값이 올랐다. (사)한국협회가 샀다. ㈜한빛은 냈다.", "ko").len(), 3);
+    assert_eq!(cut("довжиною 100 м. Потім він пішов.", "uk").len(), 2);
+}
+
+#[test]
+fn thai_is_cut_at_spaces_behind_long_clauses() {
+    let text = "การรถไฟภาคเหนือเปิดเดินรถสายใหม่ระหว่างเชียงดาวกับลำปาง ชาวบ้านไม่ต้องใช้เวลาเดินทางโดยรถโดยสารอีกต่อไป";
+    assert_eq!(cut(text, "th").len(), 2);
+    stays_whole("นายสมชาย ใจดี ผู้ว่าการ กล่าวว่า ดีมาก", "th");
+}
+
+#[test]
+fn marks_alone_stay_with_the_sentence_before_them() {
+    assert_eq!(cut("都完了。＊＊＊", "zh"), ["都完了。＊＊＊"]);
+    assert_eq!(cut("***", "en"), ["***"]);
+}
