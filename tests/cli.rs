@@ -500,3 +500,18 @@ fn what_comes_through_a_pipe_is_whole_beside_other_inputs() {
     let pair = ["--pair", "a.txt.pipe", "b.txt.pipe", "good.tsv", "-s", "en", "-t", "de"];
     assert_eq!(export(&pair), from_files);
 }
+
+#[test]
+fn what_texts_have_taught_appears_with_the_outputs_or_not_at_all() {
+    let desk = Desk::new();
+    let text = "部长今天出席了会议。\n会议在北京举行。\n\nThe minister attended a meeting today.\nThe meeting was held in Beijing.\n";
+    desk.put("a.txt", text.as_bytes());
+    let run =
+        |words: &[&str]| desk.run(&[&["export", "a.txt", "-o", "out.tmx", "--lexicon-out", "words"], words].concat());
+    let (status, said) = run(&["--min-confidence", "1"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(!desk.path("words").exists() && !desk.path("out.tmx").exists());
+    let (status, said) = run(&[]);
+    assert_eq!(status, 0, "{said}");
+    assert!(desk.text("words").starts_with("#tmforge-lexicon\n"));
+}

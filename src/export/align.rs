@@ -59,7 +59,7 @@ pub fn align(
         .map_err(|error| error.in_file(output.name()))?;
     meter.tell()?;
     output.sync()?;
-    Output::commit(vec![output])?;
+    Output::commit(passage.learnt.take().into_iter().chain([output]).collect())?;
     let units_read = passage.inputs.iter().map(|input| input.units_read).sum();
     Ok(Report {
         inputs: passage.inputs,

@@ -28,27 +28,27 @@ pub(super) fn load(options: &ExportOptions, sink: &mut dyn Sink) -> Result<Lexic
             }
             _ => {
                 let file = Arc::clone(input.name());
-                lexicon.read_dictionary(&text_of(input, options, sink)?, &file, sink)?;
+                lexicon.read_dictionary(&text_of(input, sink)?, &file, sink)?;
             }
         }
     }
     for name in &options.lexicons {
         let input = crate::io::open(name)?;
         let file = Arc::clone(input.name());
-        lexicon.read_learnt(&text_of(input, options, sink)?, &file)?;
+        lexicon.read_learnt(&text_of(input, sink)?, &file)?;
     }
     Ok(lexicon)
 }
 
 /// Reads segmentation rules.
-pub(super) fn rules(name: &str, options: &ExportOptions, sink: &mut dyn Sink) -> Result<SrxRules> {
+pub(super) fn rules(name: &str, sink: &mut dyn Sink) -> Result<SrxRules> {
     let input = crate::io::open(name)?;
     let file = Arc::clone(input.name());
-    SrxRules::parse(&text_of(input, options, sink)?, &file)
+    SrxRules::parse(&text_of(input, sink)?, &file)
 }
 
-fn text_of(input: Input, options: &ExportOptions, sink: &mut dyn Sink) -> Result<String> {
-    Decoded::new(input, options.read.encoding, OnBadBytes::Refuse, sink).read_to_text()
+fn text_of(input: Input, sink: &mut dyn Sink) -> Result<String> {
+    Decoded::new(input, None, OnBadBytes::Refuse, sink).read_to_text()
 }
 
 /// Takes the units of a memory: short ones as terms, long ones to learn from.
@@ -80,8 +80,8 @@ fn take_memory(
     Ok(())
 }
 
-/// Writes what texts have taught.
-pub(super) fn save(lexicon: &Lexicon, target: &OutputTarget, sink: &mut dyn Sink) -> Result<()> {
+/// Writes what texts have taught; it appears with the other outputs of the run.
+pub(super) fn save(lexicon: &Lexicon, target: &OutputTarget, sink: &mut dyn Sink) -> Result<Output> {
     let output = Output::create(target, sink)?;
     let mut writer = output.writer()?;
     writer
@@ -90,7 +90,7 @@ pub(super) fn save(lexicon: &Lexicon, target: &OutputTarget, sink: &mut dyn Sink
         .map_err(|error| Error::from(ErrorKind::Write(error)).in_file(output.name()))?;
     output.sync()?;
     drop(writer);
-    Output::commit(vec![output])
+    Ok(output)
 }
 
 /// Learns from the raw texts among the inputs, if there are several or the table is wanted, and finds the lines that recur

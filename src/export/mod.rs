@@ -122,7 +122,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     report.elapsed_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     // the last moment at which the run may be ended with nothing written
     meter.tell()?;
-    outputs.commit(&mut report)?;
+    outputs.commit(&mut report, passage.learnt.take())?;
     match nothing {
         Some(error) => Err(error),
         None => Ok(report),

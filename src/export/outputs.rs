@@ -150,13 +150,15 @@ impl<'o> Outputs<'o> {
         Ok(report)
     }
 
-    /// Gives every output its name; without a unit only the report and the file of removed units.
-    pub(super) fn commit(self, report: &mut Report) -> Result<()> {
+    /// Gives every output its name, and what the texts have taught; without a unit only the report and the file of removed
+    /// units.
+    pub(super) fn commit(self, report: &mut Report, learnt: Option<Output>) -> Result<()> {
         let mut ready: Vec<Output> = Vec::new();
         if report.units_kept == 0 {
             report.outputs.clear();
         } else {
             ready.extend(self.open.into_iter().map(|open| open.output));
+            ready.extend(learnt);
         }
         ready.extend(self.removed.map(|(output, _)| output));
         if let Some(output) = self.report {

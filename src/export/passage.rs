@@ -7,7 +7,7 @@ use super::{ExportOptions, InputSpec, lexicon};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CopiedDialects, CopyPlan, Format, Given, Incoming, ReadAhead, ReadOptions, UnitReader};
-use crate::io::ByteCount;
+use crate::io::{ByteCount, Output};
 use crate::model::{Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
 use crate::stage::{
@@ -58,6 +58,8 @@ pub(super) struct Passage<'o> {
     pub(super) inputs: Vec<InputReport>,
     header: Option<Header>,
     once: ReadOnce,
+    /// What the texts have taught, to appear with the outputs.
+    pub(super) learnt: Option<Output>,
 }
 
 impl<'o> Passage<'o> {
@@ -78,16 +80,21 @@ impl<'o> Passage<'o> {
         read.threads = options.threads;
         read.copied = CopiedDialects::of(options.outputs.iter().map(|output| output.format));
         if let Some(name) = &options.srx {
-            read.srx = Some(Arc::new(lexicon::rules(name, options, sink)?));
+            read.srx = Some(Arc::new(lexicon::rules(name, sink)?));
         }
         let mut once = ReadOnce::new(options.room());
         let (lexicon, furniture) = lexicon::learn(options, &read, &mut once, lexicon::load(options, sink)?)?;
-        if let Some(target) = &options.lexicon_out {
-            lexicon::save(&lexicon, target, sink)?;
-        }
+        let learnt = options
+            .lexicon_out
+            .as_ref()
+            .map(|target| lexicon::save(&lexicon, target, sink));
+        let learnt = learnt.transpose()?;
         read.lexicon = Arc::new(lexicon);
         read.furniture = Arc::new(furniture);
-        Ok(Self::with(options, read, languages, None, once))
+        Ok(Self {
+            learnt,
+            ..Self::with(options, read, languages, None, once)
+        })
     }
 
     /// Another passage over the same inputs, in which all goes as it did in this one.
@@ -119,6 +126,7 @@ impl<'o> Passage<'o> {
             inputs: Vec::new(),
             header,
             once,
+            learnt: None,
         }
     }
 

@@ -21,32 +21,51 @@ impl Lexicon {
     pub fn read_dictionary(&mut self, text: &str, file: &Arc<str>, sink: &mut dyn Sink) -> Result<()> {
         let before = self.entries.len();
         let mut first_bad = None;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let separator = separator(text);
-        let lines = (1..).zip(text.strip_prefix('\u{FEFF}').unwrap_or(text).lines());
-        for (number, line) in lines {
-            if line.trim().is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let taken = match separator {
-                None => self.take_cedict(line),
-                Some(separator) => self.take_row(line, separator),
+        let mut leave_out = |number: u64| {
+            first_bad.get_or_insert(number);
+            let wanted = if separator.is_none() {
+                "an entry of CC-CEDICT"
+            } else {
+                "two columns"
             };
-            if taken.is_none() {
-                first_bad.get_or_insert(number);
-                let wanted = if separator.is_none() {
-                    "an entry of CC-CEDICT"
-                } else {
-                    "two columns"
-                };
-                let message = format!("this line of a dictionary is not {wanted} and is left out");
-                let at = Origin {
-                    file: Some(Arc::clone(file)),
-                    line: number,
-                    column: 1,
-                };
-                sink.take(Diagnostic::new(DiagnosticCode::DictionaryLine, message).at(&at));
+            let message = format!("this line of a dictionary is not {wanted} and is left out");
+            let at = Origin {
+                file: Some(Arc::clone(file)),
+                line: number,
+                column: 1,
+            };
+            sink.take(Diagnostic::new(DiagnosticCode::DictionaryLine, message).at(&at));
+        };
+        let Some(separator) = separator else {
+            for (number, line) in (1..).zip(text.lines()) {
+                let is_remark = line.trim().is_empty() || line.starts_with('#');
+                if !is_remark && self.take_cedict(line).is_none() {
+                    leave_out(number);
+                }
+            }
+            return self.end_dictionary(before, first_bad, file);
+        };
+        let mut rows = csv::ReaderBuilder::new()
+            .delimiter(separator)
+            // what is parted by tabs has no quotation marks around its cells
+            .quoting(separator != b'\t')
+            .comment(Some(b'#'))
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        for row in rows.records() {
+            let row = row.map_err(|error| Error::from(ErrorKind::Table(error.to_string())).in_file(file))?;
+            if self.take_row(&row).is_none() && row.iter().any(|cell| !cell.trim().is_empty()) {
+                leave_out(row.position().map_or(0, csv::Position::line));
             }
         }
+        self.end_dictionary(before, first_bad, file)
+    }
+
+    /// Puts the terms in order, if some were read behind those `before`.
+    fn end_dictionary(&mut self, before: usize, first_bad: Option<u64>, file: &Arc<str>) -> Result<()> {
         if self.entries.len() == before {
             return Err(
                 Error::from(ErrorKind::Table("no line is an entry of a dictionary".to_owned()))
@@ -67,8 +86,8 @@ impl Lexicon {
         Some(())
     }
 
-    fn take_row(&mut self, line: &str, separator: char) -> Option<()> {
-        let mut cells = line.split(separator).map(|cell| cell.trim().trim_matches('"').trim());
+    fn take_row(&mut self, row: &csv::StringRecord) -> Option<()> {
+        let mut cells = row.iter().map(|cell| cell.trim().trim_matches('"').trim());
         let (a, b) = (cells.next()?, cells.next()?);
         if a.is_empty() || b.is_empty() {
             return None;
@@ -143,7 +162,7 @@ impl Lexicon {
 }
 
 /// What parts the columns; `None` in CC-CEDICT. The first lines decide.
-fn separator(text: &str) -> Option<char> {
+fn separator(text: &str) -> Option<u8> {
     const LOOKED_AT: usize = 50;
     let lines = || {
         let told = text
@@ -159,11 +178,11 @@ fn separator(text: &str) -> Option<char> {
     }
     let (semicolons, commas) = (count(&|line| line.contains(';')), count(&|line| line.contains(',')));
     Some(if tabs > 0 {
-        '\t'
+        b'\t'
     } else if semicolons >= commas && semicolons > 0 {
-        ';'
+        b';'
     } else {
-        ','
+        b','
     })
 }
 
@@ -182,6 +201,10 @@ mod tests {
         let (lexicon, found, _) = read("# CC-CEDICT\n會議 会议 [hui4 yi4] /meeting/conference/\n");
         assert_eq!(lexicon.glosses_of("会议").collect::<Vec<_>>(), ["meeting/conference"]);
         assert!(found.is_empty());
+        let (lexicon, found, _) = read("\"会议\",\"meeting, gathering\"\n\"a\nb\",\"\"\n");
+        assert_eq!(lexicon.glosses_of("会议").collect::<Vec<_>>(), ["meeting, gathering"]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].line, 2);
         for table in ["会议\tmeeting\n", "会议;meeting\n", "会议,meeting\n", "meeting\t會議\n"] {
             let (lexicon, ..) = read(table);
             assert_eq!(lexicon.glosses_of("会议").collect::<Vec<_>>(), ["meeting"], "{table}");
