@@ -20,8 +20,11 @@ const LONG: usize = 500;
 /// How many places a text may have for the first pass to look everywhere.
 const WHOLE: usize = 1_000_000;
 
-/// How far from the path of the pass before the next one looks, in a text that is not small.
+/// How far from the path of the first pass the second one looks, in a text that is not small.
 const WIDTH: usize = 8;
+
+/// How far from the path of the second pass the last one looks.
+const LAST_WIDTH: usize = 5;
 
 /// The share of beads that have one side only, before any is found.
 const FIRST_NULL_SHARE: f64 = 0.1;
@@ -54,12 +57,12 @@ pub(super) fn align(
     } else {
         evidence.coarse_pass(&coarse::band(&evidence.words, &evidence.lengths))
     };
-    let mut band = evidence.band(small, &steps);
+    let mut band = evidence.band(small, &steps, WIDTH);
     let mut scores = evidence.scores(&band, Some(&steps));
     let mut path = scores.best_path(&band);
     // learnt once, and once more for good, unless that would be the same again
     if path != steps {
-        band = evidence.band(small, &path);
+        band = evidence.band(small, &path, LAST_WIDTH);
         scores = evidence.scores(&band, Some(&path));
         path = scores.best_path(&band);
     }
@@ -111,12 +114,12 @@ impl Evidence {
         [&self.lengths[0], &self.lengths[1]]
     }
 
-    fn band(&self, small: bool, steps: &[Step]) -> Band {
+    fn band(&self, small: bool, steps: &[Step], width: usize) -> Band {
         let [sources, targets] = [0, 1].map(|side| self.lengths[side].len());
         if small {
             Band::whole(sources, targets)
         } else {
-            Band::around_steps(steps, sources, targets, WIDTH)
+            Band::around_steps(steps, sources, targets, width)
         }
     }
 

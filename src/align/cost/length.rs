@@ -32,7 +32,7 @@ const LEAST_DENSITY: f64 = 1e-100;
 pub(crate) struct Length {
     /// Sums of lengths up to each segment, both sides in characters of the side that takes more of them.
     sums: [Vec<f64>; 2],
-    /// How likely each span's length is whatever the other side, by start and number of segments.
+    /// One by how likely each span's length is whatever the other side, by start and number of segments.
     background: [Vec<[f64; MAX_SPAN]>; 2],
     variance: f64,
 }
@@ -102,8 +102,8 @@ impl Length {
         }
     }
 
-    /// How likely a span's length is whatever the other side.
-    fn anyway(&self, side: usize, span: &Range<usize>) -> f64 {
+    /// How unlikely a span's length is whatever the other side: one by its density.
+    fn oddness(&self, side: usize, span: &Range<usize>) -> f64 {
         let of_start = self.background[side].get(span.start);
         of_start
             .and_then(|spans| spans.get(span.len().wrapping_sub(1)))
@@ -123,11 +123,11 @@ impl Cost for Length {
             return 0.0;
         }
         let lengths = [self.length(0, &source), self.length(1, &target)];
-        let anyway = [self.anyway(0, &source), self.anyway(1, &target)];
+        let oddness = [self.oddness(0, &source), self.oddness(1, &target)];
         let variance = self.variance * (f64::midpoint(lengths[0], lengths[1]) + VARIANCE_OFFSET);
         let difference = lengths[1] - lengths[0];
         let density = exp(-difference * difference / (2.0 * variance)) / (2.0 * std::f64::consts::PI * variance).sqrt();
-        let better = |side: usize| (1.0 - STRANGE) * density / anyway[side] + STRANGE;
+        let better = |side: usize| (1.0 - STRANGE) * density * oddness[side] + STRANGE;
         0.5 * ln(better(0) * better(1))
     }
 }
@@ -173,7 +173,7 @@ impl Gamma {
         }
     }
 
-    /// The densities for all spans of a side.
+    /// One by the density of each span of a side.
     fn of_spans(&self, lengths: &[f64]) -> Vec<[f64; MAX_SPAN]> {
         (0..lengths.len())
             .map(|start| {
@@ -181,7 +181,7 @@ impl Gamma {
                 let mut spans = [1.0; MAX_SPAN];
                 for (segments, (span, one)) in (1..).zip(spans.iter_mut().zip(lengths.iter().skip(start))) {
                     length += one;
-                    *span = exp(self.log_density(length, segments)).max(LEAST_DENSITY);
+                    *span = 1.0 / exp(self.log_density(length, segments)).max(LEAST_DENSITY);
                 }
                 spans
             })
