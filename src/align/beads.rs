@@ -203,8 +203,14 @@ impl Scores {
         }
     }
 
-    /// The best path within the band.
+    /// The path within the band that is likeliest as a whole.
     pub(super) fn best_path(&self, band: &Band) -> Vec<Step> {
+        self.best_path_by(band, |_, _, _, score| score)
+    }
+
+    /// The path within the band whose beads are worth most together: `worth_of` is told the cells that a bead joins, its shape
+    /// and its score.
+    pub(super) fn best_path_by(&self, band: &Band, worth_of: impl Fn(usize, usize, Step, f64) -> f64) -> Vec<Step> {
         let mut worth = vec![f64::NEG_INFINITY; band.cells()];
         let mut taken = vec![u8::MAX; band.cells()];
         if let Some(first) = worth.first_mut() {
@@ -213,7 +219,7 @@ impl Scores {
         for source in 0..band.height() {
             for target in band.row(source) {
                 self.visit(band, source, target, |here, there, shape, score| {
-                    let score = worth[here] + score;
+                    let score = worth[here] + worth_of(here, there, self.shapes[shape].step, score);
                     if score > worth[there] {
                         worth[there] = score;
                         taken[there] = u8::try_from(shape).unwrap_or(u8::MAX);

@@ -1,8 +1,10 @@
-//! How sure a bead is: the share of all paths, weighed by their odds, that go through it.
+//! How sure a bead is: the share of all paths, weighed by their odds, that go through it. And the beads that are so sure
+//! together that most of them can be expected to be right.
 
 use super::band::Band;
 use super::beads::{Scores, Step};
 use super::maths::{exp, ln};
+use super::real;
 
 /// By how much the evidence is held back, since its parts are not independent of each other.
 const TEMPER: f64 = 0.6;
@@ -10,45 +12,90 @@ const TEMPER: f64 = 0.6;
 /// From the logarithmic odds of a posterior to those of being right: factor and summand, fitted (docs/alignment.md).
 const CALIBRATION: (f64, f64) = (1.19, -0.42);
 
-/// The posterior of each bead of a path, within a band that holds it.
-pub(super) fn posteriors(scores: &Scores, band: &Band, path: &[Step]) -> Vec<f64> {
-    let cells = band.cells();
-    let mut forward = vec![f64::NEG_INFINITY; cells];
-    let mut backward = vec![f64::NEG_INFINITY; cells];
-    if cells == 0 {
+/// Between which shares of beads without counterpart a text goes from one where they are an exception to one where they
+/// are common.
+const NULL_SHARES: (f64, f64) = (0.05, 0.2);
+
+/// What a bead without counterpart counts where such are an exception; else it counts as one.
+const NULL_WORTH: f64 = 0.7;
+
+/// The posterior that a bead with both sides must exceed to be worth anything where others are common.
+const LEAST_POSTERIOR: f64 = 0.3;
+
+/// The path whose beads have most sentences that can be expected to be in a right one, each bead with its confidence.
+/// `path` is the likeliest as a whole: unrelated sentences that stand beside each other make one bead in it where they
+/// would be two, each of which is in most of the other likely paths.
+pub(super) fn surest(scores: &Scores, band: &Band, path: &[Step]) -> Vec<(Step, f64)> {
+    let Some(passed) = Passed::of(scores, band) else {
         return Vec::new();
-    }
-    forward[0] = 0.0;
-    backward[cells - 1] = 0.0;
-    for source in 0..band.height() {
-        for target in band.row(source) {
-            scores.visit(band, source, target, |here, there, _, score| {
-                forward[there] = log_add(forward[there], forward[here] + TEMPER * score);
-            });
+    };
+    let is_null = |step: Step| step.source == 0 || step.target == 0;
+    let nulls = path.iter().filter(|&&step| is_null(step)).count();
+    let share = real(nulls) / real(path.len()).max(1.0);
+    let common = ((share - NULL_SHARES.0) / (NULL_SHARES.1 - NULL_SHARES.0)).clamp(0.0, 1.0);
+    let null_worth = NULL_WORTH + (1.0 - NULL_WORTH) * common;
+    let least = LEAST_POSTERIOR * common;
+    let path = scores.best_path_by(band, |here, there, step, score| {
+        let posterior = passed.posterior(here, there, score);
+        if is_null(step) {
+            null_worth * posterior
+        } else {
+            (posterior - least) * real(step.source + step.target) / 2.0
         }
-    }
-    for source in (0..band.height()).rev() {
-        for target in band.row(source).rev() {
-            scores.visit(band, source, target, |here, there, _, score| {
-                backward[here] = log_add(backward[here], backward[there] + TEMPER * score);
-            });
-        }
-    }
-    let all = forward[cells - 1];
+    });
     let mut at = (0, 0);
-    path.iter()
+    path.into_iter()
         .map(|step| {
             let next = (at.0 + step.source, at.1 + step.target);
-            let posterior = scores.shape(*step).and_then(|shape| {
+            let posterior = scores.shape(step).and_then(|shape| {
                 let here = band.cell(at.0, at.1)?;
                 let there = band.cell(next.0, next.1)?;
-                let score = TEMPER * scores.get(here, shape);
-                Some(exp(forward[here] + score + backward[there] - all))
+                Some(passed.posterior(here, there, scores.get(here, shape)))
             });
             at = next;
-            calibrated(posterior.unwrap_or(0.0))
+            (step, calibrated(posterior.unwrap_or(0.0)))
         })
         .collect()
+}
+
+/// The logarithms of the odds of all paths to each cell, and from it.
+struct Passed {
+    forward: Vec<f64>,
+    backward: Vec<f64>,
+    /// Those of all paths.
+    all: f64,
+}
+
+impl Passed {
+    /// `None` for a band without cells.
+    fn of(scores: &Scores, band: &Band) -> Option<Self> {
+        let cells = band.cells();
+        let mut forward = vec![f64::NEG_INFINITY; cells];
+        let mut backward = forward.clone();
+        *forward.first_mut()? = 0.0;
+        *backward.last_mut()? = 0.0;
+        for source in 0..band.height() {
+            for target in band.row(source) {
+                scores.visit(band, source, target, |here, there, _, score| {
+                    forward[there] = log_add(forward[there], forward[here] + TEMPER * score);
+                });
+            }
+        }
+        for source in (0..band.height()).rev() {
+            for target in band.row(source).rev() {
+                scores.visit(band, source, target, |here, there, _, score| {
+                    backward[here] = log_add(backward[here], backward[there] + TEMPER * score);
+                });
+            }
+        }
+        let all = forward.last().copied()?;
+        Some(Self { forward, backward, all })
+    }
+
+    /// The posterior of the bead with this score that joins two cells.
+    fn posterior(&self, here: usize, there: usize, score: f64) -> f64 {
+        exp(self.forward[here] + TEMPER * score + self.backward[there] - self.all)
+    }
 }
 
 /// How often a bead of this posterior is right.

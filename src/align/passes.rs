@@ -4,7 +4,7 @@ use super::anchors::tokens;
 use super::band::Band;
 use super::beads::{MAX_SPAN, Model, Scores, Shapes, Step};
 use super::coarse;
-use super::confidence::posteriors;
+use super::confidence::surest;
 use super::cost::{Length, Lexical, Link, Paragraphs, Words, characters, learn, of_spelling};
 use super::lexicon::{Lexicon, Reading, links};
 use super::segment::Segment;
@@ -66,8 +66,7 @@ pub(super) fn align(
         scores = evidence.scores(&band, Some(&path));
         path = scores.best_path(&band);
     }
-    let sure = posteriors(&scores, &band, &path);
-    path.into_iter().zip(sure).collect()
+    surest(&scores, &band, &path)
 }
 
 /// What is known of the two sides, whatever the pass.
