@@ -511,6 +511,14 @@ fn what_texts_have_taught_appears_with_the_outputs_or_not_at_all() {
     let (status, said) = run(&["--min-confidence", "1"]);
     assert_eq!(status, 2, "{said}");
     assert!(!desk.path("words").exists() && !desk.path("out.tmx").exists());
+    for command in [
+        ["export", "a.txt", "-o", "x.tmx", "--lexicon-out", "x.tmx"],
+        ["export", "a.txt", "-o", "x.tmx", "--lexicon-out", "a.txt"],
+        ["align", "a.txt", "-o", "a.txt", "--lexicon-out", "x"],
+    ] {
+        assert_eq!(desk.run(&command).0, 2, "{command:?}");
+        assert_eq!(desk.text("a.txt"), text);
+    }
     let (status, said) = run(&[]);
     assert_eq!(status, 0, "{said}");
     assert!(desk.text("words").starts_with("#tmforge-lexicon\n"));

@@ -230,7 +230,9 @@ fn pair_languages(texts: &[Vec<Line<'_>>; 2], options: &AlignOptions) -> Result<
     if tags[0].same_language(&tags[1]) {
         match hints {
             // the user may well align two varieties of one language
-            [Some(source), Some(target)] if source != target => tags = [source.clone(), target.clone()],
+            [Some(source), Some(target)] if source != target && source.same_language(target) => {
+                tags = [source.clone(), target.clone()];
+            }
             _ => {
                 let error = Error::from(ErrorKind::Language(format!(
                     "is in `{}`, like the other file of its pair",

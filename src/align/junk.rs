@@ -82,17 +82,30 @@ pub(super) struct Candidate<'a> {
 /// Finds the junk that shows itself by what it says, or by standing in other texts too. Blank lines are not among `lines`.
 pub(super) fn by_wording(lines: &[Candidate<'_>], furniture: &Furniture) -> Vec<Option<JunkReason>> {
     let plain: Vec<String> = lines.iter().map(|line| normalized(line.text)).collect();
+    let is_list = is_list(&plain);
     let mut found: Vec<Option<JunkReason>> = lines
         .iter()
         .zip(&plain)
         .map(|(line, plain)| {
             let recurs = || furniture.has(plain).then_some(JunkReason::Recurring);
-            of_line(trim(line.text), plain).or_else(recurs)
+            let reason = of_line(trim(line.text), plain).filter(|reason| !is_list || *reason != JunkReason::PageTools);
+            reason.or_else(recurs)
         })
         .collect();
     mark_links(lines, &mut found);
     mark_menu_words(&plain, &mut found);
     found
+}
+
+/// Whether the lines are a list of terms or of what buttons say, rather than a text: in such a list a button is no junk.
+fn is_list(plain: &[String]) -> bool {
+    /// How many lines a list has at least.
+    const LEAST: usize = 8;
+    /// How many characters such a line has at most.
+    const SHORT: usize = 40;
+    let size = |lines: &mut dyn Iterator<Item = &String>| lines.map(|line| line.chars().count()).sum::<usize>();
+    let is_short = |line: &&String| line.chars().count() <= SHORT && !ends_like_sentence(line);
+    plain.len() >= LEAST && size(&mut plain.iter().filter(is_short)) * 2 > size(&mut plain.iter())
 }
 
 /// Whether a line ends like a sentence.
@@ -140,7 +153,9 @@ fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
     if plain.starts_with("【广告】")
         || plain.starts_with("[广告]")
         || plain.starts_with("【廣告】")
-        || plain.strip_prefix("advertisement").is_some_and(says_nothing)
+        || plain
+            .strip_prefix("advertisement")
+            .is_some_and(|rest| says_nothing(rest) || rest.trim_start().starts_with([':', '-', '–', '—']))
     {
         return Some(JunkReason::Advertisement);
     }
@@ -201,6 +216,7 @@ fn is_legal(plain: &str) -> bool {
             let begins = before.is_empty() || before.ends_with(['|', '｜', '·', '.', '。', '-', '—', ')', '(']);
             let claims = if sign.is_ascii() {
                 says_nothing(after)
+                    || has_year(after)
                     || after.starts_with([':', '(', ','])
                     || after.starts_with(|c: char| c.is_ascii_digit())
             } else {
@@ -214,6 +230,16 @@ fn is_legal(plain: &str) -> bool {
         || RIGHTS.iter().any(is_claim)
         || BARS_COPYING.iter().any(|sign| plain.starts_with(sign))
             && ["转载", "不得", "禁止", "轉載"].iter().any(|word| plain.contains(word))
+}
+
+/// Whether a year is named.
+fn has_year(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| {
+        word.len() == 4
+            && (word.starts_with("19") || word.starts_with("20"))
+            && word.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Whether nothing but marks is left.
@@ -335,7 +361,7 @@ fn is_trail(plain: &str) -> bool {
         || plain.contains("现在的位置")
         || plain
             .strip_prefix("you are here")
-            .is_some_and(|rest| rest.trim_start().starts_with([':', '>', '›', '»', '|']))
+            .is_some_and(|rest| says_nothing(rest) || rest.trim_start().starts_with([':', '>', '›', '»', '|']))
     {
         return true;
     }

@@ -33,7 +33,7 @@ pub(crate) struct Languages {
 /// Finds the languages of a text that holds two.
 ///
 /// One of `hints` alone is asked where the text itself does not say. Two are believed, unless the text is written in other
-/// scripts or is surely in two other languages.
+/// scripts or is surely in another language.
 ///
 /// # Errors
 ///
@@ -206,12 +206,19 @@ fn tag_of_script<'a>(
     }
 }
 
-/// Which of two languages a text is in that is in one of them: the first, unless it is surely in the second.
+/// Which of the languages that are named a text is in: the first, unless it is surely in the second, or in none.
 fn of_two<'h>(
     text: &str,
     hints: [Option<&'h LanguageTag>; 2],
     is_sure: impl Fn(&guess::Guess) -> bool,
 ) -> Option<&'h LanguageTag> {
+    let known: Option<Vec<_>> = hints.into_iter().flatten().map(guess::lang).collect();
+    let surely = guess::guess(text, &[]).filter(&is_sure);
+    if let (Some(known), Some(surely)) = (known, surely)
+        && !known.contains(&surely.lang)
+    {
+        return None;
+    }
     let [Some(first), Some(second)] = hints else {
         return hints.into_iter().flatten().next();
     };
@@ -219,7 +226,7 @@ fn of_two<'h>(
         return Some(first);
     };
     let among = guess::lang(first).map(|of_first| vec![of_first, of_second]);
-    let found = guess::guess(text, &among.unwrap_or_default()).filter(is_sure);
+    let found = guess::guess(text, &among.unwrap_or_default()).filter(&is_sure);
     let is_second = found.is_some_and(|found| found.lang == of_second) && guess::lang(first) != Some(of_second);
     Some(if is_second { second } else { first })
 }

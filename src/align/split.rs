@@ -65,14 +65,16 @@ impl<'a> Splitter<'a> {
         self.start = self.skip_space(0);
         let mut at = self.start;
         while at < self.chars.len() {
-            self.open_quote(at);
+            let opened = self.open_quote(at);
             if self.is_pause(at) {
                 self.push(at, &mut found);
                 at = self.start;
                 continue;
             }
             if !self.may_end_at(at) {
-                self.close_quote(at);
+                if !opened {
+                    self.close_quote(at);
+                }
                 at += 1;
                 continue;
             }
@@ -106,7 +108,7 @@ impl<'a> Splitter<'a> {
         }
         let says_something = self.chars[self.start..last].iter().any(|c| c.is_alphanumeric());
         match found.last_mut() {
-            Some(before) if !says_something => before.end = before.end.max(self.bytes[last]),
+            Some(before) if !says_something && last > self.start => before.end = before.end.max(self.bytes[last]),
             _ if last > self.start => found.push(self.bytes[self.start]..self.bytes[last]),
             _ => {}
         }
@@ -163,14 +165,24 @@ impl<'a> Splitter<'a> {
         let c = self.get(at)?;
         if is_space(c) {
             let place = self.skip_space(at);
-            let closes = matches!(self.get(place)?, '»' | '›') && matches!(self.quote_at(place), Some(Side::Closes(_)));
+            let is_open = || matches!(self.quote_at(place), Some(Side::Closes(_)));
+            let closes = matches!(self.get(place)?, '»' | '›') && (is_open() || self.begins_nothing(place));
             return closes.then_some(place + 1);
+        }
+        // what it closes may have been opened in a paragraph before
+        if matches!(c, '“' | '‘' | '«' | '"') && self.begins_nothing(at) {
+            return Some(at + 1);
         }
         let closes = match self.quote_at(at) {
             Some(side) => matches!(side, Side::Closes(_)),
             None => is_closing(c),
         };
         closes.then_some(at + 1)
+    }
+
+    /// Whether nothing follows right behind a mark, which therefore opens nothing.
+    fn begins_nothing(&self, at: usize) -> bool {
+        self.get(at + 1).is_none_or(is_space)
     }
 
     /// Whether the mark at a place opens or closes a quotation, by the quotations that are open; `None` where it does
@@ -201,10 +213,11 @@ impl<'a> Splitter<'a> {
         opens.then_some(Side::Opens)
     }
 
-    fn open_quote(&mut self, at: usize) {
+    /// Takes note of a quotation that opens at a place, if one does.
+    fn open_quote(&mut self, at: usize) -> bool {
         let c = self.chars[at];
         if self.quote_at(at) != Some(Side::Opens) {
-            return;
+            return false;
         }
         if self.quotes.len() >= MOST_QUOTES {
             self.quotes.remove(0);
@@ -215,6 +228,7 @@ impl<'a> Splitter<'a> {
             starts_sentence: before.is_none_or(is_opening_quote),
             embedded: !before.is_none_or(|c| is_opening_quote(c) || matches!(c, '：' | ':' | '，' | ',' | '—' | '–')),
         });
+        true
     }
 
     fn close_quote(&mut self, at: usize) -> Option<Quote> {

@@ -24,7 +24,8 @@ pub(super) fn paths(options: &ExportOptions) -> Result<()> {
         .as_ref()
         .map(|removed| &removed.target)
         .into_iter()
-        .chain(&options.report);
+        .chain(&options.report)
+        .chain(&options.lexicon_out);
     let mut seen: Vec<Option<PathBuf>> = Vec::new();
     for (target, in_place) in outs.chain(others.map(|target| (target, InPlace::Refuse))) {
         let place = match target {

@@ -104,6 +104,9 @@ fn pages_of_other_languages_are_known_by_their_wording() {
     is("點閱數：12", JunkReason::PageRecord);
     is("今天是2024年5月20日 星期一", JunkReason::PageRecord);
     is("Copyright 2024 Linjiang Museum", JunkReason::Copyright);
+    is("Copyright Reuters 2024", JunkReason::Copyright);
+    is("Advertisement - continue reading below", JunkReason::Advertisement);
+    is("You are here", JunkReason::Navigation);
     is("未经授权，不得转载本站内容。", JunkReason::Copyright);
 }
 
@@ -142,4 +145,12 @@ fn the_head_of_the_second_text_is_no_link_of_the_first() {
         [Some(JunkReason::RelatedHeading), Some(JunkReason::RelatedLink)]
     );
     assert_eq!(found[3..], [None; 3]);
+}
+
+#[test]
+fn what_buttons_say_is_no_junk_in_a_list_of_it() {
+    let lines = [
+        "Start", "Open", "Back", "Close", "Save as", "Print", "Share", "Cancel", "Zoom in", "Help",
+    ];
+    assert_eq!(reasons(&lines), [None; 10]);
 }

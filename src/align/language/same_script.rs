@@ -68,7 +68,7 @@ fn asked_pair(
     let asked = [first, second].map(guess::lang);
     let pair = match (asked, found) {
         ([Some(a), Some(b)], _) if a == b => return None,
-        ([Some(_), Some(_)], Some(found)) if !asked.iter().flatten().any(|lang| found.contains(lang)) => return None,
+        ([Some(_), Some(_)], Some(found)) if !asked.iter().flatten().all(|lang| found.contains(lang)) => return None,
         ([None, None], found) => found?.map(Some),
         _ => asked,
     };

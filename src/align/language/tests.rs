@@ -108,6 +108,24 @@ fn two_languages_that_are_named_are_believed_also_where_one_cannot_be_guessed() 
 }
 
 #[test]
+fn a_language_that_is_named_labels_no_text_that_is_surely_in_another() {
+    let tag = |text: &str, hints: [&str; 2]| {
+        let lines = lines(text, Segmentation::Sentence);
+        let hints = hints.map(|tag| LanguageTag::parse(tag).unwrap());
+        of_monolingual(&lines, [Some(&hints[0]), Some(&hints[1])])
+            .unwrap()
+            .to_string()
+    };
+    for hints in [["fr", "es"], ["fr", "en"], ["zh", "en"]] {
+        assert_eq!(tag(GERMAN, hints), "de");
+    }
+    assert_eq!(tag(GERMAN, ["en", "de"]), "de");
+    assert_eq!(tag(ICELANDIC, ["is", "en"]), "is");
+    let (first, second, _) = of(&format!("{GERMAN}\n{ENGLISH}\n"), [Some("de"), Some("fr")]).unwrap();
+    assert_eq!([first.as_str(), second.as_str()], ["de", "en"]);
+}
+
+#[test]
 fn letters_give_a_language_away_that_cannot_be_guessed() {
     let (first, second, _) = of(
         &format!("{ICELANDIC}\n会议于今日在京召开，各方代表出席会议。\n"),

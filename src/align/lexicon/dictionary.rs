@@ -47,18 +47,32 @@ impl Lexicon {
             }
             return self.end_dictionary(before, first_bad, file);
         };
-        let mut rows = csv::ReaderBuilder::new()
-            .delimiter(separator)
-            // what is parted by tabs has no quotation marks around its cells
-            .quoting(separator != b'\t')
-            .comment(Some(b'#'))
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        for row in rows.records() {
-            let row = row.map_err(|error| Error::from(ErrorKind::Table(error.to_string())).in_file(file))?;
-            if self.take_row(&row).is_none() && row.iter().any(|cell| !cell.trim().is_empty()) {
-                leave_out(row.position().map_or(0, csv::Position::line));
+        let mut lines = (1..).zip(text.lines()).peekable();
+        while let Some((number, line)) = lines.next() {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let mut record = line.to_owned();
+            if separator != b'\t' {
+                // a quoted cell may go on in the lines below, but not as far as the end
+                let mut below = lines.clone();
+                let mut taken = 0;
+                while !has_whole_cells(&record)
+                    && taken < MOST_LINES
+                    && let Some((_, line)) = below.next()
+                {
+                    record.push('\n');
+                    record.push_str(line);
+                    taken += 1;
+                }
+                if has_whole_cells(&record) {
+                    lines = below;
+                } else {
+                    line.clone_into(&mut record);
+                }
+            }
+            if self.take_row(&record, separator).is_none() {
+                leave_out(number);
             }
         }
         self.end_dictionary(before, first_bad, file)
@@ -86,7 +100,14 @@ impl Lexicon {
         Some(())
     }
 
-    fn take_row(&mut self, row: &csv::StringRecord) -> Option<()> {
+    fn take_row(&mut self, row: &str, separator: u8) -> Option<()> {
+        let mut rows = csv::ReaderBuilder::new()
+            .delimiter(separator)
+            // what is parted by tabs has no quotation marks around its cells
+            .quoting(separator != b'\t' && has_whole_cells(row))
+            .has_headers(false)
+            .from_reader(row.as_bytes());
+        let row = rows.records().next()?.ok()?;
         let mut cells = row.iter().map(|cell| cell.trim().trim_matches('"').trim());
         let (a, b) = (cells.next()?, cells.next()?);
         if a.is_empty() || b.is_empty() {
@@ -161,6 +182,14 @@ impl Lexicon {
     }
 }
 
+/// How many lines a quoted cell may go on for.
+const MOST_LINES: usize = 20;
+
+/// Whether each quotation mark has its partner.
+fn has_whole_cells(row: &str) -> bool {
+    row.matches('"').count().is_multiple_of(2)
+}
+
 /// What parts the columns; `None` in CC-CEDICT. The first lines decide.
 fn separator(text: &str) -> Option<u8> {
     const LOOKED_AT: usize = 50;
@@ -205,6 +234,10 @@ mod tests {
         assert_eq!(lexicon.glosses_of("会议").collect::<Vec<_>>(), ["meeting, gathering"]);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].line, 2);
+        let (lexicon, found, _) = read("# terms\n\n\nnothing\n电影,\"film\n部长,minister\n");
+        assert_eq!(found.iter().map(|found| found.line).collect::<Vec<_>>(), [4]);
+        assert_eq!(lexicon.glosses_of("电影").collect::<Vec<_>>(), ["film"]);
+        assert_eq!(lexicon.glosses_of("部长").collect::<Vec<_>>(), ["minister"]);
         for table in ["会议\tmeeting\n", "会议;meeting\n", "会议,meeting\n", "meeting\t會議\n"] {
             let (lexicon, ..) = read(table);
             assert_eq!(lexicon.glosses_of("会议").collect::<Vec<_>>(), ["meeting"], "{table}");

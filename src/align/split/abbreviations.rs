@@ -11,24 +11,24 @@ const BEFORE: &str = "mr mrs ms dr prof st mt messrs hon rev fr gen lt col maj c
 /// Abbreviations that may also be the last word of a sentence.
 const EITHER: &str = "inc ltd co corp llc plc bros jr sr esq a.m p.m u.s u.k u.s.a d.c e.u ph.d m.d b.c a.d dept univ assn ave \
      blvd rd jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun al mio \
-     mrd tsd др г гг в вв млн млрд тыс руб коп cie gmbh mass calif ee.uu ltda zrt kft";
+     mrd tsd др г гг в вв млн млрд тыс руб коп cie gmbh mass calif ltda zrt kft";
 
 /// What ends a list that could go on: what follows with a capital letter is a new sentence, but in German, where nouns
 /// have one.
-const AND_SO_ON: &str = "etc т.д т.п т.ін itd itp stb o.s.frv osv usw u.s.w κ.λπ κ.ά ff";
+const AND_SO_ON: &str = "etc т.д т.п т.ін itd itp stb o.s.frv osv usw u.s.w κ.λπ κ.ά ff ee.uu";
 
 /// Abbreviations of one language that are words or endings in another; a sentence does not end with them.
 const OF_LANGUAGE: &[(&str, &str)] = &[
     ("cs", "ing mudr judr mgr bc doc phdr tzv např resp ul tř čl odst"),
     ("el", "κ κα κκ κ.κ δρ σελ αριθ λεωφ δηλ π.χ βλ καθ αρ χιλ"),
-    ("es", "dª d.ª excmo excma ilmo d exma"),
-    ("fr", "p j.-c vol n.b chap env"),
-    ("hu", "pl kb ifj id ún u út ill vö özv dr"),
+    ("es", "dª d.ª excmo excma ilmo exma"),
+    ("fr", "p j.-c vol n.b chap"),
+    ("hu", "pl kb ifj id ún u ill vö özv dr"),
     ("is", "þ.e u.þ.b m.a sbr t.d t.a.m m.t.t bls nr dr þ.m.t s.s svo.n"),
     ("it", "ing avv on geom arch es"),
     ("nl", "bijv d.w.z m.b.t o.a dhr mevr drs"),
-    ("pl", "ul hab inż tzw im m.in mgr ks por np al pl gen płk św tj godz"),
-    ("pt", "profª prof.ª exmo exma ilmo eng n.º ex p.ex"),
+    ("pl", "ul hab inż tzw m.in mgr ks por np al pl gen płk św tj godz"),
+    ("pt", "profª prof.ª exmo exma ilmo eng n.º p.ex"),
     ("ru", "с гл ок обл респ пос п см"),
     ("sk", "ing mudr judr mgr bc doc tzv napr resp ul"),
     ("sv", "t.ex bl.a dvs s.k f.d kl m.fl ca"),
@@ -48,7 +48,7 @@ const ORDINAL_STOP: &str = "de da nb nn no fi cs sk sl hr sr bs hu et lv is tr p
 
 /// Whether a sentence may end with the stop after `sentence`, with `rest` after it.
 pub(super) fn may_end(sentence: &[char], rest: &[char], lang: &str) -> bool {
-    let token = last_token(sentence);
+    let token = without_elision(last_token(sentence), lang);
     let word: String = token.iter().flat_map(|c| c.to_lowercase()).collect();
     let alone = token.len() == sentence.len();
     if word.is_empty() {
@@ -84,8 +84,8 @@ pub(super) fn may_end(sentence: &[char], rest: &[char], lang: &str) -> bool {
     {
         return false;
     }
-    // Arabic and Hebrew titles are one letter
-    if token.len() == 1 && matches!(lang, "ar" | "fa" | "ur" | "he") && token.iter().all(|c| c.is_alphabetic()) {
+    // Arabic titles are one letter
+    if token.len() == 1 && matches!(lang, "ar" | "fa" | "ur") && token.iter().all(|c| c.is_alphabetic()) {
         return false;
     }
     // Spanish doubles letters: `EE. UU.`
@@ -126,9 +126,21 @@ pub(super) fn may_end(sentence: &[char], rest: &[char], lang: &str) -> bool {
     true
 }
 
-/// Whether a number is part of a Korean date, `2024. 5. 20.`: a further one stands before or behind it.
+/// Whether a number is part of a Korean date, `2024. 5. 20.`: a month or a day follows it with a stop, or a month stands
+/// before it.
 fn is_in_date(sentence: &[char], token: &[char], rest: &[char]) -> bool {
-    rest.first().is_some_and(char::is_ascii_digit) || follows_number(sentence, token)
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    let is_followed = (1..=2).contains(&digits) && rest.get(digits) == Some(&'.');
+    let is_year = token.len() == 4;
+    let is_part = token.len() <= 2 && follows_number(sentence, token);
+    (is_year || is_part) && is_followed || is_part && has_year(sentence)
+}
+
+/// Whether a number of four digits with a stop is among the last words.
+fn has_year(sentence: &[char]) -> bool {
+    let words = sentence.rsplit(|c| c.is_whitespace()).take(3);
+    let is_year = |word: &[char]| matches!(word, [digits @ .., '.'] if digits.len() == 4 && digits.iter().all(char::is_ascii_digit));
+    words.into_iter().any(is_year)
 }
 
 /// Whether a number stands right before the last token.
@@ -158,16 +170,19 @@ fn holds(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == word)
 }
 
+/// A token without the article that is drawn to it: `l'art. 5`.
+fn without_elision<'c>(token: &'c [char], lang: &str) -> &'c [char] {
+    let mark = token.iter().rposition(|&c| matches!(c, '\'' | '’'));
+    match mark {
+        Some(at) if matches!(lang, "fr" | "it" | "ca") && token.len() > at + 2 => &token[at + 1..],
+        _ => token,
+    }
+}
+
 /// The last run without spaces, without opening marks.
 fn last_token(chars: &[char]) -> &[char] {
     let start = chars.iter().rposition(|c| c.is_whitespace()).map_or(0, |at| at + 1);
     let token = &chars[start..];
-    // French: `l'art. 5`
-    let elided = token
-        .iter()
-        .rposition(|&c| matches!(c, '\'' | '’'))
-        .map_or(0, |at| at + 1);
-    let token = &token[elided..];
     let skip = token.iter().take_while(|c| !c.is_alphanumeric()).count();
     &token[skip..]
 }

@@ -120,6 +120,17 @@ fn quotations_are_cut_as_each_language_writes_them() {
     ] {
         assert_eq!(cut(text, lang).len(), count, "{:?}", cut(text, lang));
     }
+    for (lang, text, first) in [
+        ("de", "»Das ist gut.« Dann ging er.", "»Das ist gut.«"),
+        ("de", "Das ist gut.“ Danach ging er.", "Das ist gut.“"),
+        ("fr", "C'est fini. » Puis il partit.", "C'est fini. »"),
+        ("en", "\"It is a 15\" screen.\" He said so.", "\"It is a 15\" screen.\""),
+        ("en", "The car was John's. 20 people saw it.", "The car was John's."),
+        ("zh", "他说好。“好的。”他走了。", "他说好。"),
+    ] {
+        assert_eq!(cut(text, lang).first(), Some(&first));
+    }
+    assert_eq!(cut("He left.  ", "en"), ["He left."]);
 }
 
 #[test]
@@ -143,6 +154,9 @@ fn abbreviations_of_many_languages_end_no_sentence() {
     assert_eq!(cut("Compró pan, queso, etc. Después cantaron.", "es").len(), 2);
     assert_eq!(cut("Es gab Brot, Käse usw. Danach sangen sie.", "de").len(), 2);
     stays_whole("Brot, Käse usw. Waren sind da.", "de");
+    assert_eq!(cut("총액은 500. 2024년에 올랐다.", "ko").len(), 2);
+    assert_eq!(cut("Pomogliśmy im. Teraz są szczęśliwi.", "pl").len(), 2);
+    assert_eq!(cut("Vive en EE. UU. Luego vino.", "es").len(), 2);
     assert_eq!(cut("값이 올랐다. (사)한국협회가 샀다. ㈜한빛은 냈다.", "ko").len(), 3);
     assert_eq!(cut("довжиною 100 м. Потім він пішов.", "uk").len(), 2);
 }
