@@ -4,72 +4,17 @@
 //! lists of links. Others are known only afterwards: short lines without a final mark at the edge of the text that found
 //! no counterpart.
 
+mod neighbours;
+mod reason;
 mod whole;
 mod words;
 
-use std::fmt;
-
+use self::neighbours::{mark_links, mark_menu_words};
+pub use self::reason::JunkReason;
 use self::words::{BARS_COPYING, HEADINGS, HOME, LABELS, MENU, OWN_LABELS, RIGHTS, SIGNS, TOOLS};
 use super::furniture::Furniture;
 use super::lines::{is_space, trim};
 use super::script::is_han;
-
-/// Why a line belongs to no translation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum JunkReason {
-    /// A menu, a breadcrumb trail, a choice of language.
-    Navigation,
-    /// A button or switch of the page: print, close, share, log in.
-    PageTools,
-    /// What the page says of itself: source, time, views, editor, index number.
-    PageRecord,
-    /// A link to the page before or after.
-    PreviousNext,
-    /// A legal line: copyright, registration of the site, its operator.
-    Copyright,
-    /// The heading of a list of links.
-    RelatedHeading,
-    /// A link of such a list.
-    RelatedLink,
-    /// An advertisement that says so.
-    Advertisement,
-    /// A file to download.
-    Attachment,
-    /// Marks only.
-    Decoration,
-    /// A line that recurs in the texts of the run.
-    Recurring,
-    /// A short line without final mark at the edge of the text, without a counterpart.
-    EdgeLine,
-}
-
-impl JunkReason {
-    /// The reason in kebab-case. Once out, never renamed or reused.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Navigation => "navigation",
-            Self::PageTools => "page-tools",
-            Self::PageRecord => "page-record",
-            Self::PreviousNext => "previous-next",
-            Self::Copyright => "copyright",
-            Self::RelatedHeading => "related-heading",
-            Self::RelatedLink => "related-link",
-            Self::Advertisement => "advertisement",
-            Self::Attachment => "attachment",
-            Self::Decoration => "decoration",
-            Self::Recurring => "recurring",
-            Self::EdgeLine => "edge-line",
-        }
-    }
-}
-
-impl fmt::Display for JunkReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// A line as this step sees it.
 #[derive(Debug, Clone, Copy)]
@@ -210,7 +155,7 @@ fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
 fn is_legal(plain: &str) -> bool {
     let is_claim = |sign: &&str| {
         plain.match_indices(*sign).any(|(at, _)| {
-            // at the beginning of what is said, and before a name or a year
+            // at the beginning of what is said, and before a year or nothing
             let before = plain.get(..at).unwrap_or_default().trim_end();
             let after = plain.get(at + sign.len()..).unwrap_or_default().trim_start();
             let begins = before.is_empty() || before.ends_with(['|', '｜', '·', '.', '。', '-', '—', ')', '(']);
@@ -400,67 +345,6 @@ fn is_menu(plain: &str) -> bool {
 fn is_short(piece: &str) -> bool {
     let han = piece.chars().filter(|&c| is_han(c)).count();
     han <= 10 && piece.split_whitespace().count() <= 5 && piece.chars().count() <= 36
-}
-
-/// How many lines may stand at the head of a text, before its first sentence.
-const MOST_OF_HEAD: usize = 4;
-
-/// Marks the links below the heading of a list of links: lines without final mark up to the first line that has one.
-/// Where such a line follows in a language of the heading, the last line before it is the title of what begins there; in
-/// another language all lines of it before it are, with its date and author.
-fn mark_links(lines: &[Candidate<'_>], found: &mut [Option<JunkReason>]) {
-    let mut at = 0;
-    while at < lines.len() {
-        if found[at] != Some(JunkReason::RelatedHeading) {
-            at += 1;
-            continue;
-        }
-        let start = at + 1;
-        let is_link = |at: usize| {
-            found[at].is_some() || !ends_like_sentence(lines[at].text) && lines[at].text.chars().count() <= 120
-        };
-        let mut end = start;
-        while end < lines.len() && is_link(end) {
-            end += 1;
-        }
-        if let Some(next) = lines.get(end) {
-            // a heading in a language has links in it
-            let has_links =
-                (at..end).any(|at| found[at] == Some(JunkReason::RelatedHeading) && lines[at].side == next.side);
-            let most = if has_links { 1 } else { MOST_OF_HEAD };
-            let head = (start..end)
-                .rev()
-                .take_while(|&at| found[at].is_none() && lines[at].side == next.side)
-                .take(most);
-            end = head.last().unwrap_or(end);
-        }
-        for place in found.iter_mut().take(end).skip(start).filter(|place| place.is_none()) {
-            *place = Some(JunkReason::RelatedLink);
-        }
-        at = end.max(start);
-    }
-}
-
-/// Marks single words of a menu, one a line, beside other junk.
-fn mark_menu_words(plain: &[String], found: &mut [Option<JunkReason>]) {
-    let is_word = |plain: &String| {
-        if ends_like_sentence(plain) {
-            return false;
-        }
-        let rest = left_over(plain, MENU);
-        rest.terms > 0 && rest.letters == 0
-    };
-    let words: Vec<bool> = plain.iter().map(is_word).collect();
-    for turn in 0..2 {
-        let mut beside = false;
-        for step in 0..plain.len() {
-            let at = if turn == 0 { step } else { plain.len() - 1 - step };
-            beside = found[at].is_some() || beside && words[at];
-            if beside && found[at].is_none() {
-                found[at] = Some(JunkReason::Navigation);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

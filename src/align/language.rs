@@ -186,9 +186,10 @@ fn tag_of_script<'a>(
         }
     }
     let is_sure = |guess: &guess::Guess| guess.confidence >= CONFIDENCE_FLOOR && weight >= LETTERS_FLOOR;
+    let guessed = guess::guess(&block, &[]);
     let fitting = hints.map(|hint| hint.filter(|hint| guess::script(hint) == script));
     if hints.iter().all(Option::is_some)
-        && let Some(hint) = of_two(&block, fitting, is_sure)
+        && let Some(hint) = of_two(&block, guessed, fitting, is_sure)
     {
         return hint.clone();
     }
@@ -196,7 +197,7 @@ fn tag_of_script<'a>(
         return tag;
     }
     let hint = fitting.into_iter().flatten().next();
-    match (guess::guess(&block, &[]), hint) {
+    match (guessed, hint) {
         // a language that can't be guessed is guessed to be another
         (_, Some(hint)) if guess::lang(hint).is_none() => hint.clone(),
         (Some(guess), _) if is_sure(&guess) => guess::tag(guess.lang),
@@ -206,14 +207,15 @@ fn tag_of_script<'a>(
     }
 }
 
-/// Which of the languages that are named a text is in: the first, unless it is surely in the second, or in none.
+/// Which of the languages that are named a text is in, which is `guessed` to be in some: the first, unless it is surely in the second, or in none.
 fn of_two<'h>(
     text: &str,
+    guessed: Option<guess::Guess>,
     hints: [Option<&'h LanguageTag>; 2],
     is_sure: impl Fn(&guess::Guess) -> bool,
 ) -> Option<&'h LanguageTag> {
     let known: Option<Vec<_>> = hints.into_iter().flatten().map(guess::lang).collect();
-    let surely = guess::guess(text, &[]).filter(&is_sure);
+    let surely = guessed.filter(&is_sure);
     if let (Some(known), Some(surely)) = (known, surely)
         && !known.contains(&surely.lang)
     {
@@ -225,9 +227,12 @@ fn of_two<'h>(
     let Some(of_second) = guess::lang(second) else {
         return Some(first);
     };
-    let among = guess::lang(first).map(|of_first| vec![of_first, of_second]);
-    let found = guess::guess(text, &among.unwrap_or_default()).filter(&is_sure);
-    let is_second = found.is_some_and(|found| found.lang == of_second) && guess::lang(first) != Some(of_second);
+    let of_first = guess::lang(first);
+    let found = match of_first {
+        Some(of_first) => guess::guess(text, &[of_first, of_second]).filter(&is_sure),
+        None => surely,
+    };
+    let is_second = found.is_some_and(|found| found.lang == of_second) && of_first != Some(of_second);
     Some(if is_second { second } else { first })
 }
 

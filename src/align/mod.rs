@@ -144,3 +144,8 @@ pub use document::PairError;
 fn real(count: usize) -> f64 {
     count as f64
 }
+
+/// A place or number as it is held in long tables.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

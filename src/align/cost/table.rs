@@ -7,6 +7,7 @@ use super::words::Words;
 use crate::align::Threads;
 use crate::align::anchors::Kind;
 use crate::align::beads::Step;
+use crate::align::narrow;
 use crate::align::side_by_side::both;
 
 /// How often the table is re-estimated from itself.
@@ -274,8 +275,4 @@ impl Seen {
         }
         kept
     }
-}
-
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use flate2::read::DeflateDecoder;
 
+use crate::align::narrow;
+
 static PACKED: &[u8] = include_bytes!("../../../data/lexicon/zh-en.bin");
 
 /// The lexicon, ready to be looked into.
@@ -205,10 +207,6 @@ impl<'a> Numbers<'a> {
 
 fn character(code: usize) -> Option<char> {
     char::from_u32(u32::try_from(code).ok()?)
-}
-
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

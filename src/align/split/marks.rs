@@ -1,6 +1,7 @@
 //! The marks that sentences end with, and the brackets in which they don't.
 
 use crate::align::lines::is_space;
+use crate::align::narrow;
 
 /// Whether a sentence may end with `c`.
 pub(super) fn is_final(c: char) -> bool {
@@ -126,10 +127,6 @@ impl Brackets {
             .ok()?;
         Some(self.pairs[found].1 as usize)
     }
-}
-
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn is_pair(opening: char, closing: char) -> bool {

@@ -1,0 +1,60 @@
+//! Why lines are junk.
+
+use std::fmt;
+
+/// Why a line belongs to no translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum JunkReason {
+    /// A menu, a breadcrumb trail, a choice of language.
+    Navigation,
+    /// A button or switch of the page: print, close, share, log in.
+    PageTools,
+    /// What the page says of itself: source, time, views, editor, index number.
+    PageRecord,
+    /// A link to the page before or after.
+    PreviousNext,
+    /// A legal line: copyright, registration of the site, its operator.
+    Copyright,
+    /// The heading of a list of links.
+    RelatedHeading,
+    /// A link of such a list.
+    RelatedLink,
+    /// An advertisement that says so.
+    Advertisement,
+    /// A file to download.
+    Attachment,
+    /// Marks only.
+    Decoration,
+    /// A line that recurs in the texts of the run.
+    Recurring,
+    /// A short line without final mark at the edge of the text, without a counterpart.
+    EdgeLine,
+}
+
+impl JunkReason {
+    /// The reason in kebab-case. Once out, never renamed or reused.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Navigation => "navigation",
+            Self::PageTools => "page-tools",
+            Self::PageRecord => "page-record",
+            Self::PreviousNext => "previous-next",
+            Self::Copyright => "copyright",
+            Self::RelatedHeading => "related-heading",
+            Self::RelatedLink => "related-link",
+            Self::Advertisement => "advertisement",
+            Self::Attachment => "attachment",
+            Self::Decoration => "decoration",
+            Self::Recurring => "recurring",
+            Self::EdgeLine => "edge-line",
+        }
+    }
+}
+
+impl fmt::Display for JunkReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
