@@ -8,15 +8,21 @@ UNICODE is a folder into which Debian's packages `unicode-data` and `unicode-cld
 countries, languages and cities. `words.tsv` beside this script is the project's own. OUT is `zh-en.bin` beside this script
 if it isn't named; the same input gives the same bytes. Python 3.8+, standard library only.
 
-Layout, before it is deflated; all numbers are LEB128, all lists start with their count, all strings with their bytes' count:
+Layout: what is looked up is looked up where it lies, and nothing is unpacked. Numbers of a fixed width are little endian, all
+others LEB128; a character is the 2 bytes of its code. Each section follows the count of its bytes (4 bytes):
 
-    words        English words in order, as bytes shared with the word before, then the rest
-    syllables    pinyin without tones
-    simplified   pairs: traditional character, less the one before; simplified character
-    characters   character, less the one before; its syllable's number from 1, or 0; its glosses
-    terms        a Chinese term, its glosses
+    word starts       where each sixteenth word begins in `words` (2 bytes)
+    words             English words in order: count of bytes shared with the word before, of which each sixteenth has none;
+                      count of bytes that follow; these
+    syllables         pinyin without tones, in order, filled up with spaces to 6 bytes
+    variants          traditional character, simplified character, by the former
+    character starts  each sixteenth character, and where its entry begins in `characters` (3 bytes)
+    characters        character, less the one before, which each sixteenth is without; its syllable's number from 1, or 0;
+                      its glosses
+    term starts       a character that Chinese terms begin with, and where they begin in `terms` (2 bytes)
+    terms             count of bytes that follow the first character; these; its glosses
 
-    glosses: a list of numbers: a word's number from 1, or 0 between two glosses
+    glosses: a count, then numbers: a word's number from 1, or 0 between two glosses
 """
 import bz2
 import collections
@@ -25,7 +31,6 @@ import re
 import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
-import zlib
 
 HERE = pathlib.Path(__file__).resolve().parent
 STOP = set("""a an the to of or and in on for with by as at from into be is are was were been it its that this which who whom
@@ -35,6 +40,8 @@ ancient archaic non-classical interchangeable corrupted cant dialect phonetic nu
 his her their your my he she they you we i sth sb so etc prov""".split())
 MOST_GLOSSES = 9
 MOST_WORDS = 3
+BLOCK = 16
+LONGEST_SYLLABLE = 6
 
 
 def rows(folder, name):
@@ -102,9 +109,17 @@ def number(value):
     return bytes(out)
 
 
-def text(value):
-    data = value.encode()
+def counted(data):
     return number(len(data)) + data
+
+
+def fixed(value, width):
+    return value.to_bytes(width, "little")
+
+
+def shared(word, before):
+    """How many bytes two words begin with alike."""
+    return next((at for at, (a, b) in enumerate(zip(word, before)) if a != b), min(len(word), len(before)))
 
 
 def main():
@@ -155,33 +170,36 @@ def main():
             flat += [0] * bool(flat) + [numbers[w] for w in gloss]
         return number(len(flat)) + b"".join(map(number, flat))
 
-    out = bytearray(number(len(words)))
-    before = ""
-    for word in words:
-        shared = 0
-        while shared < min(len(word), len(before)) and word[shared] == before[shared]:
-            shared += 1
-        out += number(shared) + text(word[shared:])
-        before = word
-    out += number(len(syllables)) + b"".join(map(text, syllables))
-    out += number(len(simplified))
+    word_starts, packed_words = bytearray(), bytearray()
+    for at, word in enumerate(words):
+        alike = 0
+        if at % BLOCK == 0:
+            word_starts += fixed(len(packed_words), 2)
+        else:
+            alike = shared(word, words[at - 1])
+        packed_words += number(alike) + counted(word[alike:].encode())
+    variants = b"".join(fixed(code, 2) + fixed(target, 2) for code, target in sorted(simplified.items()))
+    character_starts, packed_characters = bytearray(), bytearray()
     last = 0
-    for code, target in sorted(simplified.items()):
-        out += number(code - last) + number(target)
+    for at, (code, (reading, found)) in enumerate(sorted(characters.items())):
+        if at % BLOCK == 0:
+            character_starts += fixed(code, 2) + fixed(len(packed_characters), 3)
+            last = code
+        packed_characters += number(code - last) + number(syllables.index(reading) + 1 if reading else 0) + packed(found)
         last = code
-    out += number(len(characters))
-    last = 0
-    for code, (reading, found) in sorted(characters.items()):
-        out += number(code - last) + number(syllables.index(reading) + 1 if reading else 0) + packed(found)
-        last = code
-    out += number(len(terms))
+    term_starts, packed_terms = bytearray(), bytearray()
+    last = None
     for term, found in sorted(terms.items()):
-        out += text(term) + packed(found)
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    data = deflate.compress(bytes(out)) + deflate.flush()
+        if term[0] != last:
+            last = term[0]
+            term_starts += fixed(ord(last), 2) + fixed(len(packed_terms), 2)
+        packed_terms += counted(term[1:].encode()) + packed(found)
+    padded = b"".join(syllable.encode().ljust(LONGEST_SYLLABLE) for syllable in syllables)
+    sections = (word_starts, packed_words, padded, variants, character_starts, packed_characters, term_starts, packed_terms)
+    out = b"".join(fixed(len(section), 4) + section for section in sections)
     target = pathlib.Path(sys.argv[2]) if len(sys.argv) == 3 else HERE / "zh-en.bin"
-    target.write_bytes(number(len(out)) + data)
-    print(f"{len(words)} words, {len(syllables)} syllables, {len(simplified)} variants, {len(characters)} characters, {len(terms)} terms: {len(out)} bytes, {len(data)} packed")
+    target.write_bytes(out)
+    print(f"{len(words)} words, {len(syllables)} syllables, {len(simplified)} variants, {len(characters)} characters, {len(terms)} terms: {len(out)} bytes")
 
 
 if __name__ == "__main__":

@@ -1,139 +1,107 @@
 //! The lexicon for Chinese and English that is compiled in; `data/lexicon/build.py` packs it and tells how.
+//!
+//! What is looked up is looked up where it lies: a release needs a few hundred entries of some thousands.
 
-use std::io::Read;
+use std::ops::Range;
 use std::sync::OnceLock;
-
-use flate2::read::DeflateDecoder;
-
-use crate::align::narrow;
 
 static PACKED: &[u8] = include_bytes!("../../../data/lexicon/zh-en.bin");
 
-/// The lexicon, ready to be looked into.
+/// How many words, and how many characters, are found by the first of them.
+const BLOCK: usize = 16;
+
+/// How many bytes a syllable takes.
+const SYLLABLE: usize = 6;
+
+/// The lexicon, in its sections.
 #[derive(Debug, Default)]
 pub(super) struct Packed {
-    /// All English words in one, and where each starts; one start more for the end.
-    words: String,
-    word_starts: Vec<u32>,
-    syllables: Vec<String>,
-    simplified: Vec<(char, char)>,
-    characters: Vec<Character>,
-    /// All Chinese terms in one.
-    term_texts: String,
-    terms: Vec<Term>,
-    /// The characters that terms begin with, in order.
-    beginnings: Vec<char>,
-    /// All this as it was packed; only glosses are still looked up in it.
-    bytes: Vec<u8>,
-}
-
-#[derive(Debug)]
-struct Character {
-    simplified: char,
-    syllable: u16,
-    /// Where its glosses start in `bytes`: how many numbers there are, then words by number from 1, 0 between two glosses.
-    glosses: u32,
-}
-
-#[derive(Debug)]
-struct Term {
-    text: (u32, u32),
-    /// As those of a character.
-    glosses: u32,
+    word_starts: Rows<2>,
+    words: &'static [u8],
+    syllables: Rows<SYLLABLE>,
+    variants: Rows<4>,
+    character_starts: Rows<5>,
+    characters: &'static [u8],
+    term_starts: Rows<4>,
+    terms: &'static [u8],
 }
 
 impl Packed {
-    /// The lexicon, unpacked when it is first asked for.
     pub(super) fn get() -> &'static Self {
-        static UNPACKED: OnceLock<Packed> = OnceLock::new();
-        UNPACKED.get_or_init(|| Self::unpack(PACKED).unwrap_or_default())
+        static SECTIONS: OnceLock<Packed> = OnceLock::new();
+        SECTIONS.get_or_init(|| Self::of(PACKED).unwrap_or_default())
     }
 
-    fn unpack(packed: &[u8]) -> Option<Self> {
-        let mut head = Numbers { bytes: packed };
-        let size = head.number()?;
-        let mut bytes = Vec::with_capacity(size);
-        DeflateDecoder::new(head.bytes).read_to_end(&mut bytes).ok()?;
-        let mut from = Numbers { bytes: &bytes };
-        let mut found = Self::default();
-        let mut word = String::new();
-        for _ in 0..from.number()? {
-            word.truncate(from.number()?);
-            word.push_str(from.text()?);
-            found.word_starts.push(narrow(found.words.len()));
-            found.words.push_str(&word);
-        }
-        found.word_starts.push(narrow(found.words.len()));
-        for _ in 0..from.number()? {
-            found.syllables.push(from.text()?.to_owned());
-        }
-        let mut last = 0;
-        for _ in 0..from.number()? {
-            last += from.number()?;
-            found.simplified.push((character(last)?, character(from.number()?)?));
-        }
-        let mut last = 0;
-        for _ in 0..from.number()? {
-            last += from.number()?;
-            let syllable = u16::try_from(from.number()?).ok()?;
-            let glosses = narrow(bytes.len() - from.bytes.len());
-            from.skip_list()?;
-            found.characters.push(Character {
-                simplified: character(last)?,
-                syllable,
-                glosses,
-            });
-        }
-        for _ in 0..from.number()? {
-            let start = narrow(found.term_texts.len());
-            let text = from.text()?;
-            let beginning = text.chars().next()?;
-            if found.beginnings.last() != Some(&beginning) {
-                found.beginnings.push(beginning);
-            }
-            found.term_texts.push_str(text);
-            found.terms.push(Term {
-                text: (start, narrow(found.term_texts.len())),
-                glosses: narrow(bytes.len() - from.bytes.len()),
-            });
-            from.skip_list()?;
-        }
-        found.bytes = bytes;
-        Some(found)
+    fn of(packed: &'static [u8]) -> Option<Self> {
+        let mut rest = Entries { bytes: packed };
+        Some(Self {
+            word_starts: Rows::of(rest.section()?)?,
+            words: rest.section()?,
+            syllables: Rows::of(rest.section()?)?,
+            variants: Rows::of(rest.section()?)?,
+            character_starts: Rows::of(rest.section()?)?,
+            characters: rest.section()?,
+            term_starts: Rows::of(rest.section()?)?,
+            terms: rest.section()?,
+        })
     }
 
     /// The simplified form of a character; itself where there is none.
     pub(super) fn simple(&self, c: char) -> char {
-        let found = self
-            .simplified
-            .binary_search_by_key(&c, |&(traditional, _)| traditional);
-        found.map_or(c, |place| self.simplified[place].1)
+        let place = code(c).and_then(|code| self.variants.place_of(code));
+        match place.and_then(|place| self.variants.rows.get(place)) {
+            Some(&[_, _, low, high]) => char::from_u32(u16::from_le_bytes([low, high]).into()).unwrap_or(c),
+            None => c,
+        }
     }
 
     /// The syllable that a simplified character is read as, without its tone.
-    pub(super) fn syllable(&self, c: char) -> Option<&str> {
-        let syllable = self.character(c)?.syllable.checked_sub(1)?;
-        self.syllables.get(usize::from(syllable)).map(String::as_str)
+    pub(super) fn syllable(&self, c: char) -> Option<&'static str> {
+        let (syllable, _) = self.character(c)?;
+        let padded = self.syllables.rows.get(syllable.checked_sub(1)?)?;
+        Some(std::str::from_utf8(padded).ok()?.trim_end())
     }
 
-    /// All syllables, in order.
-    pub(super) fn syllables(&self) -> &[String] {
-        &self.syllables
+    /// Whether some character is read so.
+    pub(super) fn is_syllable(&self, text: &str) -> bool {
+        let mut padded = [b' '; SYLLABLE];
+        match padded.get_mut(..text.len()) {
+            Some(place) => place.copy_from_slice(text.as_bytes()),
+            None => return false,
+        }
+        self.syllables.rows.binary_search(&padded).is_ok()
     }
 
-    fn character(&self, c: char) -> Option<&Character> {
-        let found = self.characters.binary_search_by_key(&c, |entry| entry.simplified);
-        self.characters.get(found.ok()?)
+    /// The number of a character's syllable from 1, or 0; its glosses come next.
+    fn character(&self, c: char) -> Option<(usize, Entries)> {
+        let wanted = code(c)?;
+        let after = self.character_starts.places_up_to(wanted);
+        let first = self.character_starts.rows.get(after.checked_sub(1)?)?;
+        let mut code = usize::from(first_code(first));
+        let mut entries = Entries::new(self.characters, start_in(first)..self.characters.len());
+        for _ in 0..BLOCK {
+            code += entries.number()?;
+            let syllable = entries.number()?;
+            if code == usize::from(wanted) {
+                return Some((syllable, entries));
+            }
+            entries.skip_list()?;
+        }
+        None
     }
 
-    fn term(&self, term: &str) -> Option<&Term> {
-        self.beginnings.binary_search(&term.chars().next()?).ok()?;
-        let text = |term: &Term| {
-            let range = term.text.0 as usize..term.text.1 as usize;
-            self.term_texts.get(range).unwrap_or_default()
-        };
-        let found = self.terms.binary_search_by(|known| text(known).cmp(term));
-        self.terms.get(found.ok()?)
+    /// What is known of a term of several simplified characters: its glosses come next.
+    fn term(&self, term: &str) -> Option<Entries> {
+        let first = term.chars().next()?;
+        let place = self.term_starts.place_of(code(first)?)?;
+        let start = start_in(self.term_starts.rows.get(place)?);
+        let end = self.term_starts.rows.get(place + 1).map(|next| start_in(next));
+        let mut entries = Entries::new(self.terms, start..end.unwrap_or(self.terms.len()));
+        let wanted = term.get(first.len_utf8()..)?.as_bytes();
+        while entries.text()? != wanted {
+            entries.skip_list()?;
+        }
+        Some(entries)
     }
 
     /// Whether a term of several simplified characters is known.
@@ -142,37 +110,105 @@ impl Packed {
     }
 
     /// The glosses of a simplified character or term, each a few words.
-    pub(super) fn glosses(&self, term: &str) -> Vec<Vec<&str>> {
+    pub(super) fn glosses(&self, term: &str) -> Vec<Vec<String>> {
         let mut chars = term.chars();
-        let of = match (chars.next(), chars.next()) {
-            (Some(c), None) => self.character(c).map(|entry| entry.glosses),
-            _ => self.term(term).map(|entry| entry.glosses),
+        let entries = match (chars.next(), chars.next()) {
+            (Some(c), None) => self.character(c).map(|(_, entries)| entries),
+            _ => self.term(term),
         };
-        let mut from = Numbers {
-            bytes: of.and_then(|at| self.bytes.get(at as usize..)).unwrap_or_default(),
-        };
-        let count = from.number().unwrap_or(0);
-        let numbers: Vec<usize> = (0..count).map_while(|_| from.number()).collect();
+        let mut entries = entries.unwrap_or_default();
+        let count = entries.number().unwrap_or(0);
+        let numbers: Vec<usize> = (0..count).map_while(|_| entries.number()).collect();
         numbers
             .split(|&number| number == 0)
             .map(|gloss| gloss.iter().filter_map(|&number| self.word(number)).collect())
-            .filter(|gloss: &Vec<&str>| !gloss.is_empty())
+            .filter(|gloss: &Vec<String>| !gloss.is_empty())
             .collect()
     }
 
-    fn word(&self, number: usize) -> Option<&str> {
+    fn word(&self, number: usize) -> Option<String> {
         let at = number.checked_sub(1)?;
-        let (start, end) = (*self.word_starts.get(at)?, *self.word_starts.get(at + 1)?);
-        self.words.get(start as usize..end as usize)
+        let start = self.word_starts.rows.get(at / BLOCK)?;
+        let mut entries = Entries::new(self.words, number_of(start)..self.words.len());
+        let mut word = Vec::new();
+        for _ in 0..=at % BLOCK {
+            word.truncate(entries.number()?);
+            word.extend_from_slice(entries.text()?);
+        }
+        String::from_utf8(word).ok()
     }
 }
 
-/// What is left to read.
-struct Numbers<'a> {
-    bytes: &'a [u8],
+/// Rows of so many bytes.
+#[derive(Debug, Default)]
+struct Rows<const BYTES: usize> {
+    rows: &'static [[u8; BYTES]],
 }
 
-impl<'a> Numbers<'a> {
+impl<const BYTES: usize> Rows<BYTES> {
+    fn of(bytes: &'static [u8]) -> Option<Self> {
+        let (rows, rest) = bytes.as_chunks();
+        rest.is_empty().then_some(Self { rows })
+    }
+
+    /// How many rows there are up to one of a code, where each begins with a character's, in order.
+    fn places_up_to(&self, code: u16) -> usize {
+        self.rows.partition_point(|row| first_code(row) <= code)
+    }
+
+    /// Which row begins with a code.
+    fn place_of(&self, code: u16) -> Option<usize> {
+        self.rows.binary_search_by_key(&code, |row| first_code(row)).ok()
+    }
+}
+
+/// The code of the character that a row begins with.
+fn first_code(row: &[u8]) -> u16 {
+    match row {
+        &[low, high, ..] => u16::from_le_bytes([low, high]),
+        _ => 0,
+    }
+}
+
+/// The number behind the character that a row begins with.
+fn start_in(row: &[u8]) -> usize {
+    number_of(row.get(2..).unwrap_or_default())
+}
+
+/// The code of a character, if the lexicon can hold it.
+fn code(c: char) -> Option<u16> {
+    u16::try_from(u32::from(c)).ok()
+}
+
+/// A number of a fixed width.
+fn number_of(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .rev()
+        .fold(0, |value, &byte| value << 8 | usize::from(byte))
+}
+
+/// What is left of a section.
+#[derive(Debug, Default)]
+struct Entries {
+    bytes: &'static [u8],
+}
+
+impl Entries {
+    fn new(section: &'static [u8], range: Range<usize>) -> Self {
+        Self {
+            bytes: section.get(range).unwrap_or_default(),
+        }
+    }
+
+    /// A section, behind the count of its bytes.
+    fn section(&mut self) -> Option<&'static [u8]> {
+        let (length, rest) = self.bytes.split_at_checked(4)?;
+        let (section, rest) = rest.split_at_checked(number_of(length))?;
+        self.bytes = rest;
+        Some(section)
+    }
+
     fn number(&mut self) -> Option<usize> {
         let mut value = 0;
         for shift in [0, 7, 14, 21, 28] {
@@ -197,16 +233,12 @@ impl<'a> Numbers<'a> {
         Some(())
     }
 
-    fn text(&mut self) -> Option<&'a str> {
+    fn text(&mut self) -> Option<&'static [u8]> {
         let length = self.number()?;
         let (text, rest) = self.bytes.split_at_checked(length)?;
         self.bytes = rest;
-        std::str::from_utf8(text).ok()
+        Some(text)
     }
-}
-
-fn character(code: usize) -> Option<char> {
-    char::from_u32(u32::try_from(code).ok()?)
 }
 
 #[cfg(test)]
@@ -219,14 +251,40 @@ mod tests {
         assert!(packed.glosses("水").iter().any(|gloss| gloss == &["water"]));
         assert_eq!(packed.glosses("冰岛"), [["iceland"]]);
         assert_eq!(packed.simple('議'), '议');
+        assert_eq!(packed.simple('议'), '议');
+        assert_eq!(packed.simple('a'), 'a');
         assert_eq!(packed.syllable('洪'), Some("hong"));
-        assert!(packed.is_term("法国") && !packed.is_term("法国人民"));
-        assert!(packed.glosses("☃").is_empty());
+        assert!(packed.is_syllable("zhuang") && packed.is_syllable("a"));
+        assert!(!packed.is_syllable("zhuangs") && !packed.is_syllable("b") && !packed.is_syllable(""));
+        assert!(packed.is_term("法国") && !packed.is_term("法国人民") && !packed.is_term("法兰"));
+        assert!(packed.glosses("☃").is_empty() && packed.glosses("𠮷").is_empty() && packed.glosses("").is_empty());
     }
 
     #[test]
-    fn damaged_data_unpack_to_nothing() {
-        assert!(Packed::unpack(&PACKED[..PACKED.len() / 2]).is_none());
-        assert!(Packed::unpack(&[0xFF; 9]).is_none());
+    fn each_entry_is_found() {
+        let packed = Packed::get();
+        let characters = (0x4E00..=0x9FFF).filter_map(char::from_u32);
+        let with_glosses = characters.filter(|c| !packed.glosses(c.encode_utf8(&mut [0; 4])).is_empty());
+        assert_eq!(with_glosses.count(), 6822);
+        assert_eq!(packed.term_starts.rows.len(), 982);
+        let ends = packed.term_starts.rows.iter().skip(1).map(|row| start_in(row));
+        let mut count = 0;
+        for (row, end) in packed.term_starts.rows.iter().zip(ends.chain([packed.terms.len()])) {
+            let first = char::from_u32(first_code(row).into()).unwrap();
+            let mut entries = Entries::new(packed.terms, start_in(row)..end);
+            while let Some(rest) = entries.text() {
+                let term = format!("{first}{}", std::str::from_utf8(rest).unwrap());
+                entries.skip_list().unwrap();
+                assert!(packed.is_term(&term) && !packed.glosses(&term).is_empty(), "{term}");
+                count += 1;
+            }
+        }
+        assert_eq!(count, 2654);
+    }
+
+    #[test]
+    fn damaged_data_hold_nothing() {
+        assert!(Packed::of(&PACKED[..PACKED.len() / 2]).is_none());
+        assert!(Packed::of(&[0xFF; 9]).is_none());
     }
 }

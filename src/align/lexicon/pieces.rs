@@ -62,12 +62,7 @@ fn is_spelt(word: &str, packed: &Packed) -> bool {
         for length in 1..=6.min(word.len() - start) {
             let syllable = word.get(start..start + length).unwrap_or_default();
             let whole = start == 0 && length == word.len();
-            if !whole
-                && packed
-                    .syllables()
-                    .binary_search_by(|known| known.as_str().cmp(syllable))
-                    .is_ok()
-            {
+            if !whole && packed.is_syllable(syllable) {
                 reached[start + length] = true;
             }
         }
