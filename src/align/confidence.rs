@@ -12,50 +12,54 @@ const TEMPER: f64 = 0.6;
 /// From the logarithmic odds of a posterior to those of being right: factor and summand, fitted (docs/alignment.md).
 const CALIBRATION: (f64, f64) = (1.19, -0.42);
 
-/// Between which shares of beads without counterpart a text goes from one where they are an exception to one where they
-/// are common.
-const NULL_SHARES: (f64, f64) = (0.05, 0.2);
+/// The posterior from which a bead without counterpart is sure to be one.
+const SURE: f64 = 0.7;
 
-/// What a bead without counterpart counts where such are an exception; else it counts as one.
-const NULL_WORTH: f64 = 0.7;
+/// Between which shares of such beads a text goes from one where they are an exception to one where they are common.
+const NULL_SHARES: (f64, f64) = (0.07, 0.15);
 
 /// The posterior that a bead with both sides must exceed to be worth anything where others are common.
 const LEAST_POSTERIOR: f64 = 0.3;
 
-/// The path whose beads have most sentences that can be expected to be in a right one, each bead with its confidence.
-/// `path` is the likeliest as a whole: unrelated sentences that stand beside each other make one bead in it where they
-/// would be two, each of which is in most of the other likely paths.
+/// The path whose beads can be expected to be right most often, each bead with its confidence. `path` is the likeliest as a
+/// whole: unrelated sentences that stand beside each other make one bead in it where they would be two, each of which is in
+/// most of the other likely paths.
 pub(super) fn surest(scores: &Scores, band: &Band, path: &[Step]) -> Vec<(Step, f64)> {
     let Some(passed) = Passed::of(scores, band) else {
         return Vec::new();
     };
-    let is_null = |step: Step| step.source == 0 || step.target == 0;
-    let nulls = path.iter().filter(|&&step| is_null(step)).count();
-    let share = real(nulls) / real(path.len()).max(1.0);
-    let common = ((share - NULL_SHARES.0) / (NULL_SHARES.1 - NULL_SHARES.0)).clamp(0.0, 1.0);
-    let null_worth = NULL_WORTH + (1.0 - NULL_WORTH) * common;
-    let least = LEAST_POSTERIOR * common;
+    let likeliest = passed.with_posteriors(scores, band, path);
+    let sure = likeliest
+        .iter()
+        .filter(|(step, posterior)| is_null(*step) && *posterior > SURE);
+    let share = real(sure.count()) / real(path.len()).max(1.0);
+    let nulls = ((share - NULL_SHARES.0) / (NULL_SHARES.1 - NULL_SHARES.0)).clamp(0.0, 1.0);
     let path = scores.best_path_by(band, |here, there, step, score| {
-        let posterior = passed.posterior(here, there, score);
-        if is_null(step) {
-            null_worth * posterior
-        } else {
-            (posterior - least) * real(step.source + step.target) / 2.0
-        }
+        worth(step, passed.posterior(here, there, score), nulls)
     });
-    let mut at = (0, 0);
+    let path = passed.with_posteriors(scores, band, &path);
     path.into_iter()
-        .map(|step| {
-            let next = (at.0 + step.source, at.1 + step.target);
-            let posterior = scores.shape(step).and_then(|shape| {
-                let here = band.cell(at.0, at.1)?;
-                let there = band.cell(next.0, next.1)?;
-                Some(passed.posterior(here, there, scores.get(here, shape)))
-            });
-            at = next;
-            (step, calibrated(posterior.unwrap_or(0.0)))
-        })
+        .map(|(step, posterior)| (step, calibrated(posterior)))
         .collect()
+}
+
+fn is_null(step: Step) -> bool {
+    step.source == 0 || step.target == 0
+}
+
+/// What a bead adds to how well a path can be expected to do, in a text where beads without counterpart are as common as
+/// `nulls` says, from 0 to 1.
+///
+/// Where they are an exception, a path is measured by its F1: each bead that is chosen costs one in precision, and gains one
+/// there if it is right; one with both sides gains one in recall as well. Where they are common, it is measured by how many
+/// sentences are in a bead that is right, as far as it is likelier than others.
+fn worth(step: Step, posterior: f64, nulls: f64) -> f64 {
+    let cost = 1.0 - nulls;
+    if is_null(step) {
+        return posterior - cost;
+    }
+    let sentences = f64::midpoint(real(step.source), real(step.target));
+    ((2.0 - nulls) * posterior - cost - LEAST_POSTERIOR * nulls) * (1.0 + nulls * (sentences - 1.0))
 }
 
 /// The logarithms of the odds of all paths to each cell, and from it.
@@ -90,6 +94,23 @@ impl Passed {
         }
         let all = forward.last().copied()?;
         Some(Self { forward, backward, all })
+    }
+
+    /// The beads of a path, each with its posterior.
+    fn with_posteriors(&self, scores: &Scores, band: &Band, path: &[Step]) -> Vec<(Step, f64)> {
+        let mut at = (0, 0);
+        path.iter()
+            .map(|&step| {
+                let next = (at.0 + step.source, at.1 + step.target);
+                let posterior = scores.shape(step).and_then(|shape| {
+                    let here = band.cell(at.0, at.1)?;
+                    let there = band.cell(next.0, next.1)?;
+                    Some(self.posterior(here, there, scores.get(here, shape)))
+                });
+                at = next;
+                (step, posterior.unwrap_or(0.0))
+            })
+            .collect()
     }
 
     /// The posterior of the bead with this score that joins two cells.

@@ -154,6 +154,12 @@ impl Evidence {
             .with(1.0, Lexical::new(&self.words, &self.known, SIZE - 1))
             .with(1.0, Paragraphs::new(&self.places));
         model.prepare(band, self.threads);
-        Scores::of(&model, band, self.threads).best_path(band)
+        let likeliest = Scores::of(&model, band, self.threads).best_path(band);
+        // what is far from it is in no likely path
+        let near = self.band(false, &likeliest, WIDTH);
+        model.prepare(&near, self.threads);
+        let scores = Scores::of(&model, &near, self.threads);
+        let surest = surest(&scores, &near, &likeliest);
+        surest.into_iter().map(|(step, _)| step).collect()
     }
 }
