@@ -4,12 +4,16 @@
     check_same_bytes.py BINARY SHARED OUTDIR
 
 The time zone, the language of the system and the folder of the outputs differ between the first two runs. Two further runs have a
-SOURCE_DATE_EPOCH: they agree with each other, and their units with those of the first, whose memory shows no clock.
+SOURCE_DATE_EPOCH: they agree with each other, and their units with those of the first, whose memory shows no clock. Long texts
+are written once more where the system gives no thread, with the same bytes.
 """
 import concurrent.futures
 import json
 import os
+import pathlib
+import resource
 import shutil
+import tempfile
 
 from common import Tally, arguments, read_jsonl, run, say
 from outputs import outputs
@@ -33,6 +37,25 @@ def content(path, folder):
     report = json.loads(path.read_text(encoding="utf-8").replace(str(folder) + os.sep, ""))
     report.pop("elapsed_ms")
     return report
+
+
+def without_threads(binary, folder, tally):
+    """Runs that use threads, and the same where none is to be had. Other users must be able to enter `folder`."""
+    binary = shutil.copy(binary, folder)
+    rows = [(f"Sentence {n} of {n * n}.", f"Satz {n} von {n * n}.") for n in range(30_000)]
+    (folder / "rows.tsv").write_text("en\tde\n" + "".join(f"{a}\t{b}\n" for a, b in rows), encoding="utf-8")
+    for side, name in enumerate(("text.en.txt", "text.de.txt")):
+        (folder / name).write_text("".join(row[side] + "\n" for row in rows[:800]), encoding="utf-8")
+    # limits do not hold for root
+    other_user = {"user": 65534} if os.geteuid() == 0 else {}
+    limit = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NPROC, (1, 1)), **other_user}
+    for argv in (["export", "rows.tsv"], ["export", "--pair", "text.en.txt", "text.de.txt", "--segment", "line", "-s", "en", "-t", "de"]):
+        written = []
+        for name, options in (("several.tmx", {}), ("one.tmx", limit)):
+            done = run(binary, *argv, "--threads", "2", "--progress", "log", "-o", name, cwd=folder, **options)
+            tally.need(done.returncode == 0, f"{argv}, {name}: exit status {done.returncode}: {say(done)}")
+            written.append((folder / name).read_bytes() if done.returncode == 0 else name)
+        tally.need(written[0] == written[1], f"{argv}: other bytes where no thread is to be had")
 
 
 def main():
@@ -64,6 +87,9 @@ def main():
         for written, complaints in zip(runs, pool.map(differences, runs)):
             tally.need(not complaints, "; ".join(complaints))
     tally.need(runs, "nothing was written")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        without_threads(binary, pathlib.Path(folder), tally)
     return tally.close("cases written again, byte for byte")
 
 

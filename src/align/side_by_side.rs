@@ -1,5 +1,6 @@
 //! Doing two things at once, where the machine has cores for it and the text is long enough to pay.
 
+use std::sync::mpsc::channel;
 use std::thread;
 
 use super::Threads;
@@ -15,11 +16,21 @@ pub(super) fn both<I: Send, T: Send>(
         return things.map(work);
     }
     let [first, second] = things;
+    let work = &work;
     thread::scope(|scope| {
-        let second = scope.spawn(|| work(second));
+        // handed over once there is a thread: where none is to be had, it is still here
+        let (to, handed) = channel::<I>();
+        let other = thread::Builder::new().spawn_scoped(scope, move || handed.recv().map(work));
+        let Ok(other) = other else {
+            return [work(first), work(second)];
+        };
+        if let Err(unsent) = to.send(second) {
+            return [work(first), work(unsent.0)];
+        }
         let first = work(first);
-        match second.join() {
-            Ok(second) => [first, second],
+        match other.join() {
+            Ok(Ok(second)) => [first, second],
+            Ok(Err(lost)) => std::panic::resume_unwind(Box::new(lost)),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })

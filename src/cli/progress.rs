@@ -30,7 +30,8 @@ struct Running {
     latest: Arc<Mutex<Option<Latest>>>,
     start: Instant,
     end: Sender<()>,
-    thread: JoinHandle<()>,
+    /// Draws while the run goes on, unless no thread was to be had.
+    thread: Option<JoinHandle<()>>,
 }
 
 /// What was told last.
@@ -60,7 +61,7 @@ impl Shown {
         let latest: Arc<Mutex<Option<Latest>>> = Arc::default();
         let start = Instant::now();
         let (drawn, seen) = (how.clone(), Arc::clone(&latest));
-        let thread = thread::spawn(move || {
+        let drawing = thread::Builder::new().spawn(move || {
             let mut wait = drawn.first_wait();
             while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 wait = drawn.period();
@@ -75,7 +76,7 @@ impl Shown {
             latest,
             start,
             end,
-            thread,
+            thread: drawing.ok(),
         }))
     }
 
@@ -98,7 +99,7 @@ impl Shown {
         let Some(running) = self.0 else { return };
         drop(running.end);
         // a thread that could not draw has nothing to say here
-        let _ = running.thread.join();
+        let _ = running.thread.map(JoinHandle::join);
         let latest = *running.latest.lock().unwrap_or_else(PoisonError::into_inner);
         match (&running.how, latest) {
             (How::Bar(place), _) => {

@@ -46,12 +46,16 @@ impl Stop {
     /// Watches for signals from now on, on behalf of a run that writes `targets`.
     pub(crate) fn watch(&mut self, targets: &[&OutputTarget], printer: Printer) {
         self.sentence = sentence(targets);
+        let (state, sentence) = (Arc::clone(&self.state), self.sentence.clone());
+        let watching = thread::Builder::new().spawn(move || state.watch(&sentence, printer));
+        if watching.is_err() {
+            // where no thread is to be had, signals end the program in their own way
+            return;
+        }
         for (signal, number) in [(SIGINT, 2), (SIGTERM, 15)] {
             // a system that has no such signal ends the program in its own way
             let _ = flag::register_usize(signal, Arc::clone(&self.state.came), STATUS_OF_SIGNALS + number);
         }
-        let (state, sentence) = (Arc::clone(&self.state), self.sentence.clone());
-        thread::spawn(move || state.watch(&sentence, printer));
     }
 
     /// Goes on, or fails where the run is to stop.

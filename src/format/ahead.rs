@@ -37,6 +37,8 @@ enum State {
     /// Nothing was read yet.
     Waiting(Box<dyn UnitReader>),
     Running(Running),
+    /// No thread was to be had: each unit is read when it is asked for.
+    Straight(Box<dyn UnitReader>),
     Ended,
 }
 
@@ -81,6 +83,36 @@ impl ReadAhead {
             state: State::Waiting(reader),
         }
     }
+
+    /// Lets the reader run ahead.
+    fn start(&mut self) {
+        let State::Waiting(reader) = std::mem::replace(&mut self.state, State::Ended) else {
+            return;
+        };
+        let (to, batches) = sync_channel(BATCHES_AHEAD);
+        let (spent, used_up) = channel();
+        // handed over once there is a thread: where none is to be had, it is still here
+        let (hand_over, handed) = channel();
+        let size = self.size;
+        let spawned = thread::Builder::new().spawn(move || {
+            if let Ok(reader) = handed.recv() {
+                read_ahead(reader, size, &to, &used_up);
+            }
+        });
+        drop(spawned);
+        self.state = match hand_over.send(reader) {
+            Ok(()) => State::Running(Running {
+                batches,
+                spent,
+                batch: Batch {
+                    units: Vec::new(),
+                    then: Then::More,
+                },
+                given: 0,
+            }),
+            Err(unsent) => State::Straight(unsent.0),
+        };
+    }
 }
 
 impl UnitReader for ReadAhead {
@@ -120,10 +152,20 @@ impl UnitReader for ReadAhead {
     }
 
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
+        if matches!(self.state, State::Waiting(_)) {
+            self.start();
+        }
         let mut running = match std::mem::replace(&mut self.state, State::Ended) {
-            State::Waiting(reader) => Running::start(reader, self.size),
             State::Running(running) => running,
-            State::Ended => return Ok(Given::End),
+            State::Straight(mut reader) => {
+                let known = reader.read_next(next, sink);
+                self.facts = reader.facts();
+                if matches!(known, Ok(known) if known != Given::End) {
+                    self.state = State::Straight(reader);
+                }
+                return known;
+            }
+            State::Waiting(_) | State::Ended => return Ok(Given::End),
         };
         while running.given == running.batch.units.len() {
             if let Then::Ended(said, result, facts) = std::mem::replace(&mut running.batch.then, Then::More) {
@@ -155,21 +197,6 @@ impl UnitReader for ReadAhead {
 }
 
 impl Running {
-    fn start(reader: Box<dyn UnitReader>, size: BatchSize) -> Self {
-        let (to, batches) = sync_channel(BATCHES_AHEAD);
-        let (spent, used_up) = channel();
-        thread::spawn(move || read_ahead(reader, size, &to, &used_up));
-        Self {
-            batches,
-            spent,
-            batch: Batch {
-                units: Vec::new(),
-                then: Then::More,
-            },
-            given: 0,
-        }
-    }
-
     fn next_batch(&mut self) -> Result<()> {
         // whoever reads may be done already, and needs no memory any more
         let _ = self.spent.send(std::mem::take(&mut self.batch.units));
