@@ -11,7 +11,7 @@ if it isn't named; the same input gives the same bytes. Python 3.8+, standard li
 Layout: what is looked up is looked up where it lies, and nothing is unpacked. Numbers of a fixed width are little endian, all
 others LEB128; a character is the 2 bytes of its code. Each section follows the count of its bytes (4 bytes):
 
-    word starts       where each sixteenth word begins in `words` (2 bytes)
+    word starts       where each sixteenth word begins in `words` (3 bytes)
     words             English words in order: count of bytes shared with the word before, of which each sixteenth has none;
                       count of bytes that follow; these
     syllables         pinyin without tones, in order, filled up with spaces to 6 bytes
@@ -19,7 +19,7 @@ others LEB128; a character is the 2 bytes of its code. Each section follows the 
     character starts  each sixteenth character, and where its entry begins in `characters` (3 bytes)
     characters        character, less the one before, which each sixteenth is without; its syllable's number from 1, or 0;
                       its glosses
-    term starts       a character that Chinese terms begin with, and where they begin in `terms` (2 bytes)
+    term starts       a character that Chinese terms begin with, and where they begin in `terms` (3 bytes)
     terms             count of bytes that follow the first character; these; its glosses
 
     glosses: a count, then numbers: a word's number from 1, or 0 between two glosses
@@ -174,7 +174,7 @@ def main():
     for at, word in enumerate(words):
         alike = 0
         if at % BLOCK == 0:
-            word_starts += fixed(len(packed_words), 2)
+            word_starts += fixed(len(packed_words), 3)
         else:
             alike = shared(word, words[at - 1])
         packed_words += number(alike) + counted(word[alike:].encode())
@@ -192,7 +192,7 @@ def main():
     for term, found in sorted(terms.items()):
         if term[0] != last:
             last = term[0]
-            term_starts += fixed(ord(last), 2) + fixed(len(packed_terms), 2)
+            term_starts += fixed(ord(last), 2) + fixed(len(packed_terms), 3)
         packed_terms += counted(term[1:].encode()) + packed(found)
     padded = b"".join(syllable.encode().ljust(LONGEST_SYLLABLE) for syllable in syllables)
     sections = (word_starts, packed_words, padded, variants, character_starts, packed_characters, term_starts, packed_terms)

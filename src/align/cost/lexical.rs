@@ -28,7 +28,7 @@ const BELIEFS: (f64, f64) = (0.05, 0.9);
 
 /// What a segment without counterpart gains for each logarithm that its linked words would cost in a bead where nothing
 /// produces them: a sentence is expected to have its words on the other side, and not only not to miss them.
-const WORTH_OF_NONE: f64 = 0.2;
+const WORTH_OF_NONE: f64 = 0.1;
 
 /// The most that one word adds to what is at stake.
 const MOST_AT_STAKE: f64 = 0.5;

@@ -66,19 +66,7 @@ fn of_side(words: &Words, side: usize, to: &str, packed: Option<&Packed>, lexico
         if !matches!(token.kind, Kind::Word | Kind::Character) {
             continue;
         }
-        let mut glosses: Vec<Vec<u32>> = Vec::new();
-        for text in lexicon.glosses_of(&token.key) {
-            glosses.extend(text.split(['/', ';']).filter_map(|gloss| index.words_of(gloss)));
-        }
-        if glosses.is_empty()
-            && let Some(packed) = packed
-        {
-            let known = packed.glosses(&token.key);
-            glosses.extend(known.iter().map(|gloss| {
-                let places = gloss.iter().map(|word| index.place(word));
-                places.collect()
-            }));
-        }
+        let mut glosses = glosses_of(&token.key, packed, lexicon, &index);
         glosses.truncate(MOST_GLOSSES);
         let share = 1.0 / real(glosses.len()).max(1.0);
         for gloss in &glosses {
@@ -107,6 +95,29 @@ fn of_side(words: &Words, side: usize, to: &str, packed: Option<&Packed>, lexico
             belief: BELIEF,
         });
     }
+}
+
+/// The glosses of a term, each as the places of its words: of the user's, the term's own and its characters' glosses those
+/// that come first of which any is in the text.
+fn glosses_of(term: &str, packed: Option<&Packed>, lexicon: &Lexicon, index: &Index<'_>) -> Vec<Vec<u32>> {
+    let texts = lexicon.glosses_of(term).flat_map(|text| text.split(['/', ';']));
+    let told: Vec<Vec<u32>> = texts.filter_map(|gloss| index.words_of(gloss)).collect();
+    let Some(packed) = packed.filter(|_| !told.iter().any(|gloss| index.has(gloss))) else {
+        return told;
+    };
+    let places_of = |term: &str| -> Vec<Vec<u32>> {
+        let glosses = packed.glosses(term).into_iter();
+        let places = glosses.map(|gloss| gloss.iter().map(|word| index.place(word)).collect());
+        places.collect()
+    };
+    let known = places_of(term);
+    if known.iter().any(|gloss| index.has(gloss)) {
+        return known;
+    }
+    let characters = term.chars().map(|c| places_of(c.encode_utf8(&mut [0; 4])));
+    characters
+        .filter_map(|glosses| glosses.into_iter().find(|gloss| index.has(gloss)))
+        .collect()
 }
 
 /// The words of a side by stem.
@@ -160,6 +171,11 @@ impl<'a> Index<'a> {
 
     fn tokens(&self, place: u32) -> &[(u32, f64)] {
         self.tokens.get(place as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any word of a gloss is in the text.
+    fn has(&self, gloss: &[u32]) -> bool {
+        gloss.iter().any(|&place| !self.tokens(place).is_empty())
     }
 
     /// The words of a gloss that say something, by their places; `None` where it is no translation.

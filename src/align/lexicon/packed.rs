@@ -16,13 +16,13 @@ const SYLLABLE: usize = 6;
 /// The lexicon, in its sections.
 #[derive(Debug, Default)]
 pub(super) struct Packed {
-    word_starts: Rows<2>,
+    word_starts: Rows<3>,
     words: &'static [u8],
     syllables: Rows<SYLLABLE>,
     variants: Rows<4>,
     character_starts: Rows<5>,
     characters: &'static [u8],
-    term_starts: Rows<4>,
+    term_starts: Rows<5>,
     terms: &'static [u8],
 }
 
@@ -266,7 +266,7 @@ mod tests {
         let characters = (0x4E00..=0x9FFF).filter_map(char::from_u32);
         let with_glosses = characters.filter(|c| !packed.glosses(c.encode_utf8(&mut [0; 4])).is_empty());
         assert_eq!(with_glosses.count(), 6822);
-        assert_eq!(packed.term_starts.rows.len(), 982);
+        assert_eq!(packed.term_starts.rows.len(), 2159);
         let ends = packed.term_starts.rows.iter().skip(1).map(|row| start_in(row));
         let mut count = 0;
         for (row, end) in packed.term_starts.rows.iter().zip(ends.chain([packed.terms.len()])) {
@@ -279,7 +279,7 @@ mod tests {
                 count += 1;
             }
         }
-        assert_eq!(count, 2654);
+        assert_eq!(count, 12_235);
     }
 
     #[test]
