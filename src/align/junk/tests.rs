@@ -154,3 +154,56 @@ fn what_buttons_say_is_no_junk_in_a_list_of_it() {
     ];
     assert_eq!(reasons(&lines), [None; 10]);
 }
+
+#[test]
+fn lines_that_lead_elsewhere_or_ask_for_something_are_of_the_page() {
+    is("Newsroom > Press Releases > Products", JunkReason::Navigation);
+    is("投资者关系 ▸ 公告及通函 ▸ 2025财年", JunkReason::Navigation);
+    is(
+        "HOME   WHITE PAPERS   PRESS ROOM   IN-DEPTH   VIDEO",
+        JunkReason::Navigation,
+    );
+    is("Subscribe to our newsletters →", JunkReason::Navigation);
+    is("下载高清图片（12张，48.6 MB）", JunkReason::Attachment);
+    is("Reading time: 3 min (611 words)", JunkReason::PageRecord);
+    is("编辑：罗小禾　审核：谢宏", JunkReason::PageRecord);
+    is("2026-01-09 21:40　浏览 18,205　评论 312", JunkReason::PageRecord);
+    is("股价 6.42港元 ▲0.11 (1.74%)", JunkReason::PageRecord);
+    is("更多精彩内容，请下载“云岭通”客户端", JunkReason::Advertisement);
+    is(
+        "Get the Yunlu app and take RMB 80 off your first booking",
+        JunkReason::Advertisement,
+    );
+    is("New home kit out now! Shop here", JunkReason::Advertisement);
+    is("每月捐30元，支持一间社区维修站　[立即月捐]", JunkReason::Advertisement);
+    is(
+        "Join 48,000 people.   Your email: [            ]   Sign up",
+        JunkReason::PageTools,
+    );
+    is("听全文 ▶ 00:00 / 02:47", JunkReason::PageTools);
+    is("【扫一扫，在手机上继续阅读】", JunkReason::PageTools);
+    is("We use cookies to improve your experience.", JunkReason::PageTools);
+    is("延伸阅读：图解白皮书丨数说乡村公路", JunkReason::RelatedLink);
+}
+
+#[test]
+fn lines_of_documents_with_the_same_marks_are_none_of_the_page() {
+    let lines = [
+        "Роман «Война и мир»",
+        "Der »Berg« und der »See« und der »Wald«",
+        "北京→上海→广州",
+        "▲3月8日，工人在车间作业",
+        "▶ 会议时间：14:30",
+        "项目　本期　上期",
+        "主办：云川市政府　承办：云川博物馆",
+        "Please include your email and phone number.",
+        "People who read more learn more",
+        "（全场关闭灯光）",
+        "相关信息：办公时间为九时至十七时",
+        "The company uses cookies to track its visitors.",
+        "Email: press@remend.example",
+    ];
+    for line in lines {
+        assert_eq!(reasons(&[line]), [None], "{line}");
+    }
+}
