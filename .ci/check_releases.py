@@ -1,25 +1,27 @@
 #!/usr/bin/env python3
-"""Aligns the releases of SHARED/releases and scores the beads against the gold; fails below a strict F1 of .90.
+"""Aligns raw releases and scores the beads against the gold; fails below a strict F1, or where junk is in beads.
 
     check_releases.py BINARY SHARED OUTDIR
+
+SHARED/releases is what the aligner was tuned on. The sixteen of `.ci/releases/`, in the same form and all invented, were written
+when it was done, and their pages are of other sites; what pages say was looked at in them, how sentences are joined was not.
 """
 import json
+import pathlib
 import re
 import subprocess
 import sys
 
-from common import Tally, arguments, own_folder, read_jsonl, release_files, run, say
+from common import Tally, arguments, files_of_releases, own_folder, read_jsonl, run, say
 
-FLOOR = 0.90
+OTHER_RELEASES = pathlib.Path(__file__).parent / "releases"
 
 
-def main():
-    binary, shared, outdir = arguments(__doc__)
-    folder = own_folder(outdir, "releases")
-    tally = Tally()
+def score(binary, shared, releases, folder, floor, tally):
+    """Aligns the files of `releases` and needs a strict F1 of `floor`."""
     predictions = folder / "predictions.jsonl"
     with open(predictions, "w", encoding="utf-8") as out:
-        for name, paths in release_files(shared):
+        for name, paths in files_of_releases(releases):
             beads = folder / (name + ".jsonl")
             done = run(binary, "align", *(paths if len(paths) == 1 else ["--pair", *paths]), "-o", beads)
             if not tally.need(done.returncode == 0, f"{name}: exit status {done.returncode}: {say(done)}"):
@@ -35,12 +37,19 @@ def main():
                     sides = ("target", "source")
                 found.append({side: row.get(key) or "" for side, key in zip(("zh", "en"), sides)})
             out.write(json.dumps({"file": name, "beads": found}, ensure_ascii=False) + "\n")
-    releases = shared / "releases"
-    done = subprocess.run([sys.executable, releases / "score.py", releases / "gold.jsonl", predictions], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, shared / "releases" / "score.py", releases / "gold.jsonl", predictions], capture_output=True, text=True)
     line = done.stdout.splitlines()[0] if done.stdout else done.stderr
-    print(line)
-    score = re.search(r"strict .*?F1 ([0-9.]+)", line)
-    tally.need(score and float(score[1]) >= FLOOR, f"strict F1 below {FLOOR}: {line}")
+    print(releases.parent.name, line)
+    found = re.search(r"strict .*?F1 ([0-9.]+).*with-junk ([0-9]+)", line)
+    tally.need(found and float(found[1]) >= floor, f"strict F1 below {floor}: {line}")
+    tally.need(found and int(found[2]) == 0, f"junk in beads: {line}")
+
+
+def main():
+    binary, shared, outdir = arguments(__doc__)
+    tally = Tally()
+    for name, releases, floor in (("releases", shared / "releases", 0.985), ("other-releases", OTHER_RELEASES, 0.95)):
+        score(binary, shared, releases, own_folder(outdir, name), floor, tally)
     return tally.close("releases aligned")
 
 

@@ -142,9 +142,14 @@ def xml_samples():
 
 
 def release_files(shared):
+    """The files of SHARED/releases, as `files_of_releases` gives them."""
+    return files_of_releases(shared / "releases")
+
+
+def files_of_releases(folder):
     """[(name in the gold file, [path] or [Chinese path, English path])]"""
     found = []
-    for path in sorted((shared / "releases" / "raw").glob("*.txt")):
+    for path in sorted((folder / "raw").glob("*.txt")):
         if path.name.endswith(".zh.txt"):
             found.append((path.name, [path, path.with_name(path.name.replace(".zh.", ".en."))]))
         elif not path.name.endswith(".en.txt"):
