@@ -16,7 +16,7 @@ others LEB128; a character is the 2 bytes of its code. Each section follows the 
                       count of bytes that follow; these
     syllables         pinyin without tones, in order, filled up with spaces to 6 bytes
     variants          traditional character, simplified character, by the former
-    character starts  each sixteenth character, and where its entry begins in `characters` (3 bytes)
+    character starts  each sixteenth character, and where it begins in `characters` (3 bytes)
     characters        character, less the one before, which each sixteenth is without; its syllable's number from 1, or 0;
                       its glosses
     term starts       a character that Chinese terms begin with, and where they begin in `terms` (3 bytes)
@@ -118,7 +118,7 @@ def fixed(value, width):
 
 
 def shared(word, before):
-    """How many bytes two words begin with alike."""
+    """How many bytes two words begin with alike; they are in ASCII."""
     return next((at for at, (a, b) in enumerate(zip(word, before)) if a != b), min(len(word), len(before)))
 
 
@@ -177,7 +177,7 @@ def main():
             word_starts += fixed(len(packed_words), 3)
         else:
             alike = shared(word, words[at - 1])
-        packed_words += number(alike) + counted(word[alike:].encode())
+        packed_words += number(alike) + counted(word[alike:].encode("ascii"))
     variants = b"".join(fixed(code, 2) + fixed(target, 2) for code, target in sorted(simplified.items()))
     character_starts, packed_characters = bytearray(), bytearray()
     last = 0

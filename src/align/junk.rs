@@ -4,7 +4,7 @@
 //! lists of links. Others are known only afterwards: short lines without a final mark at the edge of the text that found
 //! no counterpart.
 
-mod calls;
+mod margins;
 mod neighbours;
 mod reason;
 mod whole;
@@ -12,13 +12,10 @@ mod words;
 
 use self::neighbours::{mark_links, mark_menu_words};
 pub use self::reason::JunkReason;
-use self::words::{BARS_COPYING, COUNTED, CREDITS, HEADINGS, HOME, LABELS, MENU, OWN_LABELS, RIGHTS, SIGNS, TOOLS};
+use self::words::{BARS_COPYING, HEADINGS, HOME, LABELS, MENU, OWN_LABELS, RIGHTS, SIGNS, TOOLS};
 use super::furniture::Furniture;
 use super::lines::{is_space, trim};
 use super::script::is_han;
-
-/// What stands between the words of a menu.
-const BARS: &[char] = &['|', '｜', '¦', '丨'];
 
 /// A line as this step sees it.
 #[derive(Debug, Clone, Copy)]
@@ -37,11 +34,13 @@ pub(super) fn by_wording(lines: &[Candidate<'_>], furniture: &Furniture) -> Vec<
         .zip(&plain)
         .map(|(line, plain)| {
             let recurs = || furniture.has(plain).then_some(JunkReason::Recurring);
-            let reason = of_line(trim(line.text), plain, &barred(line.text))
-                .filter(|reason| !is_list || *reason != JunkReason::PageTools);
+            let reason = of_line(trim(line.text), plain).filter(|reason| !is_list || *reason != JunkReason::PageTools);
             reason.or_else(recurs)
         })
         .collect();
+    if !is_list {
+        margins::mark(lines, &plain, &mut found);
+    }
     mark_links(lines, &mut found);
     mark_menu_words(&plain, &mut found);
     found
@@ -71,12 +70,7 @@ pub(super) fn normalized(text: &str) -> String {
     laid_out(text, ' ')
 }
 
-/// The same with a bar for each gap that is wider than a space: pages set the words of a menu apart so.
-fn barred(text: &str) -> String {
-    laid_out(text, '|')
-}
-
-/// Letters in one case and width; `wide_gap` stands for each gap wider than a space.
+/// The same; `wide_gap` stands for each gap wider than a space, as it sets the words of a menu apart.
 fn laid_out(text: &str, wide_gap: char) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut gap = 0;
@@ -100,23 +94,13 @@ fn laid_out(text: &str, wide_gap: char) -> String {
     plain
 }
 
-fn of_line(text: &str, plain: &str, barred: &str) -> Option<JunkReason> {
+fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
     let letters = plain.chars().filter(|c| c.is_alphanumeric()).count();
     if letters == 0 {
         return (plain.chars().count() >= 3).then_some(JunkReason::Decoration);
     }
     if letters <= 160 && is_legal(plain) {
         return Some(JunkReason::Copyright);
-    }
-    if letters <= 160 && calls::is_about_cookies(plain) {
-        return Some(JunkReason::PageTools);
-    }
-    if letters <= 120 && are_links(plain) {
-        return Some(JunkReason::RelatedLink);
-    }
-    // as wires end what they carry
-    if letters <= 60 && text.starts_with("SOURCE ") {
-        return Some(JunkReason::PageRecord);
     }
     let closed = ends_like_sentence(text) && !plain.ends_with([':', ',']);
     if closed || letters > 120 {
@@ -158,23 +142,20 @@ fn of_line(text: &str, plain: &str, barred: &str) -> Option<JunkReason> {
     if is_heading(plain) || whole::HEADINGS.binary_search(&bare(plain)).is_ok() {
         return Some(JunkReason::RelatedHeading);
     }
-    if are_buttons(barred) {
+    if are_buttons(plain) {
         return Some(JunkReason::PageTools);
     }
-    if is_record(plain) || are_credits(barred) {
+    if is_record(plain) {
         return Some(JunkReason::PageRecord);
     }
     if is_trail(plain) {
         return Some(JunkReason::Navigation);
     }
-    if let Some(reason) = calls::of_line(plain, barred) {
-        return Some(reason);
-    }
     let rest = left_over(plain, TOOLS);
     if rest.terms > 0 && rest.letters * 3 <= letters {
         return Some(JunkReason::PageTools);
     }
-    if is_menu(plain, barred) {
+    if is_menu(plain) {
         return Some(JunkReason::Navigation);
     }
     let rest = left_over(&rest.text, MENU).with_terms(rest.terms);
@@ -230,8 +211,7 @@ fn bare(plain: &str) -> &str {
 /// Whether a line holds buttons and links only, one or several between bars.
 fn are_buttons(plain: &str) -> bool {
     let mut pieces = plain
-        .split(BARS)
-        .flat_map(|piece| piece.split(['·', '•']))
+        .split(['|', '｜', '¦', '·', '•'])
         .map(bare)
         .filter(|piece| !piece.is_empty())
         .peekable();
@@ -280,22 +260,14 @@ fn left_over(plain: &str, terms: &[&str]) -> Left {
     }
 }
 
-/// A heading of a list of links, alone or in both languages.
+/// A heading of a list of links, alone or in both languages, or with the links after it on the line.
 fn is_heading(plain: &str) -> bool {
     let rest = left_over(plain, HEADINGS);
-    rest.terms > 0 && rest.letters == 0
-}
-
-/// Links of such a list on the line of its heading, or what a visitor says below it.
-fn are_links(plain: &str) -> bool {
-    let leads = |heading: &&str| {
-        let rest = plain.strip_prefix(*heading).and_then(|rest| rest.strip_prefix(':'));
-        rest.is_some_and(|rest| !says_nothing(rest))
-    };
-    let is_of_links = |heading: &&&str| !heading.is_ascii() && !["相关信息", "相关附件"].contains(*heading);
-    HEADINGS.iter().filter(is_of_links).any(leads)
-        || plain.starts_with("more ") && plain.contains(": ") && plain.contains('|')
-        || plain.strip_prefix('@').is_some_and(|rest| rest.contains(':'))
+    rest.terms > 0
+        && (rest.letters == 0
+            || ["友情链接:", "友情鏈接:", "相关链接:", "相关新闻:", "相关阅读:"]
+                .iter()
+                .any(|start| plain.starts_with(start)))
 }
 
 /// A record of the page: two of its labels, or one that nothing else has.
@@ -319,19 +291,6 @@ fn is_record(plain: &str) -> bool {
     }
     let labels = LABELS.iter().filter(|label| has(label)).count();
     labels + usize::from(has_time(plain)) >= 2
-}
-
-/// Who made the page and how often it was seen, set apart by wide gaps: two of it, or one beside the time.
-fn are_credits(barred: &str) -> bool {
-    let is_credit = |piece: &&str| {
-        let after = |words: &[&str], begins: fn(char) -> bool| {
-            let mut rests = words.iter().filter_map(|word| piece.strip_prefix(*word));
-            rests.any(|rest| rest.trim_start().starts_with(begins))
-        };
-        after(CREDITS, |c| c == ':') || after(COUNTED, |c| c == ':' || c.is_ascii_digit())
-    };
-    let credits = barred.split(BARS).map(str::trim).filter(is_credit).count();
-    credits > 0 && credits + usize::from(has_time(barred)) >= 2
 }
 
 /// Whether a label is Korean: it stands before its number without a colon.
@@ -375,27 +334,22 @@ fn is_trail(plain: &str) -> bool {
             .is_some_and(|piece| HOME.iter().any(|home| piece.contains(home)))
 }
 
-/// Short words between bars, or between wide gaps, which tables and names have as well.
-fn is_menu(plain: &str, barred: &str) -> bool {
-    let is_known = |piece: &&str| {
+/// Short words between bars.
+fn is_menu(plain: &str) -> bool {
+    let pieces: Vec<&str> = plain
+        .split(['|', '｜', '¦'])
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let known = |piece: &&&str| {
         let rest = left_over(piece, TOOLS);
         let rest = left_over(&rest.text, MENU).with_terms(rest.terms);
         rest.terms > 0 && rest.letters == 0
     };
-    let has_digits = plain.contains(|c: char| c.is_ascii_digit());
-    let of = |line: &str, least_known: usize| {
-        let pieces: Vec<&str> = line
-            .split(BARS)
-            .map(str::trim)
-            .filter(|piece| !piece.is_empty())
-            .collect();
-        let known = pieces.iter().copied().filter(is_known).count();
-        let short = pieces.iter().filter(|piece| is_short(piece)).count();
-        pieces.len() >= 3 && short == pieces.len() && known >= least_known && !has_digits
-            || pieces.len() >= 4 && short + 1 >= pieces.len() && known >= least_known && !has_digits
-            || pieces.len() >= 2 && known * 2 >= pieces.len()
-    };
-    of(plain, 0) || of(barred, 1)
+    let known = pieces.iter().filter(known).count();
+    let digits = plain.contains(|c: char| c.is_ascii_digit());
+    pieces.len() >= 3 && pieces.iter().all(|piece| is_short(piece)) && !digits
+        || pieces.len() >= 2 && known * 2 >= pieces.len()
 }
 
 /// Whether a piece of a line is as short as a link.

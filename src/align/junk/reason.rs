@@ -28,7 +28,7 @@ pub enum JunkReason {
     Decoration,
     /// A line that recurs in the texts of the run.
     Recurring,
-    /// A short line without final mark at the edge of the text, without a counterpart.
+    /// A short line without final mark at the edge of the text, without a counterpart or between lines of the page.
     EdgeLine,
 }
 

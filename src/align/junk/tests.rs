@@ -155,55 +155,122 @@ fn what_buttons_say_is_no_junk_in_a_list_of_it() {
     assert_eq!(reasons(&lines), [None; 10]);
 }
 
-#[test]
-fn lines_that_lead_elsewhere_or_ask_for_something_are_of_the_page() {
-    is("Newsroom > Press Releases > Products", JunkReason::Navigation);
-    is("投资者关系 ▸ 公告及通函 ▸ 2025财年", JunkReason::Navigation);
-    is(
-        "HOME   WHITE PAPERS   PRESS ROOM   IN-DEPTH   VIDEO",
-        JunkReason::Navigation,
-    );
-    is("Subscribe to our newsletters →", JunkReason::Navigation);
-    is("下载高清图片（12张，48.6 MB）", JunkReason::Attachment);
-    is("Reading time: 3 min (611 words)", JunkReason::PageRecord);
-    is("编辑：罗小禾　审核：谢宏", JunkReason::PageRecord);
-    is("2026-01-09 21:40　浏览 18,205　评论 312", JunkReason::PageRecord);
-    is("股价 6.42港元 ▲0.11 (1.74%)", JunkReason::PageRecord);
-    is("更多精彩内容，请下载“云岭通”客户端", JunkReason::Advertisement);
-    is(
-        "Get the Yunlu app and take RMB 80 off your first booking",
-        JunkReason::Advertisement,
-    );
-    is("New home kit out now! Shop here", JunkReason::Advertisement);
-    is("每月捐30元，支持一间社区维修站　[立即月捐]", JunkReason::Advertisement);
-    is(
-        "Join 48,000 people.   Your email: [            ]   Sign up",
-        JunkReason::PageTools,
-    );
-    is("听全文 ▶ 00:00 / 02:47", JunkReason::PageTools);
-    is("【扫一扫，在手机上继续阅读】", JunkReason::PageTools);
-    is("We use cookies to improve your experience.", JunkReason::PageTools);
-    is("延伸阅读：图解白皮书丨数说乡村公路", JunkReason::RelatedLink);
+/// Sentences of both languages.
+const SENTENCES: [&str; 6] = [
+    "市长出席了昨天开幕的会议。",
+    "会议在本市持续两天时间。",
+    "代表们随后参观市博物馆。",
+    "The mayor attended the opening of the meeting.",
+    "The meeting in the city lasted two days.",
+    "The delegates then visited the museum.",
+];
+
+/// Why a line is junk behind the last sentence, and between sentences.
+fn outside_and_inside(text: &str) -> [Option<JunkReason>; 2] {
+    let outside = [&SENTENCES[..], &[text]].concat();
+    let inside = [&SENTENCES[..], &[text], &SENTENCES[..]].concat();
+    [outside, inside].map(|lines| reasons(&lines)[SENTENCES.len()])
 }
 
 #[test]
-fn lines_of_documents_with_the_same_marks_are_none_of_the_page() {
-    let lines = [
+fn in_the_margins_more_is_known_for_the_page() {
+    for (text, reason) in [
+        ("Newsroom > Press Releases > Products", JunkReason::Navigation),
+        ("投资者关系 ▸ 公告及通函 ▸ 2025财年", JunkReason::Navigation),
+        (
+            "HOME   WHITE PAPERS   PRESS ROOM   IN-DEPTH   VIDEO",
+            JunkReason::Navigation,
+        ),
+        ("新聞資料庫　昨日新聞公報", JunkReason::Navigation),
+        ("Stories of ours →", JunkReason::Navigation),
+        ("下载高清图片（12张，48.6 MB）", JunkReason::Attachment),
+        ("Reading time: 3 min (611 words)", JunkReason::PageRecord),
+        ("编辑：罗小禾　审核：谢宏", JunkReason::PageRecord),
+        ("2026-01-09 21:40　浏览 18,205　评论 312", JunkReason::PageRecord),
+        ("股价 6.42港元 ▲0.11 (1.74%)", JunkReason::PageRecord),
+        ("SOURCE Kevanda Biopharma, Inc.", JunkReason::PageRecord),
+        ("更多精彩内容，请下载“云岭通”客户端", JunkReason::Advertisement),
+        (
+            "Get the Yunlu app and take RMB 80 off your first booking",
+            JunkReason::Advertisement,
+        ),
+        ("New home kit out now! Shop here", JunkReason::Advertisement),
+        ("每月捐30元，支持一间社区维修站　[立即月捐]", JunkReason::Advertisement),
+        (
+            "Join 48,000 people.   Your email: [            ]   Sign up",
+            JunkReason::PageTools,
+        ),
+        ("听全文 ▶ 00:00 / 02:47", JunkReason::PageTools),
+        ("【扫一扫，在手机上继续阅读】", JunkReason::PageTools),
+        ("We use cookies to improve your experience.", JunkReason::PageTools),
+        ("延伸阅读：图解白皮书丨数说乡村公路", JunkReason::RelatedLink),
+    ] {
+        let anywhere = [JunkReason::Attachment, JunkReason::PageTools].contains(&reason) && !text.contains("cookies");
+        assert_eq!(
+            outside_and_inside(text),
+            [Some(reason), Some(reason).filter(|_| anywhere)],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn lines_of_documents_are_of_no_page_even_in_the_margins() {
+    for text in [
         "Роман «Война и мир»",
+        "— Oui ! »",
         "Der »Berg« und der »See« und der »Wald«",
         "北京→上海→广州",
         "▲3月8日，工人在车间作业",
-        "▶ 会议时间：14:30",
+        "▶ 시간: 09:00 ~ 18:00",
+        "▶ 9:00 - 10:30 Opening ceremony",
         "项目　本期　上期",
+        "活动　时间　地点",
+        "Products   Unit   Price",
+        "第三章　服务",
+        "Chapter 3   Services",
+        "Part II   Products",
+        "English   Fluent",
+        "招聘公告",
+        "Products & Services",
+        "新闻丨市政府公布新的水资源管理办法",
+        "<b>Open</b> now",
+        "Memory (16 GB)",
+        "存储容量（256GB）",
+        "SOURCE LANGUAGE",
+        "Admin read-only access",
+        "青少年阅读时长调查",
+        "经常利润 ▲3.2%",
+        "李白　[唐]",
+        "Buy now, pay later: a new trend in retail",
+        "Teach less, learn more",
+        "欢迎访问我校",
+        "Open the App Store",
+        "（扫描件须加盖公章）",
+        "[ ] Yes   [ ] No",
+        "监制：张一　导演：李二",
         "主办：云川市政府　承办：云川博物馆",
-        "Please include your email and phone number.",
         "People who read more learn more",
         "（全场关闭灯光）",
         "相关信息：办公时间为九时至十七时",
-        "The company uses cookies to track its visitors.",
+        "@param name: the name",
         "Email: press@remend.example",
-    ];
-    for line in lines {
-        assert_eq!(reasons(&[line]), [None], "{line}");
+    ] {
+        assert_eq!(outside_and_inside(text), [None, None], "{text}");
     }
+}
+
+#[test]
+fn behind_the_last_sentence_what_stands_between_lines_of_the_page_is_of_the_page() {
+    let tail = [
+        "Contact: Li Jing, +86 10 5555 0192",
+        "Show More +",
+        "BLOG: When Villages Learn",
+        "© 2022 Foo",
+    ];
+    let found = reasons(&[&SENTENCES[..], &tail].concat());
+    assert_eq!(found[SENTENCES.len()], None);
+    assert_eq!(found[SENTENCES.len() + 2], Some(JunkReason::EdgeLine));
+    let inside = reasons(&[&SENTENCES[..], &tail, &SENTENCES[..]].concat());
+    assert_eq!(inside[SENTENCES.len() + 2], None);
 }

@@ -111,7 +111,7 @@ fn glosses_of(term: &str, packed: Option<&Packed>, lexicon: &Lexicon, index: &In
         places.collect()
     };
     let known = places_of(term);
-    if known.iter().any(|gloss| index.has(gloss)) {
+    if known.iter().any(|gloss| index.has(gloss)) || term.chars().nth(1).is_none() {
         return known;
     }
     let characters = term.chars().map(|c| places_of(c.encode_utf8(&mut [0; 4])));

@@ -1,6 +1,6 @@
 //! The lexicon for Chinese and English that is compiled in; `data/lexicon/build.py` packs it and tells how.
 //!
-//! What is looked up is looked up where it lies: a release needs a few hundred entries of some thousands.
+//! What is looked up is looked up where it lies: a release needs some hundreds of thousands.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -33,7 +33,7 @@ impl Packed {
     }
 
     fn of(packed: &'static [u8]) -> Option<Self> {
-        let mut rest = Entries { bytes: packed };
+        let mut rest = Left { bytes: packed };
         Some(Self {
             word_starts: Rows::of(rest.section()?)?,
             words: rest.section()?,
@@ -73,35 +73,35 @@ impl Packed {
     }
 
     /// The number of a character's syllable from 1, or 0; its glosses come next.
-    fn character(&self, c: char) -> Option<(usize, Entries)> {
+    fn character(&self, c: char) -> Option<(usize, Left)> {
         let wanted = code(c)?;
         let after = self.character_starts.places_up_to(wanted);
         let first = self.character_starts.rows.get(after.checked_sub(1)?)?;
         let mut code = usize::from(first_code(first));
-        let mut entries = Entries::new(self.characters, start_in(first)..self.characters.len());
+        let mut left = Left::new(self.characters, start_in(first)..self.characters.len());
         for _ in 0..BLOCK {
-            code += entries.number()?;
-            let syllable = entries.number()?;
+            code += left.number()?;
+            let syllable = left.number()?;
             if code == usize::from(wanted) {
-                return Some((syllable, entries));
+                return Some((syllable, left));
             }
-            entries.skip_list()?;
+            left.skip_list()?;
         }
         None
     }
 
     /// What is known of a term of several simplified characters: its glosses come next.
-    fn term(&self, term: &str) -> Option<Entries> {
+    fn term(&self, term: &str) -> Option<Left> {
         let first = term.chars().next()?;
         let place = self.term_starts.place_of(code(first)?)?;
         let start = start_in(self.term_starts.rows.get(place)?);
         let end = self.term_starts.rows.get(place + 1).map(|next| start_in(next));
-        let mut entries = Entries::new(self.terms, start..end.unwrap_or(self.terms.len()));
+        let mut left = Left::new(self.terms, start..end.unwrap_or(self.terms.len()));
         let wanted = term.get(first.len_utf8()..)?.as_bytes();
-        while entries.text()? != wanted {
-            entries.skip_list()?;
+        while left.text()? != wanted {
+            left.skip_list()?;
         }
-        Some(entries)
+        Some(left)
     }
 
     /// Whether a term of several simplified characters is known.
@@ -112,13 +112,13 @@ impl Packed {
     /// The glosses of a simplified character or term, each a few words.
     pub(super) fn glosses(&self, term: &str) -> Vec<Vec<String>> {
         let mut chars = term.chars();
-        let entries = match (chars.next(), chars.next()) {
-            (Some(c), None) => self.character(c).map(|(_, entries)| entries),
+        let left = match (chars.next(), chars.next()) {
+            (Some(c), None) => self.character(c).map(|(_, left)| left),
             _ => self.term(term),
         };
-        let mut entries = entries.unwrap_or_default();
-        let count = entries.number().unwrap_or(0);
-        let numbers: Vec<usize> = (0..count).map_while(|_| entries.number()).collect();
+        let mut left = left.unwrap_or_default();
+        let count = left.number().unwrap_or(0);
+        let numbers: Vec<usize> = (0..count).map_while(|_| left.number()).collect();
         numbers
             .split(|&number| number == 0)
             .map(|gloss| gloss.iter().filter_map(|&number| self.word(number)).collect())
@@ -129,11 +129,11 @@ impl Packed {
     fn word(&self, number: usize) -> Option<String> {
         let at = number.checked_sub(1)?;
         let start = self.word_starts.rows.get(at / BLOCK)?;
-        let mut entries = Entries::new(self.words, number_of(start)..self.words.len());
+        let mut left = Left::new(self.words, number_of(start)..self.words.len());
         let mut word = Vec::new();
         for _ in 0..=at % BLOCK {
-            word.truncate(entries.number()?);
-            word.extend_from_slice(entries.text()?);
+            word.truncate(left.number()?);
+            word.extend_from_slice(left.text()?);
         }
         String::from_utf8(word).ok()
     }
@@ -190,11 +190,11 @@ fn number_of(bytes: &[u8]) -> usize {
 
 /// What is left of a section.
 #[derive(Debug, Default)]
-struct Entries {
+struct Left {
     bytes: &'static [u8],
 }
 
-impl Entries {
+impl Left {
     fn new(section: &'static [u8], range: Range<usize>) -> Self {
         Self {
             bytes: section.get(range).unwrap_or_default(),
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn each_entry_is_found() {
+    fn each_character_and_term_is_found() {
         let packed = Packed::get();
         let characters = (0x4E00..=0x9FFF).filter_map(char::from_u32);
         let with_glosses = characters.filter(|c| !packed.glosses(c.encode_utf8(&mut [0; 4])).is_empty());
@@ -271,10 +271,10 @@ mod tests {
         let mut count = 0;
         for (row, end) in packed.term_starts.rows.iter().zip(ends.chain([packed.terms.len()])) {
             let first = char::from_u32(first_code(row).into()).unwrap();
-            let mut entries = Entries::new(packed.terms, start_in(row)..end);
-            while let Some(rest) = entries.text() {
+            let mut left = Left::new(packed.terms, start_in(row)..end);
+            while let Some(rest) = left.text() {
                 let term = format!("{first}{}", std::str::from_utf8(rest).unwrap());
-                entries.skip_list().unwrap();
+                left.skip_list().unwrap();
                 assert!(packed.is_term(&term) && !packed.glosses(&term).is_empty(), "{term}");
                 count += 1;
             }

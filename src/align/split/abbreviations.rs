@@ -113,7 +113,7 @@ pub(super) fn may_end(sentence: &[char], rest: &[char], lang: &str) -> bool {
         return lang != "de" || is_starter(rest);
     }
     if holds(EITHER, &word) || holds(EITHER, &two_words) {
-        return is_starter(rest);
+        return is_starter(rest) || begins_quotation(rest);
     }
     if is_initial(token) {
         // `influenza B. In other words`, but `J. T. Harmon`
@@ -124,6 +124,11 @@ pub(super) fn may_end(sentence: &[char], rest: &[char], lang: &str) -> bool {
         return after_small_word && is_starter(rest);
     }
     true
+}
+
+/// Whether a quotation with a capital letter begins: who speaks was named before it.
+fn begins_quotation(rest: &[char]) -> bool {
+    matches!(rest, ['“' | '"' | '„' | '«', first, ..] if first.is_uppercase())
 }
 
 /// Whether a number is part of a Korean date, `2024. 5. 20.`: a month or a day follows it with a stop, or a month stands

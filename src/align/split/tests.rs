@@ -46,6 +46,14 @@ fn abbreviations_initials_and_numbers_do_not_end_a_sentence() {
         ["It leaves at 5 p.m.", "The next is full."]
     );
     assert_eq!(cut("No cases of influenza B. In other words, none.", "en").len(), 2);
+    assert_eq!(
+        cut(
+            "“We want trust,” said Liang of Foo Co., Ltd. “Three years on, more.”",
+            "en"
+        )
+        .len(),
+        2
+    );
     assert_eq!(cut("Revenue rose in 2023. It fell in 2024.", "en").len(), 2);
 }
 
