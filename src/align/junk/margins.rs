@@ -1,6 +1,12 @@
 //! What stands in the margins of a text, before its first sentence and behind its last, and would be none of it only there:
 //! paths, menus set apart by gaps, calls, fields, players. Within a text the same marks are a list, a table or a manual.
 
+mod words;
+
+use self::words::{
+    ASKS_ADDRESS, BEFORE_LINKS, CALLS, COOKIES, COUNTED, CREDITS, FILES, HEADINGS, HINTS, LAST_CALLS, LINKS, PLAYERS,
+    SHARES,
+};
 use super::words::{BARS_OF_GAPS, MENU, TOOLS};
 use super::{
     Candidate, JunkReason, bare, ends_like_sentence, has_time, has_year, is_short, laid_out, left_over, normalized,
@@ -18,204 +24,8 @@ const STEPS: &[char] = &['>', '▸', '❯'];
 /// What stands behind the words of a link.
 const ARROWS: &[&str] = &["→", ">>", "▸", "❯"];
 
-/// How lines begin that ask for a click.
-const CALLS: &[&str] = &[
-    "book now",
-    "buy now",
-    "buy tickets",
-    "click here",
-    "donate now",
-    "download high-res",
-    "download image",
-    "download our app",
-    "download pdf",
-    "download photo",
-    "download press",
-    "follow us",
-    "open in app",
-    "open in browser",
-    "open in maps",
-    "shop now",
-    "sign up for email",
-    "stay connected",
-    "sign up for our",
-    "subscribe to our",
-    "subscribe to rss",
-    "subscribe to the newsletter",
-    "view original content",
-    "view this page in",
-    "关注我们:",
-    "下载全文",
-    "下载高清",
-    "下載高清",
-    "扫码关注",
-    "掃碼關注",
-    "点击下载",
-    "点击查看",
-    "点击此处",
-    "点击观看",
-    "立即下载",
-    "立即订票",
-    "立即订阅",
-    "立即购买",
-    "立即購票",
-    "订阅我们",
-    "訂閱我們",
-];
-
-/// What a click does, at the end of a line.
-const LAST_CALLS: &[&str] = &[
-    "book now",
-    "buy now",
-    "donate now",
-    "learn more",
-    "read more",
-    "shop here",
-    "shop now",
-    "sign up",
-    "subscribe",
-    "submit",
-    "了解更多",
-    "查看更多",
-    "点击查看",
-    "点击购买",
-    "点击选购",
-    "立即报名",
-    "立即月捐",
-    "立即订阅",
-    "立即购买",
-];
-
-/// Who asks for an address.
-const ASKS_ADDRESS: &[&str] = &[
-    "subscribe",
-    "sign up",
-    "join",
-    "newsletter",
-    "email",
-    "订阅",
-    "邮箱",
-    "search",
-];
-
-/// How lines about cookies begin.
-const COOKIES: &[&str] = &[
-    "our website uses cookies",
-    "this site uses cookies",
-    "this website uses cookies",
-    "we use cookies",
-    "我们使用cookie",
-    "本站使用cookie",
-    "本網站使用cookie",
-    "本网站使用cookie",
-];
-
-/// How hints for visitors begin.
-const HINTS: &[&str] = &[
-    "click to",
-    "scan the",
-    "scan to",
-    "tap to",
-    "点击图片",
-    "点击表格",
-    "点此",
-    "扫一扫",
-    "扫码",
-];
-
-/// What is downloaded.
-const FILES: &[&str] = &[
-    "download", "pdf", "zip", "image", "photo", "下载", "下載", "图片", "圖片",
-];
-
-/// What is said of the price of a share.
-const SHARES: &[&str] = &["股价", "股價", "share price", "quotes", "nyse", "nasdaq", "hk$", "港元"];
-
-/// What a player does.
-const PLAYERS: &[&str] = &["听全文", "收听", "播放", "观看", "觀看", "listen", "watch"];
-
-/// Who made the page, before a colon.
-const CREDITS: &[&str] = &[
-    "作者", "记者", "编辑", "編輯", "摄影", "攝影", "审核", "審核", "校对", "校對", "来源", "來源",
-];
-
-/// What the page counts of its visitors, before the number.
-const COUNTED: &[&str] = &[
-    "浏览", "瀏覽", "阅读", "閱讀", "评论", "評論", "点赞", "點讚", "views", "comments",
-];
-
-/// Headings of lists of links that could also be headings of a text.
-const HEADINGS: &[&str] = &[
-    "recommended",
-    "related events",
-    "top comments",
-    "热门评论",
-    "相关活动",
-    "相關活動",
-    "精彩评论",
-];
-
-/// What stands before a link on its line.
-const BEFORE_LINKS: &[&str] = &[
-    "continue reading",
-    "keep reading",
-    "read also",
-    "read next",
-    "see also",
-    "延伸阅读",
-    "延伸閱讀",
-    "推荐阅读",
-    "推薦閱讀",
-    "相关图解",
-    "相关报道",
-    "相关文章",
-    "相关新闻",
-    "相关链接",
-    "相關新聞",
-    "继续阅读",
-    "繼續閱讀",
-];
-
-/// Words of menus that texts have as headings too.
-const LINKS: &[&str] = &[
-    "today's press releases",
-    "white papers",
-    "ambassador",
-    "press room",
-    "copy link",
-    "investors",
-    "what's on",
-    "products",
-    "careers",
-    "culture",
-    "tickets",
-    "العربية",
-    "donate",
-    "events",
-    "french",
-    "photos",
-    "videos",
-    "今日新聞公報",
-    "昨日新聞公報",
-    "photo",
-    "video",
-    "visas",
-    "新聞資料庫",
-    "shop",
-    "收藏本站",
-    "新聞公報",
-    "回頁頂",
-    "回页顶",
-    "产品",
-    "值机",
-    "商店",
-    "招聘",
-    "活动",
-    "预订",
-];
-
-/// Marks the lines of the page, most of them only in the margins of each side: before its first line that ends like a sentence and is no
-/// junk, or behind its last.
+/// Marks the lines of the page, most of them only in the margins of each side: before its first line that ends like a
+/// sentence and is no junk, or behind its last.
 pub(super) fn mark(lines: &[Candidate<'_>], plain: &[String], found: &mut [Option<JunkReason>]) {
     for side in 0..2 {
         let of_side: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].side == side).collect();
