@@ -13,9 +13,9 @@ The sets, each a pair of files with a sentence on each line (`--segment line`):
     long        all releases in one
     loose       all releases in one, dropped and cut as above
     speech, prose, news, novel, de-fr
-                the texts of `.ci/alignment/` whose names begin so, all written for this project: two speeches, an article and
-                a feature, a report that is translated with sentences left out and put in, three chapters of fiction in free
-                translation, and four German articles with their French. Beads stand apart by an empty line; sentences of the
+                the texts of `.ci/alignment/` whose names begin so, all written for this project: speeches, articles and a
+                feature, reports that are translated with sentences left out and put in, chapters of fiction in free
+                translation, and German articles with their French. Beads stand apart by an empty line; sentences of the
                 first side behind `<`, of the second behind `>`.
 
 A bead is right if both sides name exactly the gold's sentences. One-sided beads count in precision: each sentence that has

@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 
-from common import Tally, arguments, files_of_releases, own_folder, read_jsonl, run, say
+from common import Tally, arguments, own_folder, read_jsonl, release_files, run, say
 
 OTHER_RELEASES = pathlib.Path(__file__).parent / "releases"
 
@@ -21,7 +21,7 @@ def score(binary, shared, releases, folder, floor, most_junk, tally):
     """Aligns the files of `releases`; needs a strict F1 of `floor`, and at most so many beads with junk."""
     predictions = folder / "predictions.jsonl"
     with open(predictions, "w", encoding="utf-8") as out:
-        for name, paths in files_of_releases(releases):
+        for name, paths in release_files(releases):
             beads = folder / (name + ".jsonl")
             done = run(binary, "align", *(paths if len(paths) == 1 else ["--pair", *paths]), "-o", beads)
             if not tally.need(done.returncode == 0, f"{name}: exit status {done.returncode}: {say(done)}"):

@@ -141,12 +141,7 @@ def xml_samples():
     return [case for case in sample_cases() if case.name.split("/")[0] in XML_FOLDERS]
 
 
-def release_files(shared):
-    """The files of SHARED/releases, as `files_of_releases` gives them."""
-    return files_of_releases(shared / "releases")
-
-
-def files_of_releases(folder):
+def release_files(folder):
     """[(name in the gold file, [path] or [Chinese path, English path])]"""
     found = []
     for path in sorted((folder / "raw").glob("*.txt")):
@@ -159,7 +154,7 @@ def files_of_releases(folder):
 
 def release_cases(shared):
     cases, merged = [], []
-    for name, paths in release_files(shared):
+    for name, paths in release_files(shared / "releases"):
         inputs = paths if len(paths) == 1 else ["--pair", *paths]
         cases.append(Case("releases/" + name, inputs))
         merged += inputs

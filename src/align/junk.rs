@@ -1,8 +1,8 @@
 //! Lines that belong to no translation: the page around a release, not the release.
 //!
 //! Some are known by what they say, before anything is aligned: navigation, buttons, records of the page, legal lines,
-//! lists of links. Others are known only afterwards: short lines without a final mark at the edge of the text that found
-//! no counterpart.
+//! lists of links; some only for where they stand besides, in the margins of the text. Others are known only afterwards:
+//! short lines without a final mark at the edge of the text that found no counterpart.
 
 mod margins;
 mod neighbours;
@@ -12,7 +12,7 @@ mod words;
 
 use self::neighbours::{mark_links, mark_menu_words};
 pub use self::reason::JunkReason;
-use self::words::{BARS_COPYING, HEADINGS, HOME, LABELS, MENU, OWN_LABELS, RIGHTS, SIGNS, TOOLS};
+use self::words::{BARS, BARS_COPYING, HEADINGS, HOME, LABELS, MENU, OWN_LABELS, RIGHTS, SIGNS, TOOLS};
 use super::furniture::Furniture;
 use super::lines::{is_space, trim};
 use super::script::is_han;
@@ -65,6 +65,11 @@ pub(super) fn ends_like_sentence(text: &str) -> bool {
     ])
 }
 
+/// Whether a line ends like a sentence that leads to nothing.
+fn is_closed(text: &str, plain: &str) -> bool {
+    ends_like_sentence(text) && !plain.ends_with([':', ','])
+}
+
 /// Letters in one case and width, without spaces between Han characters.
 pub(super) fn normalized(text: &str) -> String {
     laid_out(text, ' ')
@@ -102,8 +107,7 @@ fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
     if letters <= 160 && is_legal(plain) {
         return Some(JunkReason::Copyright);
     }
-    let closed = ends_like_sentence(text) && !plain.ends_with([':', ',']);
-    if closed || letters > 120 {
+    if is_closed(text, plain) || letters > 120 {
         return None;
     }
     if plain.starts_with("【广告】")
@@ -139,7 +143,7 @@ fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
     if is_file && (plain.starts_with("附件") || plain.starts_with("attachment") || plain.starts_with("download")) {
         return Some(JunkReason::Attachment);
     }
-    if is_heading(plain) || whole::HEADINGS.binary_search(&bare(plain)).is_ok() {
+    if is_heading(plain) || whole::is_heading(plain) {
         return Some(JunkReason::RelatedHeading);
     }
     if are_buttons(plain) {
@@ -158,7 +162,7 @@ fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
     if is_menu(plain) {
         return Some(JunkReason::Navigation);
     }
-    let rest = left_over(&rest.text, MENU).with_terms(rest.terms);
+    let rest = rest.without(MENU);
     (rest.terms >= 2 && rest.letters == 0).then_some(JunkReason::Navigation)
 }
 
@@ -211,11 +215,12 @@ fn bare(plain: &str) -> &str {
 /// Whether a line holds buttons and links only, one or several between bars.
 fn are_buttons(plain: &str) -> bool {
     let mut pieces = plain
-        .split(['|', '｜', '¦', '·', '•'])
+        .split(BARS)
+        .flat_map(|piece| piece.split(['·', '•']))
         .map(bare)
         .filter(|piece| !piece.is_empty())
         .peekable();
-    pieces.peek().is_some() && pieces.all(|piece| whole::BUTTONS.binary_search(&piece).is_ok())
+    pieces.peek().is_some() && pieces.all(whole::is_button)
 }
 
 /// What is left of a line when known terms are taken away.
@@ -226,9 +231,13 @@ struct Left {
 }
 
 impl Left {
-    fn with_terms(mut self, terms: usize) -> Self {
-        self.terms += terms;
-        self
+    /// What is left when further terms are taken away.
+    fn without(self, terms: &[&str]) -> Self {
+        let rest = left_over(&self.text, terms);
+        Self {
+            terms: rest.terms + self.terms,
+            ..rest
+        }
     }
 }
 
@@ -334,16 +343,17 @@ fn is_trail(plain: &str) -> bool {
             .is_some_and(|piece| HOME.iter().any(|home| piece.contains(home)))
 }
 
+/// What stands between bars.
+fn pieces(line: &str) -> Vec<&str> {
+    let pieces = line.split(BARS).map(str::trim);
+    pieces.filter(|piece| !piece.is_empty()).collect()
+}
+
 /// Short words between bars.
 fn is_menu(plain: &str) -> bool {
-    let pieces: Vec<&str> = plain
-        .split(['|', '｜', '¦'])
-        .map(str::trim)
-        .filter(|piece| !piece.is_empty())
-        .collect();
+    let pieces = pieces(plain);
     let known = |piece: &&&str| {
-        let rest = left_over(piece, TOOLS);
-        let rest = left_over(&rest.text, MENU).with_terms(rest.terms);
+        let rest = left_over(piece, TOOLS).without(MENU);
         rest.terms > 0 && rest.letters == 0
     };
     let known = pieces.iter().filter(known).count();

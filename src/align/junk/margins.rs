@@ -5,11 +5,11 @@ mod words;
 
 use self::words::{
     ASKS_ADDRESS, BEFORE_LINKS, CALLS, COOKIES, COUNTED, CREDITS, FILES, HEADINGS, HINTS, LAST_CALLS, LINKS, PLAYERS,
-    SHARES,
+    READING_TIMES, READS, SHARES,
 };
-use super::words::{BARS_OF_GAPS, MENU, TOOLS};
+use super::words::{MENU, TOOLS};
 use super::{
-    Candidate, JunkReason, bare, ends_like_sentence, has_time, has_year, is_short, laid_out, left_over, normalized,
+    Candidate, JunkReason, ends_like_sentence, has_time, has_year, is_closed, is_short, laid_out, left_over, pieces,
     whole,
 };
 use crate::align::lines::trim;
@@ -29,7 +29,7 @@ const ARROWS: &[&str] = &["→", ">>", "▸", "❯"];
 pub(super) fn mark(lines: &[Candidate<'_>], plain: &[String], found: &mut [Option<JunkReason>]) {
     for side in 0..2 {
         let of_side: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].side == side).collect();
-        let is_sentence = |at: &&usize| found[**at].is_none() && is_of_text(lines[**at].text);
+        let is_sentence = |at: &&usize| found[**at].is_none() && is_of_text(trim(lines[**at].text), &plain[**at]);
         let sentences: Vec<usize> = of_side.iter().filter(is_sentence).copied().collect();
         let (Some(&first), Some(&last)) = (sentences.first(), sentences.last()) else {
             continue;
@@ -72,14 +72,12 @@ fn mark_between(lines: &[Candidate<'_>], tail: &[usize], found: &mut [Option<Jun
 }
 
 /// Whether a line ends like a sentence and is long enough for one.
-fn is_of_text(text: &str) -> bool {
+fn is_of_text(text: &str, plain: &str) -> bool {
     /// How many letters a sentence has, of which a Chinese one counts for three.
     const LEAST_LETTERS: usize = 24;
     let letters = text.chars().filter(|c| c.is_alphabetic());
     let size: usize = letters.map(|c| if is_han(c) { 3 } else { 1 }).sum();
-    let plain = normalized(text);
-    let is_of_page = is_wire(trim(text)) || COOKIES.iter().any(|start| plain.starts_with(start));
-    ends_like_sentence(text) && !plain.ends_with([':', ',', '，']) && size >= LEAST_LETTERS && !is_of_page
+    is_closed(text, plain) && size >= LEAST_LETTERS && !is_wire(text) && !is_about_cookies(plain)
 }
 
 /// Why a line is of the page that could not be of a text.
@@ -90,23 +88,23 @@ fn anywhere(text: &str, plain: &str) -> Option<JunkReason> {
     if has_file_size(plain) {
         return Some(JunkReason::Attachment);
     }
-    (is_field(&laid_out(text, '|')) || is_player(plain) || is_hint(plain)).then_some(JunkReason::PageTools)
+    let has_field = plain.contains('[') && is_field(&laid_out(text, '|'));
+    (has_field || is_player(plain) || is_hint(plain)).then_some(JunkReason::PageTools)
 }
 
 /// Why a line in the margins is of the page, if it is; it has no final mark, but where it is about cookies.
 fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
-    if COOKIES.iter().any(|start| plain.starts_with(start)) && plain.split_whitespace().count() <= 24 {
+    if is_about_cookies(plain) && plain.split_whitespace().count() <= 24 {
         return Some(JunkReason::PageTools);
     }
     if is_wire(text) {
         return Some(JunkReason::PageRecord);
     }
-    if ends_like_sentence(text) && !plain.ends_with([':', ',']) {
+    if is_closed(text, plain) {
         return None;
     }
     let barred = laid_out(text, '|');
-    let rest = left_over(plain, super::words::HEADINGS);
-    let rest = left_over(&rest.text, HEADINGS).with_terms(rest.terms);
+    let rest = left_over(plain, super::words::HEADINGS).without(HEADINGS);
     if rest.terms > 0 && rest.letters == 0 {
         return Some(JunkReason::RelatedHeading);
     }
@@ -120,6 +118,11 @@ fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
         return Some(JunkReason::PageRecord);
     }
     (is_call(&barred) || offers_app(plain)).then_some(JunkReason::Advertisement)
+}
+
+/// Whether a line asks visitors to put up with cookies.
+fn is_about_cookies(plain: &str) -> bool {
+    COOKIES.iter().any(|start| plain.starts_with(start))
 }
 
 /// Whose news it is, as wires write at its end: `SOURCE Foo, Inc.`
@@ -158,17 +161,11 @@ fn is_link(plain: &str) -> bool {
 
 /// Three links or more between bars or wide gaps, most of them known; or two known ones.
 fn is_menu(barred: &str) -> bool {
-    let pieces: Vec<&str> = barred
-        .split(BARS_OF_GAPS)
-        .map(str::trim)
-        .filter(|piece| !piece.is_empty())
-        .collect();
+    let pieces = pieces(barred);
     let is_known = |piece: &&&str| {
-        let rest = left_over(piece, LINKS);
-        let rest = left_over(&rest.text, TOOLS).with_terms(rest.terms);
-        let rest = left_over(&rest.text, MENU).with_terms(rest.terms);
+        let rest = left_over(piece, LINKS).without(TOOLS).without(MENU);
         let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
-        rest.terms > 0 && rest.letters * 5 <= letters || whole::BUTTONS.binary_search(&bare(piece)).is_ok()
+        rest.terms > 0 && rest.letters * 5 <= letters || whole::is_button(piece)
     };
     let known = pieces.iter().filter(is_known).count();
     let long = pieces.iter().filter(|piece| !is_short(piece)).count();
@@ -192,31 +189,22 @@ fn has_file_size(plain: &str) -> bool {
 
 /// How long it takes to read the page, unless it stands beside the date of the text.
 fn is_reading_time(plain: &str) -> bool {
-    let has_number_before = |sign: &str| {
-        plain.split(sign).next().is_some_and(|before| {
-            plain.contains(sign)
+    let has_number_before = |sign: &&str| {
+        plain.split(*sign).next().is_some_and(|before| {
+            plain.contains(*sign)
                 && before
                     .trim_end_matches([' ', '-'])
                     .ends_with(|c: char| c.is_ascii_digit())
         })
     };
-    let has_number_behind = |sign: &str| {
-        let behind = plain.strip_prefix(sign).map(|rest| rest.trim_start_matches([':', ' ']));
+    let has_number_behind = |sign: &&str| {
+        let behind = plain
+            .strip_prefix(*sign)
+            .map(|rest| rest.trim_start_matches([':', ' ']));
         behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()))
     };
-    let is_read = plain.ends_with("read")
-        && ["min read", "mins read", "minute read"]
-            .into_iter()
-            .any(has_number_before);
-    let is_time = [
-        "reading time",
-        "read time",
-        "阅读时间",
-        "阅读时长",
-        "閱讀時間",
-        "预计阅读",
-    ];
-    !has_year(plain) && is_brief(plain) && (is_read || is_time.into_iter().any(has_number_behind))
+    let is_read = plain.ends_with("read") && READS.iter().any(has_number_before);
+    !has_year(plain) && is_brief(plain) && (is_read || READING_TIMES.iter().any(has_number_behind))
 }
 
 /// The price of a share with the mark of its change.
@@ -233,7 +221,7 @@ fn are_credits(barred: &str) -> bool {
         };
         behind(CREDITS, |c| c == ':') || behind(COUNTED, |c| matches!(c, ':' | '(') || c.is_ascii_digit())
     };
-    let credits = barred.split(BARS_OF_GAPS).map(str::trim).filter(is_credit).count();
+    let credits = pieces(barred).into_iter().filter(is_credit).count();
     credits > 0 && credits + usize::from(has_time(barred)) >= 2
 }
 

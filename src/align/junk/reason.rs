@@ -8,7 +8,7 @@ use std::fmt;
 pub enum JunkReason {
     /// A menu, a breadcrumb trail, a choice of language.
     Navigation,
-    /// A button or switch of the page: print, close, share, log in.
+    /// A button, switch, field, player or hint of the page: print, close, share, log in; what it says of cookies.
     PageTools,
     /// What the page says of itself: source, time, views, editor, index number.
     PageRecord,
@@ -20,7 +20,7 @@ pub enum JunkReason {
     RelatedHeading,
     /// A link of such a list.
     RelatedLink,
-    /// An advertisement that says so.
+    /// An advertisement that says so, or a call to buy, click or subscribe.
     Advertisement,
     /// A file to download.
     Attachment,

@@ -81,18 +81,6 @@ fn words_of_a_menu_are_junk_only_beside_junk() {
 }
 
 #[test]
-fn wordings_of_many_languages_are_in_order() {
-    assert!(whole::BUTTONS.is_sorted_by(|a, b| a < b) && whole::HEADINGS.is_sorted_by(|a, b| a < b));
-    for words in [whole::BUTTONS, whole::HEADINGS] {
-        assert!(
-            words
-                .iter()
-                .all(|word| normalized(word) == *word && bare(word) == *word)
-        );
-    }
-}
-
-#[test]
 fn pages_of_other_languages_are_known_by_their_wording() {
     is("Наверх", JunkReason::PageTools);
     is("Drucken | Teilen", JunkReason::PageTools);

@@ -135,7 +135,7 @@ pub(super) const TOOLS: &[&str] = &[
 ];
 
 /// What stands between the words of a menu, where `|` stands for wide gaps too.
-pub(super) const BARS_OF_GAPS: &[char] = &['|', '｜', '¦'];
+pub(super) const BARS: &[char] = &['|', '｜', '¦'];
 
 /// Words of menus: not enough by themselves.
 pub(super) const MENU: &[&str] = &[

@@ -1,6 +1,6 @@
 //! The lexicon for Chinese and English that is compiled in; `data/lexicon/build.py` packs it and tells how.
 //!
-//! What is looked up is looked up where it lies: a release needs some hundreds of thousands.
+//! What is looked up is looked up where it lies: a release needs a few hundred of its thousands of words.
 
 use std::ops::Range;
 use std::sync::OnceLock;

@@ -195,3 +195,16 @@ pub(super) const LINKS: &[&str] = &[
     "活动",
     "预订",
 ];
+
+/// What stands behind the minutes that it takes to read a page.
+pub(super) const READS: &[&str] = &["min read", "mins read", "minute read"];
+
+/// What stands before them.
+pub(super) const READING_TIMES: &[&str] = &[
+    "reading time",
+    "read time",
+    "阅读时间",
+    "阅读时长",
+    "閱讀時間",
+    "预计阅读",
+];
