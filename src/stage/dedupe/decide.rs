@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::decisions::{Decisions, Errand, What};
 use super::inherit::Estate;
+use super::key::Found;
 use super::merge::LegacyMark;
 use super::rank::Rank;
 use super::witness::Witnesses;
@@ -19,14 +20,31 @@ pub(super) struct Seen {
     pub(super) key: u128,
     /// The number of the unit in the run, from 0.
     pub(super) order: u64,
-    /// In seconds since 1970.
-    pub(super) date: Option<i64>,
+    /// In seconds since 1970, or [`NO_DATE`]: an option of it would take as much again.
+    date: i64,
     pub(super) exact: u64,
     pub(super) legacy: LegacyMark,
 }
 
 /// Stands for no date: long before anything was dated.
 const NO_DATE: i64 = i64::MIN;
+
+impl Seen {
+    pub(super) fn new(order: u64, found: &Found, date: Option<i64>, legacy: LegacyMark) -> Self {
+        Self {
+            source: found.source,
+            key: found.key,
+            order,
+            date: date.unwrap_or(NO_DATE),
+            exact: found.exact,
+            legacy,
+        }
+    }
+
+    pub(super) fn date(&self) -> Option<i64> {
+        Some(self.date).filter(|date| *date != NO_DATE)
+    }
+}
 
 impl Record for Seen {
     const BYTES: usize = 64;
@@ -35,7 +53,7 @@ impl Record for Seen {
         bytes.extend(self.source.to_le_bytes());
         bytes.extend(self.key.to_le_bytes());
         bytes.extend(self.order.to_le_bytes());
-        bytes.extend(self.date.unwrap_or(NO_DATE).to_le_bytes());
+        bytes.extend(self.date.to_le_bytes());
         bytes.extend(self.exact.to_le_bytes());
         bytes.extend(self.legacy.0.to_le_bytes());
     }
@@ -45,7 +63,7 @@ impl Record for Seen {
             source: bytes.wide_number(),
             key: bytes.wide_number(),
             order: bytes.number(),
-            date: Some(bytes.number().cast_signed()).filter(|date| *date != NO_DATE),
+            date: bytes.number().cast_signed(),
             exact: bytes.number(),
             legacy: LegacyMark(bytes.number()),
         }
@@ -234,7 +252,7 @@ impl Deciding<'_> {
     /// Adds a unit to the group of its key.
     fn add(&mut self, group: &mut Group, unit: Seen) -> Result<()> {
         group.count += 1;
-        if let Some(date) = unit.date {
+        if let Some(date) = unit.date() {
             let (earliest, latest) = group.dates.unwrap_or((date, date));
             group.dates = Some((earliest.min(date), latest.max(date)));
         }

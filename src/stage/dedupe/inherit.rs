@@ -50,7 +50,7 @@ pub(super) struct Estate {
 impl Estate {
     pub(super) fn new(room: Room) -> Self {
         Self {
-            file: tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),
+            file: tempfile::spooled_tempfile_in(room.bytes / 2, &room.folder),
             entries: Sorter::new(room),
             at: 0,
         }

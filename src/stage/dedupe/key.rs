@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::normalize::Normalizer;
 use super::{DedupeBy, DedupeOptions, Keep};
 use crate::model::{Code, CodeKind, Context, LanguageTag, Piece, Role, Segment, Sketch, TranslationUnit, Variant};
 
@@ -63,7 +64,8 @@ pub(super) struct Found {
 /// Makes keys by one policy.
 #[derive(Debug)]
 pub(super) struct Keys {
-    ignored: Vec<Ignore>,
+    /// What takes differences out that are ignored, if any are.
+    normalizer: Option<Normalizer>,
     source_alone: bool,
     with_context: bool,
     /// Whether units that are the same may have different forms.
@@ -75,15 +77,15 @@ pub(super) struct Keys {
 
 impl Keys {
     pub(super) fn new(options: &DedupeOptions) -> Self {
-        let ignored = match &options.by {
-            DedupeBy::Normalized(ignored) => ignored.clone(),
-            _ => Vec::new(),
+        let normalizer = match &options.by {
+            DedupeBy::Normalized(ignored) => Some(Normalizer::new(ignored)),
+            _ => None,
         };
         Self {
             source_alone: options.by == DedupeBy::Source,
             with_context: options.with_context,
             has_forms: options.keep == Keep::Frequent,
-            ignored,
+            normalizer,
             head: Compared::default(),
             compared: Compared::default(),
         }
@@ -120,9 +122,9 @@ impl Keys {
                 self.head.text(text.as_deref().unwrap_or_default());
             }
         }
-        let (source, whole) = keys(&self.head, texts.clone(), &self.ignored, &mut self.compared);
+        let (source, whole) = keys(&self.head, texts.clone(), self.normalizer.as_ref(), &mut self.compared);
         let exact = if self.has_forms {
-            let (_, exact) = keys(&self.head, texts, &[], &mut self.compared);
+            let (_, exact) = keys(&self.head, texts, None, &mut self.compared);
             lower_half(exact)
         } else {
             0
@@ -147,7 +149,7 @@ enum Text<'u> {
 fn keys<'u>(
     head: &Compared,
     texts: impl Iterator<Item = Text<'u>>,
-    ignored: &[Ignore],
+    normalizer: Option<&Normalizer>,
     compared: &mut Compared,
 ) -> (Key, Key) {
     compared.bytes.clone_from(&head.bytes);
@@ -155,8 +157,8 @@ fn keys<'u>(
     let mut source = None;
     for text in texts {
         match text {
-            Text::Segment(segment) => add_segment(compared, segment, ignored, &mut ids),
-            Text::Plain(text) => add_plain(compared, text, ignored),
+            Text::Segment(segment) => add_segment(compared, segment, normalizer, &mut ids),
+            Text::Plain(text) => add_plain(compared, text, normalizer),
         }
         source.get_or_insert_with(|| compared.key());
     }
@@ -179,12 +181,25 @@ fn ordered(unit: &TranslationUnit) -> Vec<&Variant> {
 #[derive(Debug, Default)]
 struct Compared {
     bytes: Vec<u8>,
+    /// The text that was normalized last.
+    normalized: String,
 }
 
 impl Compared {
     fn text(&mut self, text: &str) {
         self.bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
         self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    fn text_by(&mut self, normalizer: Option<&Normalizer>, text: &str) {
+        let Some(normalizer) = normalizer else {
+            return self.text(text);
+        };
+        let mut made = std::mem::take(&mut self.normalized);
+        made.clear();
+        normalizer.add(text, &mut made);
+        self.text(&made);
+        self.normalized = made;
     }
 
     fn key(&self) -> Key {
@@ -202,9 +217,9 @@ pub(super) fn lower_half(key: Key) -> u64 {
 type Ids = HashMap<(CodeKind, u32), usize>;
 
 /// Adds text and codes. Code ids count by the order in which they appear in the unit, whatever their numbers.
-fn add_segment(compared: &mut Compared, segment: &Segment, ignored: &[Ignore], ids: &mut Ids) {
-    if segment.codes().is_empty() || ignored.contains(&Ignore::Tags) {
-        add_plain(compared, segment.text(), ignored);
+fn add_segment(compared: &mut Compared, segment: &Segment, normalizer: Option<&Normalizer>, ids: &mut Ids) {
+    if segment.codes().is_empty() || normalizer.is_some_and(Normalizer::ignores_tags) {
+        add_plain(compared, segment.text(), normalizer);
         return;
     }
     // each piece says what it is, and the segment where it ends, so that no two segments feed the same
@@ -212,7 +227,7 @@ fn add_segment(compared: &mut Compared, segment: &Segment, ignored: &[Ignore], i
         match piece {
             Piece::Text(text) => {
                 compared.text("text");
-                compared.text(normalized(text, ignored).as_deref().unwrap_or(text));
+                compared.text_by(normalizer, text);
             }
             Piece::Code(_, code) => add_code(compared, code, ids),
         }
@@ -221,9 +236,9 @@ fn add_segment(compared: &mut Compared, segment: &Segment, ignored: &[Ignore], i
 }
 
 /// Adds a text without codes.
-fn add_plain(compared: &mut Compared, text: &str, ignored: &[Ignore]) {
+fn add_plain(compared: &mut Compared, text: &str, normalizer: Option<&Normalizer>) {
     compared.text("plain");
-    compared.text(normalized(text, ignored).as_deref().unwrap_or(text));
+    compared.text_by(normalizer, text);
 }
 
 fn add_code(compared: &mut Compared, code: &Code, ids: &mut Ids) {
@@ -245,99 +260,14 @@ fn add_code(compared: &mut Compared, code: &Code, ids: &mut Ids) {
         compared.text(text);
     }
     for sub in &code.subs {
-        add_segment(compared, &sub.segment, &[], &mut Ids::new());
+        add_segment(compared, &sub.segment, None, &mut Ids::new());
     }
     compared.text("end");
-}
-
-/// The text without the differences that are ignored; `None` if none are.
-fn normalized(text: &str, ignored: &[Ignore]) -> Option<String> {
-    if ignored.iter().all(|ignore| *ignore == Ignore::Tags) {
-        return None;
-    }
-    let has = |ignore| ignored.contains(&ignore);
-    let mut out = String::with_capacity(text.len());
-    let mut in_number = false;
-    for c in text.chars() {
-        let c = if has(Ignore::Width) { narrowed(c) } else { c };
-        if has(Ignore::Punctuation) && is_punctuation(c) {
-            continue;
-        }
-        if has(Ignore::Numbers) && c.is_numeric() {
-            if !in_number {
-                out.push('0');
-            }
-            in_number = true;
-            continue;
-        }
-        in_number = false;
-        if has(Ignore::Space) && c.is_whitespace() {
-            if !out.is_empty() && !out.ends_with(' ') {
-                out.push(' ');
-            }
-        } else if has(Ignore::Case) {
-            out.extend(c.to_lowercase());
-        } else {
-            out.push(c);
-        }
-    }
-    if has(Ignore::Width) && out.contains(['\u{3099}', '\u{309A}']) {
-        use unicode_normalization::UnicodeNormalization;
-        // the marks of half-width kana stand by themselves
-        out = out.nfc().collect();
-    }
-    if has(Ignore::Space) {
-        out.truncate(out.trim_end().len());
-    }
-    Some(out)
-}
-
-/// The usual width of a full-width letter, digit or mark, or of half-width kana.
-fn narrowed(c: char) -> char {
-    use unicode_normalization::UnicodeNormalization;
-    match c {
-        '\u{3000}' => ' ',
-        '\u{FF01}'..='\u{FFEE}' => std::iter::once(c).nfkc().next().unwrap_or(c),
-        '。' => '.',
-        '、' => ',',
-        _ => c,
-    }
-}
-
-/// Punctuation of the scripts that memories are written in. Signs with a value of their own (`+ < = > $ %`) are none.
-fn is_punctuation(c: char) -> bool {
-    matches!(c,
-        '!' | '"' | '#' | '&' | '\'' | '(' | ')' | '*' | ',' | '-' | '.' | '/' | ':' | ';' | '?' | '@' | '[' | '\\' | ']' | '_'
-        | '{' | '}' | '¡' | '§' | '«' | '¶' | '·' | '»' | '¿' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}'
-        | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}' | '\u{30FB}'
-        | '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE6B}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF1F}'
-        | '\u{FF20}' | '\u{FF3B}'..='\u{FF3D}' | '\u{FF5B}' | '\u{FF5D}' | '\u{FF5F}'..='\u{FF65}'
-        | '\u{60C}' | '\u{61B}' | '\u{61F}' | '\u{6D4}' | '\u{5BE}' | '\u{5C3}' | '\u{5F3}' | '\u{5F4}'
-        | '\u{964}' | '\u{965}' | '\u{E5A}' | '\u{E5B}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn same(a: &str, b: &str, ignored: &[Ignore]) -> bool {
-        normalized(a, ignored) == normalized(b, ignored)
-    }
-
-    #[test]
-    fn each_difference_is_ignored_by_its_own_word() {
-        for (a, b, ignore) in [
-            ("Open File", "open file", Ignore::Case),
-            ("a  b\u{A0}c ", "a b c", Ignore::Space),
-            ("ＡＢ１２，ｶﾞﾊﾟ", "AB12,ガパ", Ignore::Width),
-            ("Stop!", "Stop", Ignore::Punctuation),
-            ("page 12 of 300", "page 7 of 9", Ignore::Numbers),
-        ] {
-            assert!(same(a, b, &[ignore]), "{ignore:?}");
-            let others: Vec<_> = Ignore::ALL.iter().copied().filter(|other| *other != ignore).collect();
-            assert!(!same(a, b, &others), "{ignore:?}");
-        }
-    }
 
     #[test]
     fn where_a_code_stands_and_edge_space_make_units_different() {
@@ -369,10 +299,5 @@ mod tests {
         let case = || DedupeBy::Normalized(vec![Ignore::Case]);
         assert_ne!(key(&[" a"], &["b"], case()), key(&["a"], &["b"], case()));
         assert_eq!(key(&["A"], &["b"], case()), key(&["a"], &["b"], case()));
-    }
-
-    #[test]
-    fn signs_with_a_value_are_no_punctuation() {
-        assert!(!same("a + b", "a  b", &[Ignore::Punctuation, Ignore::Space]));
     }
 }

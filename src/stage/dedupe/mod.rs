@@ -15,6 +15,7 @@ mod decisions;
 mod inherit;
 mod key;
 mod merge;
+mod normalize;
 mod rank;
 mod witness;
 
@@ -167,14 +168,7 @@ impl Dedupe {
         if self.witnesses.as_ref().is_some_and(Witnesses::is_full) {
             self.witnesses = None;
         }
-        self.seen.push(Seen {
-            source: found.source,
-            key: found.key,
-            order,
-            date,
-            exact: found.exact,
-            legacy,
-        })?;
+        self.seen.push(Seen::new(order, found, date, legacy))?;
         Ok(order)
     }
 

@@ -17,8 +17,8 @@ impl Rank {
     pub(super) fn of_unit(unit: &Seen) -> Self {
         Self {
             order: unit.order,
-            earliest: unit.date,
-            latest: unit.date,
+            earliest: unit.date(),
+            latest: unit.date(),
             count: 1,
         }
     }

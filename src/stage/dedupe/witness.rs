@@ -59,15 +59,22 @@ pub(super) struct Witnesses {
     sources: KeySet,
     most_sources: usize,
     file: SpooledTempFile,
+    /// What is not yet in the file.
     written: Vec<u8>,
 }
+
+/// How many bytes are gathered before they go to the file.
+const WRITTEN_BYTES: usize = 1 << 16;
+
+/// How many bytes say how long a witness is.
+const LENGTH_BYTES: usize = size_of::<u64>();
 
 impl Witnesses {
     pub(super) fn new(room: &Room) -> Self {
         Self {
             sources: KeySet::default(),
             most_sources: room.bytes_of_keys / SOURCE_BYTES,
-            file: tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),
+            file: tempfile::spooled_tempfile_in(room.bytes / 2, &room.folder),
             written: Vec::new(),
         }
     }
@@ -84,17 +91,24 @@ impl Witnesses {
 
     /// Takes down the unit of number `order`, whose source has come before.
     pub(super) fn hear(&mut self, order: u64, unit: &TranslationUnit, legacy: &[u8]) -> Result<()> {
-        self.written.clear();
-        let written = std::mem::take(&mut self.written);
+        let start = self.written.len();
+        self.written.extend_from_slice(&[0; LENGTH_BYTES]);
         let witness = Witness::of(order, unit, legacy.to_vec());
-        let bytes =
-            postcard::to_extend(&witness, written).map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
-        let length = (bytes.len() as u64).to_le_bytes();
-        self.file
-            .write_all(&length)
-            .and_then(|()| self.file.write_all(&bytes))
-            .map_err(ErrorKind::Write)?;
-        self.written = bytes;
+        self.written = postcard::to_extend(&witness, std::mem::take(&mut self.written))
+            .map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
+        let length = (self.written.len() - start - LENGTH_BYTES) as u64;
+        if let Some(place) = self.written.get_mut(start..start + LENGTH_BYTES) {
+            place.copy_from_slice(&length.to_le_bytes());
+        }
+        if self.written.len() >= WRITTEN_BYTES {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.file.write_all(&self.written).map_err(ErrorKind::Write)?;
+        self.written.clear();
         Ok(())
     }
 
@@ -108,6 +122,7 @@ impl Witnesses {
 
     /// Those that were taken down, from the first on.
     pub(super) fn called(mut self) -> Result<Called> {
+        self.flush()?;
         let end = self.file.stream_position().map_err(ErrorKind::Read)?;
         self.file.seek(SeekFrom::Start(0)).map_err(ErrorKind::Read)?;
         Ok(Called {
@@ -130,12 +145,12 @@ impl Called {
         if self.left == 0 {
             return Ok(None);
         }
-        let mut length = [0; 8];
+        let mut length = [0; LENGTH_BYTES];
         self.file.read_exact(&mut length).map_err(ErrorKind::Read)?;
         let length = u64::from_le_bytes(length);
         self.bytes.resize(usize::try_from(length).unwrap_or(0), 0);
         self.file.read_exact(&mut self.bytes).map_err(ErrorKind::Read)?;
-        self.left = self.left.saturating_sub(length + 8);
+        self.left = self.left.saturating_sub(length + LENGTH_BYTES as u64);
         Ok(postcard::from_bytes(&self.bytes).ok())
     }
 }
