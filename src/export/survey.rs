@@ -22,7 +22,7 @@ impl<'s, 'o> Survey<'s, 'o> {
     pub(super) fn new(options: &ExportOptions, outputs: &'s mut Outputs<'o>) -> Self {
         let room = options.room();
         Self {
-            recall: Recall::new(room.bytes),
+            recall: Recall::new(room.bytes / 2),
             shortcut: Shortcut::new(options),
             dedupe: Dedupe::new(options.dedupe.clone(), room),
             outputs,

@@ -11,8 +11,8 @@ pub struct CopyPlan {
     pub(crate) copied: Marks,
     /// Those of which nothing is wanted.
     pub(crate) passed_over: Marks,
-    /// The end tag of all of them, in full.
-    pub(crate) end_tag: &'static str,
+    /// Finds the end tag of all of them, in full.
+    end_tag: memchr::memmem::Finder<'static>,
     /// What their markup is.
     pub(crate) dialect: RawDialect,
     /// The source language that the file gives them.
@@ -25,10 +25,14 @@ impl CopyPlan {
         Self {
             copied: Marks::default(),
             passed_over: Marks::default(),
-            end_tag,
+            end_tag: memchr::memmem::Finder::new(end_tag),
             dialect,
             inherited_source,
         }
+    }
+
+    pub(crate) fn end_tag(&self) -> &memchr::memmem::Finder<'static> {
+        &self.end_tag
     }
 
     pub(crate) fn is_known(&self, piece: u64) -> bool {

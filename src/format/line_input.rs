@@ -1,6 +1,5 @@
 //! Lines of a decoded input, one at a time, for the formats that are made of them.
 
-use std::io::{BufRead, Read};
 use std::sync::Arc;
 
 use super::InputFacts;
@@ -10,13 +9,13 @@ use crate::io::Decoded;
 use crate::model::Origin;
 
 /// How many bytes a line may have: more is no line of text, and would be held whole.
-const LONGEST_LINE: u64 = 64 << 20;
+const LONGEST_LINE: usize = 64 << 20;
 
 /// Cuts lines at LF or CRLF only: U+2028, U+0085, VT and FF stand inside lines.
 pub(super) struct LineInput {
     input: Decoded,
     line: u64,
-    buffer: Vec<u8>,
+    buffer: String,
 }
 
 impl LineInput {
@@ -24,7 +23,7 @@ impl LineInput {
         Self {
             input,
             line: 0,
-            buffer: Vec::new(),
+            buffer: String::new(),
         }
     }
 
@@ -35,11 +34,11 @@ impl LineInput {
     /// Fails if the input can't be read or decoded, or the line is too long to be one.
     pub(super) fn cut(&mut self) -> Result<bool> {
         self.buffer.clear();
-        let count = Read::by_ref(&mut self.input)
-            .take(LONGEST_LINE + 1)
-            .read_until(b'\n', &mut self.buffer)
+        let count = self
+            .input
+            .read_line_of(LONGEST_LINE, &mut self.buffer)
             .map_err(|error| Error::from_read(error).in_file(self.input.name()))?;
-        if count as u64 > LONGEST_LINE {
+        if count > LONGEST_LINE {
             let message = format!(
                 "the line has more than {} MiB, which is no line of text",
                 LONGEST_LINE >> 20
@@ -55,7 +54,7 @@ impl LineInput {
 
     /// The line last cut, without its end.
     pub(super) fn text(&self) -> &str {
-        let line = std::str::from_utf8(&self.buffer).unwrap_or_default();
+        let line = self.buffer.as_str();
         line.strip_suffix('\n')
             .map_or(line, |line| line.strip_suffix('\r').unwrap_or(line))
     }

@@ -175,6 +175,25 @@ impl Decoded {
         Ok(self.text.get(from..).unwrap_or_default())
     }
 
+    /// Adds what comes up to the next LF, and that, to `line`; gives how many bytes those are, none at the end. Of a line of
+    /// more than `most` bytes it may be less than all.
+    pub(crate) fn read_line_of(&mut self, most: usize, line: &mut String) -> io::Result<usize> {
+        let start = line.len();
+        loop {
+            if self.read >= self.text.len() {
+                self.fill()?;
+            }
+            let rest = self.text.get(self.read..).unwrap_or_default();
+            let found = memchr::memchr(b'\n', rest.as_bytes());
+            let end = found.map_or(rest.len(), |at| at + 1);
+            line.push_str(rest.get(..end).unwrap_or_default());
+            self.read += end;
+            if end == 0 || found.is_some() || line.len() - start > most {
+                return Ok(line.len() - start);
+            }
+        }
+    }
+
     /// Decodes until there is text, or the input ends.
     fn fill(&mut self) -> io::Result<()> {
         self.text.clear();

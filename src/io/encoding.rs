@@ -135,6 +135,11 @@ fn utf_16_without_mark(peek: &[u8]) -> Option<&'static Encoding> {
 /// Whether the bytes are UTF-8, or UTF-8 with a few bad bytes: then the bad bytes are to be named, not another
 /// encoding guessed.
 fn is_utf_8(peek: &[u8], is_whole: bool) -> bool {
+    let rest = peek.get(Encoding::utf8_valid_up_to(peek)..).unwrap_or_default();
+    let is_cut = |error: std::str::Utf8Error| !is_whole && error.error_len().is_none();
+    if std::str::from_utf8(rest).err().is_none_or(is_cut) {
+        return true;
+    }
     let mut good = 0;
     let mut bad = 0;
     let mut chunks = peek.utf8_chunks().peekable();

@@ -67,7 +67,7 @@ pub struct Room {
 impl Default for Room {
     fn default() -> Self {
         Self {
-            bytes: 4 << 20,
+            bytes: 8 << 20,
             bytes_of_keys: 48 << 20,
             folder: std::env::temp_dir().into(),
         }

@@ -1,6 +1,9 @@
 //! Characters that XML 1.0 forbids, and what is done about them.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// What becomes of a character that XML 1.0 forbids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,26 +32,18 @@ pub fn has_illegal(text: &str) -> bool {
 
 /// Whether U+FFFE or U+FFFF stands in `text`.
 pub(crate) fn has_noncharacter(text: &str) -> bool {
+    // EF BF BE and EF BF BF; few characters begin so
+    static BEGINNING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\xEF\xBF"));
     let bytes = text.as_bytes();
-    let (Some(second), Some(third)) = (bytes.get(1..), bytes.get(2..)) else {
+    if memchr::memchr(0xEF, bytes).is_none() {
         return false;
-    };
-    // EF BF BE and EF BF BF; without a branch, so that a processor looks at many places at once
-    let may_be = |((first, second), third): ((&u8, &u8), &u8)| {
-        u8::from(*first == 0xEF) & u8::from(*second == 0xBF) & u8::from(*third >= 0xBE) != 0
-    };
-    let mut starts = bytes
-        .chunks(BLOCK_BYTES)
-        .zip(second.chunks(BLOCK_BYTES))
-        .zip(third.chunks(BLOCK_BYTES));
-    starts.any(|((first, second), third)| {
-        let found = |found, bytes| found | may_be(bytes);
-        first.iter().zip(second).zip(third).fold(false, found)
-    })
+    }
+    let mut found = BEGINNING.find_iter(bytes);
+    found.any(|at| bytes.get(at + 2).is_some_and(|third| *third >= 0xBE))
 }
 
 /// How many bytes are looked at before it is asked whether one was found.
-const BLOCK_BYTES: usize = 64;
+const BLOCK_BYTES: usize = 256;
 
 /// Whether any byte is one that is wanted. Bytes are looked at in blocks, so that a processor does many at once.
 pub(crate) fn has_byte(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> bool {

@@ -1,7 +1,7 @@
 //! Language tags by BCP 47.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -149,7 +149,8 @@ impl LanguageTag {
     /// `und`: no language is known.
     #[must_use]
     pub fn undetermined() -> Self {
-        Self(Arc::from("und"))
+        static UNDETERMINED: LazyLock<LanguageTag> = LazyLock::new(|| LanguageTag(Arc::from("und")));
+        UNDETERMINED.clone()
     }
 
     /// The tag in canonical case.

@@ -24,8 +24,8 @@ impl Moment {
     /// [`Moment::Unknown`].
     #[must_use]
     pub fn parse(written: &str) -> Self {
-        if let Some(instant) = compact(written) {
-            return Self::Instant(instant);
+        if let Some(moment) = Self::from_compact(written) {
+            return moment;
         }
         if let Ok(instant) = written.parse::<Timestamp>() {
             return Self::Instant(to_the_second(instant));
@@ -36,6 +36,12 @@ impl Moment {
             return Self::Day(day);
         }
         Self::Unknown(written.to_owned())
+    }
+
+    /// Reads the compact form of TMX alone, `YYYYMMDDThhmmssZ`.
+    #[must_use]
+    pub fn from_compact(written: &str) -> Option<Self> {
+        compact(written).map(Self::Instant)
     }
 
     /// The instant that many seconds after 1970 in UTC; `None` beyond the years that can be written.
@@ -61,7 +67,7 @@ impl Moment {
     #[must_use]
     pub fn to_compact(&self) -> String {
         match self {
-            Self::Instant(instant) => instant.strftime("%Y%m%dT%H%M%SZ").to_string(),
+            Self::Instant(instant) => to_text(*instant, "", ""),
             Self::Day(day) => day.strftime("%Y%m%d").to_string(),
             Self::Unknown(written) => written.clone(),
         }
@@ -72,28 +78,48 @@ impl Moment {
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Instant(instant) => write!(f, "{}", instant.strftime("%Y-%m-%dT%H:%M:%SZ")),
+            Self::Instant(instant) => f.write_str(&to_text(*instant, "-", ":")),
             Self::Day(day) => write!(f, "{day}"),
             Self::Unknown(written) => f.write_str(written),
         }
     }
 }
 
-/// Reads the compact form of TMX, `YYYYMMDDThhmmssZ`, which is what nearly all files have.
+/// Reads the compact form of TMX, which is what nearly all files have.
 fn compact(written: &str) -> Option<Timestamp> {
-    let (date, time) = written.strip_suffix('Z')?.split_once('T')?;
-    if date.len() != 8 || time.len() != 6 {
+    let [y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'] = *written.as_bytes() else {
         return None;
-    }
-    let number = |text: Option<&str>| {
-        text?.bytes().try_fold(0_i16, |number, digit| {
-            digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
-        })
     };
-    let small = |text| i8::try_from(number(text)?).ok();
-    let date = Date::new(number(date.get(..4))?, small(date.get(4..6))?, small(date.get(6..))?).ok()?;
-    let time = Time::new(small(time.get(..2))?, small(time.get(2..4))?, small(time.get(4..))?, 0).ok()?;
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| (byte - b'0').cast_signed());
+    let pair = |tens, ones| Some(digit(tens)? * 10 + digit(ones)?);
+    let year = i16::from(pair(y1, y2)?) * 100 + i16::from(pair(y3, y4)?);
+    let date = Date::new(year, pair(m1, m2)?, pair(d1, d2)?).ok()?;
+    let time = Time::new(pair(h1, h2)?, pair(n1, n2)?, pair(s1, s2)?, 0).ok()?;
     Offset::UTC.to_timestamp(date.to_datetime(time)).ok()
+}
+
+/// Date and time in UTC, with what stands between their numbers.
+fn to_text(instant: Timestamp, in_date: &str, in_time: &str) -> String {
+    let moment = Offset::UTC.to_datetime(instant);
+    let [year, century] = [moment.year() % 100, moment.year() / 100].map(|part| i8::try_from(part).unwrap_or_default());
+    let mut text = String::with_capacity("YYYY-MM-DDThh:mm:ssZ".len());
+    if moment.year() < 0 {
+        text.push('-');
+    }
+    for (number, behind) in [
+        (century, ""),
+        (year, in_date),
+        (moment.month(), in_date),
+        (moment.day(), "T"),
+        (moment.hour(), in_time),
+        (moment.minute(), in_time),
+        (moment.second(), "Z"),
+    ] {
+        let number = number.unsigned_abs();
+        text.extend([number / 10, number % 10].map(|digit| char::from(b'0' + digit)));
+        text.push_str(behind);
+    }
+    text
 }
 
 fn to_the_second(instant: Timestamp) -> Timestamp {
@@ -163,6 +189,12 @@ mod tests {
             assert!(alike, "{written}: {compact:?}, {full:?}");
         }
         assert_eq!(compact("20240229T235959Z"), "2024-02-29T23:59:59Z".parse().ok());
+        for seconds in [0, -1, 1_795_392_000, -62_000_000_000, 253_402_207_200] {
+            let moment = Moment::from_seconds(seconds).unwrap();
+            let Moment::Instant(instant) = &moment else { panic!() };
+            assert_eq!(moment.to_string(), instant.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+            assert_eq!(moment.to_compact(), instant.strftime("%Y%m%dT%H%M%SZ").to_string());
+        }
         assert_eq!(Moment::parse("20261123").to_string(), "2026-11-23");
         assert_eq!(Moment::parse("2026-11-23").to_seconds(), Some(1_795_392_000));
         assert_eq!(Moment::parse("last Monday"), Moment::Unknown("last Monday".into()));

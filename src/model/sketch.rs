@@ -79,6 +79,16 @@ pub(crate) enum Said {
     Property(Span),
 }
 
+impl Said {
+    /// The name of the property that it is the value of, where the format has an attribute for that.
+    pub(crate) fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Named(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
 /// Something said of a unit or a variant.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fact {
@@ -107,7 +117,6 @@ impl Sketch {
         self.markup.clear();
         self.markup.push_str(markup);
         self.dialect = Some(dialect);
-        // tags are counted references, and many threads counting are slower than one comparing
         if self.inherited_source.as_ref() != Some(inherited_source) {
             self.inherited_source = Some(inherited_source.clone());
         }
@@ -120,7 +129,8 @@ impl Sketch {
 
     /// Takes the language of the variant of this number, 0 or 1.
     pub(crate) fn set_language(&mut self, number: usize, language: &LanguageTag) {
-        if let Some(own) = self.languages.get_mut(number) {
+        // tags are counted references, and many threads counting are slower than one comparing
+        if let Some(own) = self.languages.get_mut(number).filter(|own| *own != language) {
             *own = language.clone();
         }
     }
@@ -188,16 +198,6 @@ impl Sketch {
 
     fn text_of(&self, span: Span) -> &str {
         self.text_in(&self.markup, span)
-    }
-
-    /// The names of the properties of the whole unit so far, if the markup is `markup`.
-    pub(crate) fn unit_properties<'t>(&'t self, markup: &'t str) -> impl Iterator<Item = &'t str> {
-        let of_unit = self.facts.iter().filter(|fact| fact.of == Of::Unit);
-        of_unit.filter_map(move |fact| match fact.said {
-            Said::Named(name) => Some(name),
-            Said::Property(name) => Some(self.text_in(markup, name)),
-            _ => None,
-        })
     }
 
     /// The language and the text of the source, then of the target.

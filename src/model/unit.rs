@@ -27,8 +27,11 @@ impl Variant {
     pub fn new(lang: LanguageTag, segment: impl Into<Segment>) -> Self {
         Self {
             lang,
+            spelling: None,
             segment: segment.into(),
-            ..Self::default()
+            notes: Vec::new(),
+            properties: Vec::new(),
+            provenance: None,
         }
     }
 }
@@ -289,12 +292,34 @@ impl TranslationUnit {
 
     /// Takes everything out, so that the unit can be filled anew.
     pub fn clear(&mut self) {
-        let mut variants = std::mem::take(&mut self.variants);
-        variants.clear();
-        *self = Self {
+        let Self {
+            id,
             variants,
-            ..Self::default()
-        };
+            source_language,
+            standing,
+            notes,
+            properties,
+            provenance,
+            state,
+            untranslated,
+            context,
+            candidates,
+            bead,
+            part,
+            ignorables,
+            extensions,
+            raw,
+            origin,
+        } = self;
+        (*id, *source_language, *standing, *state) = (None, None, Standing::Unit, None);
+        (*provenance, *untranslated, *context, *bead) = (None, None, None, None);
+        (*part, *raw, *origin) = (None, None, Origin::default());
+        variants.clear();
+        notes.clear();
+        properties.clear();
+        candidates.clear();
+        ignorables.clear();
+        extensions.clear();
     }
 
     /// Says that the unit is no longer what it was read as: it will be rendered anew.

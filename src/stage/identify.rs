@@ -154,23 +154,39 @@ fn derived_id(unit: &TranslationUnit) -> String {
 }
 
 /// Feeds texts to a hash so that no two sequences of texts look the same.
-pub(crate) struct TextHasher(blake3::Hasher);
+#[derive(Default)]
+pub(crate) struct TextHasher {
+    hasher: blake3::Hasher,
+    /// What is gathered, since few bytes at a time are slow.
+    pending: Vec<u8>,
+}
+
+/// How many bytes are gathered.
+const PENDING_BYTES: usize = 1 << 12;
 
 impl TextHasher {
     /// Adds a text, its length first.
     pub(crate) fn text(&mut self, text: &str) {
-        self.0.update(&(text.len() as u64).to_le_bytes());
-        self.0.update(text.as_bytes());
+        self.pending.extend_from_slice(&(text.len() as u64).to_le_bytes());
+        self.pending.extend_from_slice(text.as_bytes());
+        if self.pending.len() >= PENDING_BYTES {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        self.hasher.update(&self.pending);
+        self.pending.clear();
     }
 }
 
 /// The first 128 bits of the hash of what `feed` adds.
 pub(crate) fn short_hash(feed: impl FnOnce(&mut TextHasher)) -> [u8; 16] {
-    let mut hasher = TextHasher(blake3::Hasher::new());
+    let mut hasher = TextHasher::default();
     feed(&mut hasher);
-    let mut short = [0; 16];
-    hasher.0.finalize_xof().fill(&mut short);
-    short
+    hasher.flush();
+    let hash = hasher.hasher.finalize();
+    hash.as_bytes().first_chunk().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

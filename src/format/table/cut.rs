@@ -36,7 +36,7 @@ pub(super) enum Cutter {
     Tabs {
         input: Box<Decoded>,
         line: u64,
-        buffer: Vec<u8>,
+        buffer: String,
     },
     /// Cells quoted by RFC 4180.
     Quoted {
@@ -53,7 +53,7 @@ impl Cutter {
         Self::Tabs {
             input: Box::new(input),
             line: 0,
-            buffer: Vec::new(),
+            buffer: String::new(),
         }
     }
 
@@ -87,15 +87,14 @@ impl Cutter {
         match self {
             Self::Tabs { input, line, buffer } => {
                 buffer.clear();
-                if input.read_until(b'\n', buffer).map_err(Error::from_read)? == 0 {
+                if input.read_line_of(usize::MAX, buffer).map_err(Error::from_read)? == 0 {
                     return Ok(false);
                 }
                 *line += 1;
                 row.line = *line;
-                let text = std::str::from_utf8(buffer).unwrap_or_default();
-                let text = text
+                let text = buffer
                     .strip_suffix('\n')
-                    .map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
+                    .map_or(buffer.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
                 fill(&mut row.cells, text.split('\t'));
                 Ok(true)
             }

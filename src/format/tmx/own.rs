@@ -33,7 +33,9 @@ const NOTE_PRIORITY: &str = "x-note-priority";
 
 /// Whether an id may stand as `tuid`: it has no white space (TMX 1.4b, `tuid`) and nothing that XML forbids.
 pub(super) fn is_tuid(id: &str) -> bool {
-    !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || crate::model::is_illegal(c))
+    let is_odd = |c: char| c.is_whitespace() || crate::model::is_illegal(c);
+    let is_plain = || id.bytes().all(|byte| byte.is_ascii_graphic());
+    !id.is_empty() && (is_plain() || !id.contains(is_odd))
 }
 
 /// The id where it may stand, else a hash of it, so that ids which differ stay different.

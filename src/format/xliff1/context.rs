@@ -125,7 +125,7 @@ pub(super) fn write_context(page: &mut Page<'_>, indent: &str, context_type: &st
 /// No kind holds a colon or ends in a number, so names differ where ids do.
 fn group_name(kind: &str, owner: Owner<'_>) -> String {
     match owner.part {
-        0 => format!("{kind}:{}", owner.id),
+        0 => [kind, owner.id].join(":"),
         part => format!("{kind}-{}:{}", part + 1, owner.id),
     }
 }

@@ -8,6 +8,7 @@ mod attributes;
 mod code;
 mod draft;
 mod drafting;
+mod exemplar;
 mod file;
 mod findings;
 mod foreign;
@@ -33,7 +34,7 @@ pub(super) use own::{is_own_group, note_letter};
 use super::dialect::Dialects;
 use crate::diag::{DiagnosticCode, Sink};
 use crate::error::{ErrorKind, Result};
-use crate::format::xml::{Cut, DocumentParser, Element, Reading, XmlReader};
+use crate::format::xml::{Cut, DocumentParser, Element, Gaps, Reading, XmlReader};
 use crate::format::{ReadOptions, UnitReader};
 use crate::io::Decoded;
 use crate::model::{Header, RawDialect, TranslationUnit};
@@ -92,6 +93,27 @@ impl DocumentParser for Parser {
 
     fn header(&self) -> &Header {
         &self.header
+    }
+
+    fn exemplar<'u>(
+        &'u self,
+        element: Element<'_>,
+        pushed: Option<&'u TranslationUnit>,
+    ) -> Option<(&'u TranslationUnit, Gaps)> {
+        // what one unit waits for another may be, and the first of a file may have got another name
+        let depends_on_others = !self.waiting.is_empty() || self.wholes.is_renaming() || self.dialects.needs_state();
+        Some((pushed.filter(|_| !depends_on_others)?, exemplar::gaps(element)?))
+    }
+
+    fn admit(&mut self, unit: &TranslationUnit) -> bool {
+        let Some(id) = unit.id.as_deref().filter(|_| self.waiting.is_empty()) else {
+            return false;
+        };
+        // last of all, since it is taken note of an id
+        if Dialects::says_something_by_id(id) || !self.file.is_new(id) {
+            return false;
+        }
+        self.wholes.settle(id, self.files).is_none()
     }
 
     fn start(&mut self, element: Element<'_>, reading: &mut Reading<'_>) -> Result<()> {

@@ -256,6 +256,9 @@ pub(super) fn listed_or_x<'v>(value: &'v str, listed: &[&str]) -> (Cow<'v, str>,
     if value.is_empty() {
         return (Cow::Borrowed("x-unnamed"), false);
     }
+    if value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return (Cow::Owned(["x-", value].concat()), true);
+    }
     let unfit = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r') || is_illegal(c);
     let mut spelt = String::with_capacity(value.len() + 2);
     spelt.push_str("x-");

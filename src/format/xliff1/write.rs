@@ -1,6 +1,5 @@
 //! The document: `<xliff>`, `<file>`, `<header>`, `<body>`, `<group>`.
 
-use std::collections::HashSet;
 use std::io::Write;
 
 use super::context::write_note;
@@ -14,6 +13,7 @@ use super::values::DATATYPES;
 use crate::diag::{Diagnostic, Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{UnitWriter, WriteOptions, unfolded, whole_markup};
+use crate::key_set::NameSet;
 use crate::model::{Header, Moment, RawDialect, TranslationUnit};
 
 /// Writes XLIFF 1.2 that the strict schema accepts, for any units whose ids differ.
@@ -30,7 +30,7 @@ pub struct XliffWriter {
     /// Where the last unit stands; nothing before the first.
     position: Option<Position>,
     /// Hashes of the names of groups in what was copied.
-    group_names: HashSet<[u8; 16]>,
+    group_names: NameSet,
     /// The parts of the unit under way.
     parts: Vec<TranslationUnit>,
     /// How many `<trans-unit>` were written.
@@ -69,7 +69,7 @@ impl XliffWriter {
             header: options.header.clone(),
             original: original.unwrap_or(OWN_TOOL).to_owned(),
             position: None,
-            group_names: HashSet::new(),
+            group_names: NameSet::default(),
             parts: Vec::new(),
             written: 0,
             buffer: String::new(),
@@ -174,7 +174,9 @@ impl XliffWriter {
         if let Some(markup) = self.copied(parts) {
             let position = self.position_of_copy(parts, markup);
             self.go_to(position.document.as_deref(), position.group.as_deref())?;
-            self.group_names.extend(group_names(markup).map(short_hash));
+            for name in group_names(markup) {
+                self.group_names.insert(name);
+            }
             self.buffer.push_str("      ");
             self.buffer.push_str(markup);
             self.buffer.push('\n');
@@ -222,11 +224,10 @@ impl XliffWriter {
             .position
             .as_ref()
             .is_some_and(|current| current.document == position.document);
-        let mut own = HashSet::new();
+        let mut own = NameSet::default();
         let is_free = |name: &str| {
-            let hash = short_hash(name);
-            let is_taken = is_same_file && self.group_names.contains(&hash);
-            own.insert(hash) && !is_taken && (is_own_group(name, id) || !name.contains(':'))
+            let is_taken = is_same_file && self.group_names.contains(name);
+            own.insert(name) && !is_taken && (is_own_group(name, id) || !name.contains(':'))
         };
         group_names(markup).all(is_free).then_some(markup)
     }
@@ -302,14 +303,6 @@ fn write_file_properties(page: &mut Page<'_>, header: &Header) {
             page.lose(Fact::Property, "the properties of a whole file");
         }
     }
-}
-
-fn short_hash(name: &str) -> [u8; 16] {
-    let mut short = [0; 16];
-    for (byte, of_hash) in short.iter_mut().zip(blake3::hash(name.as_bytes()).as_bytes()) {
-        *byte = *of_hash;
-    }
-    short
 }
 
 impl UnitWriter for XliffWriter {

@@ -4,6 +4,7 @@ mod code;
 mod content;
 mod copy;
 mod data;
+mod exemplar;
 mod findings;
 mod flow;
 mod foreign;
@@ -19,18 +20,19 @@ mod window;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use self::findings::Findings;
 use self::foreign::{SCHEMA_INSTANCE, XML};
 use self::level::Level;
-use self::window::Window;
+use self::window::{Held, Window};
 use super::{OWN_FILE, Version};
 use crate::diag::{DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::xml::{Cut, DocumentParser, Element, Language, Reading, XmlReader};
+use crate::format::xml::{Cut, DocumentParser, Element, Gaps, Language, Reading, XmlReader};
 use crate::format::{CopiedDialects, ReadOptions, UnitReader};
 use crate::io::Decoded;
+use crate::key_set::NameSet;
 use crate::model::{Header, RawDialect, SourceLanguage, TranslationUnit};
 
 pub(super) use self::copy::stands_alone;
@@ -76,7 +78,7 @@ struct Parser {
     levels: Vec<Level>,
     has_root: bool,
     /// The ids of the units of the file under way.
-    ids: HashSet<[u8; 16]>,
+    ids: NameSet,
     window: Window,
     said: BTreeSet<String>,
 }
@@ -177,7 +179,7 @@ impl Parser {
                     let message = format!("`{id}` is no id that XLIFF 2 allows; it is kept");
                     findings.say(DiagnosticCode::IdForm, 0, message);
                 }
-                if !self.ids.insert(hash(id)) {
+                if !self.ids.insert(id) {
                     let message = format!("`{id}` is the id of another unit of the file; both are read");
                     findings.say(DiagnosticCode::IdRepeated, 0, message);
                 }
@@ -188,14 +190,21 @@ impl Parser {
             Some(level) => unit::read(element, level, &self.document, &mut findings)?,
             None => None,
         };
-        let ready = held.map(|held| self.window.push(held)).unwrap_or_default();
+        if let Some(held) = held {
+            self.hold(held, reading);
+        }
+        Ok(())
+    }
+
+    /// Holds a unit, and hands on those that were held long enough.
+    fn hold(&mut self, unit: Held, reading: &mut Reading<'_>) {
+        let ready = self.window.push(unit);
         for said in self.window.take_said() {
             reading.take(said);
         }
         for unit in ready {
             reading.push(unit);
         }
-        Ok(())
     }
 
     /// Notes and metadata of a file stand in the header, as far as it is still open: those of the first file.
@@ -251,12 +260,6 @@ fn say_key(unit: Element<'_>, core: &str, findings: &mut Findings<'_, '_>) {
     }
 }
 
-/// 128 bits that stand for an id.
-fn hash(id: &str) -> [u8; 16] {
-    let hash = blake3::hash(id.as_bytes());
-    hash.as_bytes().first_chunk().copied().unwrap_or_default()
-}
-
 impl DocumentParser for Parser {
     const UNITS: &'static [&'static str] = &["unit"];
 
@@ -270,6 +273,32 @@ impl DocumentParser for Parser {
 
     fn header(&self) -> &Header {
         &self.header
+    }
+
+    fn exemplar<'u>(
+        &'u self,
+        element: Element<'_>,
+        _pushed: Option<&'u TranslationUnit>,
+    ) -> Option<(&'u TranslationUnit, Gaps)> {
+        let is_core = element.namespace() == self.document.core && element.local() == "unit";
+        Some((self.window.last().filter(|_| is_core)?, exemplar::gaps(element)?))
+    }
+
+    fn admit(&mut self, unit: &TranslationUnit) -> bool {
+        // last of all, since it is taken note of an id
+        unit.id
+            .as_deref()
+            .is_some_and(|id| crate::format::xml::is_nmtoken(id) && self.ids.insert(id))
+    }
+
+    fn hand_on(&mut self, unit: TranslationUnit, reading: &mut Reading<'_>) {
+        let held = Held {
+            id: unit.id.clone(),
+            file: self.document.files,
+            parts: vec![unit],
+            ..Held::default()
+        };
+        self.hold(held, reading);
     }
 
     fn start(&mut self, element: Element<'_>, reading: &mut Reading<'_>) -> Result<()> {

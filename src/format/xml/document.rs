@@ -64,6 +64,7 @@ pub(crate) struct Piece {
     pub(crate) made: Made,
     start: usize,
     end: usize,
+    /// Of one that was known before, some place ahead of it.
     place: Place,
 }
 
@@ -76,12 +77,13 @@ pub(crate) enum Made {
     Parsed(u64),
     /// It is the whole element of this number, and was parsed before.
     Known(u64),
-    /// It is the whole element of this number, and a unit that was sketched.
+    /// It is the whole element of this number, and a unit that was sketched, or made after another.
     Sketched(u64),
 }
 
-/// Sketches the unit that markup begins with, if it can.
-pub(super) type SketchUnit<'s> = &'s mut dyn FnMut(&str) -> Plain;
+/// Sketches the unit that markup begins with, or makes it after another, if it can. It is told whether a default namespace is
+/// declared around it.
+pub(super) type SketchUnit<'s> = &'s mut dyn FnMut(&str, bool) -> Plain;
 
 /// A document under way.
 pub(crate) struct Document {
@@ -90,8 +92,10 @@ pub(crate) struct Document {
     buffer: String,
     /// Where in the buffer the next piece begins.
     at: usize,
-    /// The place of `at`.
-    place: Place,
+    /// The last place that was counted.
+    counted: Place,
+    /// Where in the buffer that is, not behind `at`.
+    counted_at: usize,
     input_ended: bool,
     /// The names of the open elements.
     open: Vec<String>,
@@ -113,8 +117,11 @@ pub(crate) struct Document {
     pub(crate) namespaces: Namespaces,
 }
 
-/// How much of the buffer is done with before it is let go.
+/// How much of the buffer is done with before it is let go, if little is left.
 const DONE_BYTES: usize = 1 << 16;
+
+/// How much that is: it is moved to the beginning.
+const LITTLE_BYTES: usize = 1 << 12;
 
 /// How many characters of text that stands where none may stand are shown.
 const STRAY_SHOWN: usize = 60;
@@ -131,7 +138,8 @@ impl Document {
             plan: None,
             buffer: String::new(),
             at: 0,
-            place: Place::START,
+            counted: Place::START,
+            counted_at: 0,
             input_ended: false,
             open: Vec::new(),
             root_seen: false,
@@ -200,8 +208,19 @@ impl Document {
                 }
             }
             if let Some((end, made)) = self.plain_element(start, &cut, tree, sketch)? {
-                let piece = self.piece(PieceKind::Whole, start, end);
-                return Ok(Some(Piece { made, ..piece }));
+                // nobody asks where an element stands that is known
+                let place = match made {
+                    Made::Known(_) => self.counted,
+                    _ => self.place(),
+                };
+                self.advance(end);
+                return Ok(Some(Piece {
+                    kind: PieceKind::Whole,
+                    made,
+                    start,
+                    end,
+                    place,
+                }));
             }
             let (kind, end) = self.token(start, start)?;
             match kind {
@@ -264,7 +283,7 @@ impl Document {
     }
 
     fn piece(&mut self, kind: PieceKind, start: usize, end: usize) -> Piece {
-        let place = self.place;
+        let place = self.place();
         self.advance(end);
         Piece {
             kind,
@@ -364,15 +383,30 @@ impl Document {
 
     /// Goes on at `to`.
     fn advance(&mut self, to: usize) {
-        self.place = self.place.after(self.buffer.get(self.at..to).unwrap_or_default());
         self.at = to;
+    }
+
+    /// The place of what comes next.
+    fn place(&mut self) -> Place {
+        self.counted = self.place_of(self.at);
+        self.counted_at = self.at;
+        self.counted
+    }
+
+    /// The place of the byte `at` of the buffer, which is not done with.
+    fn place_of(&self, at: usize) -> Place {
+        self.counted
+            .after(self.buffer.get(self.counted_at..at).unwrap_or_default())
     }
 
     /// Lets go of what is done with.
     fn let_go(&mut self) {
-        if self.at >= DONE_BYTES || self.at == self.buffer.len() {
+        let left = self.buffer.len() - self.at;
+        let is_due = left == 0 || (self.at >= DONE_BYTES && left < LITTLE_BYTES) || self.at >= 4 * DONE_BYTES;
+        if is_due && self.at > 0 {
+            self.place();
             self.buffer.drain(..self.at);
-            self.at = 0;
+            (self.at, self.counted_at) = (0, 0);
         }
     }
 }

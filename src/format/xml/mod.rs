@@ -2,7 +2,8 @@
 //!
 //! A document is cut into pieces (`document`, which knows of XML only where tokens end), each piece is parsed for itself
 //! into a `tree`, and a format makes units of it (`reader`). An element that is written plainly, as most units are, is cut
-//! by parsing it (`tree::plain`), or as a format sketches the unit that it is. Nothing outside of the file is ever fetched; `limits` says how
+//! by parsing it (`tree::plain`), or as a format sketches the unit that it is, or after another of the same form
+//! (`exemplars`). Nothing outside of the file is ever fetched; `limits` says how
 //! large and deep it may be.
 
 mod copied;
@@ -10,6 +11,7 @@ mod cursor;
 mod document;
 mod entities;
 mod escape;
+mod exemplars;
 mod language;
 mod limits;
 mod names;
@@ -20,6 +22,7 @@ mod reading;
 mod scan;
 mod source;
 mod specials;
+mod template;
 mod text;
 mod tree;
 
@@ -28,8 +31,10 @@ pub(crate) use cursor::{Cursor, Stop};
 pub(crate) use document::Cut;
 pub(crate) use entities::predefined;
 pub use escape::{Escaper, is_nmtoken};
+pub(crate) use exemplars::{Gap, Gaps};
 pub(crate) use language::Language;
 pub(crate) use names::Namespaces;
 pub(crate) use reader::{DocumentParser, XmlReader};
 pub(crate) use reading::Reading;
+pub(crate) use template::Template;
 pub(crate) use tree::{Attribute, Child, Element, Plain, Tree};

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::format::Folding;
-use crate::model::{Segment, TranslationUnit};
+use crate::model::{Origin, Segment, TranslationUnit};
 
 /// How many segments are kept for their memory.
 const SPARE_SEGMENTS: usize = 64;
@@ -45,13 +45,21 @@ impl UnitQueue {
         self.ready.pop_front()
     }
 
+    /// The last unit.
+    pub(super) fn last(&self) -> Option<&TranslationUnit> {
+        self.ready.back()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.ready.len()
     }
 
-    /// Notes that the last unit is all that stands in the whole element of this number, which is written plainly.
-    pub(super) fn number_last(&mut self, number: u64) {
-        if let Some(raw) = self.ready.back_mut().and_then(|unit| unit.raw.as_mut()) {
+    /// Notes which whole element a unit is all of that has come behind the first `count`: that of this number, which is
+    /// written plainly and stands there.
+    pub(super) fn number(&mut self, count: usize, number: u64, origin: &Origin) {
+        if let (1, Some(unit)) = (self.ready.len() - count, self.ready.back_mut())
+            && let Some(raw) = unit.raw.as_mut().filter(|_| unit.origin == *origin)
+        {
             raw.piece = Some(number);
         }
     }
@@ -60,8 +68,8 @@ impl UnitQueue {
         self.ready.is_empty()
     }
 
-    /// Takes a unit that nobody needs any more.
-    pub(super) fn take_back(&mut self, mut unit: TranslationUnit) {
+    /// Takes what is in a unit that nobody needs any more, and leaves it empty.
+    pub(super) fn take_back(&mut self, unit: &mut TranslationUnit) {
         for variant in &mut unit.variants {
             if self.segments.len() < SPARE_SEGMENTS {
                 let mut segment = std::mem::take(&mut variant.segment);
@@ -70,6 +78,8 @@ impl UnitQueue {
             }
         }
         unit.clear();
-        self.spare = Some(unit);
+        if self.spare.is_none() {
+            self.spare = Some(std::mem::take(unit));
+        }
     }
 }

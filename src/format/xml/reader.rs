@@ -5,12 +5,14 @@ mod breaks;
 use std::sync::Arc;
 
 use super::document::{Cut, Made, PieceKind};
+use super::exemplars::{Exemplars, Gaps};
+use super::names::Namespaces;
 use super::place::{Place, Spot};
 use super::queue::UnitQueue;
 use super::reading::Reading;
 use super::source::{Parsed, Rules, Source};
 use super::tree::{Element, Plain};
-use crate::diag::{DiagnosticCode, Sink};
+use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CopyPlan, Given, Incoming, InputFacts, OnBreak, ReadOptions, UnitReader};
 use crate::io::Decoded;
@@ -34,6 +36,30 @@ pub(crate) trait DocumentParser: Send {
     fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
         let _ = (markup, sketch);
         Plain::Other
+    }
+
+    /// Where a unit of the same form as the one that was made last, of `element` and without a word, may say something
+    /// else, and that unit, which is the last of those `pushed` or still held: [`DocumentParser::whole`] would make the
+    /// same of another element that differs in nothing but these gaps, as long as plain text stands in them, and not the
+    /// source at the end of the target. None has an exemplar where it depends on more.
+    fn exemplar<'u>(
+        &'u self,
+        element: Element<'_>,
+        pushed: Option<&'u TranslationUnit>,
+    ) -> Option<(&'u TranslationUnit, Gaps)> {
+        let _ = (element, pushed);
+        None
+    }
+
+    /// Whether a unit that was made after another may be taken for one that was read, which it is then.
+    fn admit(&mut self, unit: &TranslationUnit) -> bool {
+        let _ = unit;
+        false
+    }
+
+    /// Hands on a unit that was admitted.
+    fn hand_on(&mut self, unit: TranslationUnit, reading: &mut Reading<'_>) {
+        reading.push(unit);
     }
 
     /// Takes the start tag of an open element.
@@ -76,6 +102,9 @@ pub(crate) struct XmlReader<P> {
     sketch: Sketch,
     /// Whether sketches may be given; else they are made units.
     gives_sketches: bool,
+    exemplars: Exemplars,
+    /// The unit that was made after another, and whether it is the one that came last.
+    made: (TranslationUnit, bool),
 }
 
 /// A unit that was not parsed.
@@ -83,6 +112,19 @@ enum Known {
     Sketch,
     Markup(Box<Raw>),
     PassedOver,
+}
+
+/// Hears whether anything is said.
+struct Listening<'s> {
+    sink: &'s mut dyn Sink,
+    has_heard: bool,
+}
+
+impl Sink for Listening<'_> {
+    fn take(&mut self, diagnostic: Diagnostic) {
+        self.has_heard = true;
+        self.sink.take(diagnostic);
+    }
 }
 
 enum Phase {
@@ -115,6 +157,8 @@ impl<P: DocumentParser> XmlReader<P> {
             known: None,
             sketch: Sketch::default(),
             gives_sketches: false,
+            exemplars: Exemplars::default(),
+            made: (TranslationUnit::default(), false),
         };
         reader.read_on(sink);
         reader
@@ -146,11 +190,26 @@ impl<P: DocumentParser> XmlReader<P> {
 
     fn take_piece(&mut self, sink: &mut dyn Sink) -> Result<bool> {
         let mut piece = self.piece.take().unwrap_or_default();
-        let (parser, sketch) = (&mut self.parser, &mut self.sketch);
-        let taken = match self
-            .source
-            .next(&mut piece, &mut |markup| parser.sketch(markup, sketch))
-        {
+        let (parser, sketch, exemplars) = (&mut self.parser, &mut self.sketch, &mut self.exemplars);
+        let (made, is_made) = &mut self.made;
+        let taken = match self.source.next(&mut piece, &mut |markup, has_namespace| {
+            *is_made = false;
+            // where a default namespace is declared, a name may mean another element than without
+            if !has_namespace {
+                let sketched = parser.sketch(markup, sketch);
+                if sketched != Plain::Other {
+                    return sketched;
+                }
+            }
+            match exemplars.make(markup, made) {
+                Plain::Whole(length) if parser.admit(made) => {
+                    *is_made = true;
+                    Plain::Whole(length)
+                }
+                Plain::Part => Plain::Part,
+                Plain::Whole(_) | Plain::Other => Plain::Other,
+            }
+        }) {
             Ok(true) => self.take(&mut piece, sink).map(|()| true),
             Ok(false) => Ok(false),
             Err(error) => Err(error),
@@ -165,6 +224,10 @@ impl<P: DocumentParser> XmlReader<P> {
                 self.known = Some(self.known_unit(number, &piece.markup));
                 return Ok(());
             }
+            Made::Sketched(number) if self.made.1 => {
+                self.take_made(piece.start, number, &piece.namespaces, sink);
+                return Ok(());
+            }
             Made::Sketched(number) => {
                 self.take_sketch(piece.start, number);
                 return Ok(());
@@ -172,6 +235,7 @@ impl<P: DocumentParser> XmlReader<P> {
             Made::Cut | Made::Parsed(_) => {}
         }
         let failed = piece.failed.take();
+        let mut sink = Listening { sink, has_heard: false };
         let markup = piece.markup.as_str();
         let spot = Spot::new(&self.file, piece.start, markup);
         if let Some(failed) = failed {
@@ -189,10 +253,16 @@ impl<P: DocumentParser> XmlReader<P> {
             is_written_plainly: matches!(piece.made, Made::Parsed(_)),
             illegal_characters: self.illegal_characters,
             queue: &mut self.queue,
-            sink,
+            sink: &mut sink,
         };
         let element = piece.tree.root(markup);
         let before = reading.queue.len();
+        let origin = reading.origin(0);
+        let is_unit =
+            piece.kind == PieceKind::Whole && element.is_some_and(|element| P::UNITS.contains(&element.local()));
+        if !is_unit {
+            self.exemplars.forget();
+        }
         match (piece.kind, element) {
             (PieceKind::Start, Some(element)) => self.parser.start(element, &mut reading)?,
             (PieceKind::Whole, Some(element)) => self.parser.whole(element, &mut reading)?,
@@ -205,10 +275,37 @@ impl<P: DocumentParser> XmlReader<P> {
             }
             (PieceKind::Doctype | PieceKind::Start | PieceKind::Whole, _) => {}
         }
-        if let (Made::Parsed(number), 1) = (piece.made, self.queue.len() - before) {
-            self.queue.number_last(number);
+        if let Made::Parsed(number) = piece.made {
+            self.queue.number(before, number, &origin);
+        }
+        if let (Made::Parsed(_), true, false, Some(element)) = (piece.made, is_unit, sink.has_heard, element) {
+            let pushed = self.queue.last().filter(|_| self.queue.len() - before == 1);
+            if let Some((unit, gaps)) = self.parser.exemplar(element, pushed)
+                && unit.origin == origin
+            {
+                self.exemplars.learn(element, unit, gaps);
+            }
         }
         Ok(())
+    }
+
+    fn take_made(&mut self, start: Place, number: u64, namespaces: &Namespaces, sink: &mut dyn Sink) {
+        let mut unit = self.queue.unit();
+        std::mem::swap(&mut unit, &mut self.made.0);
+        let spot = Spot::new(&self.file, start, "");
+        unit.origin = spot.origin(0);
+        let (before, origin) = (self.queue.len(), unit.origin.clone());
+        let mut reading = Reading {
+            spot,
+            namespaces,
+            oddities: &[],
+            is_written_plainly: true,
+            illegal_characters: self.illegal_characters,
+            queue: &mut self.queue,
+            sink,
+        };
+        self.parser.hand_on(unit, &mut reading);
+        self.queue.number(before, number, &origin);
     }
 
     fn take_sketch(&mut self, start: Place, number: u64) {
@@ -234,7 +331,7 @@ impl<P: DocumentParser> XmlReader<P> {
 
     /// Goes on to the next unit; gives it if it was parsed.
     fn next_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> bool {
-        self.queue.take_back(std::mem::take(unit));
+        self.queue.take_back(unit);
         self.read_on(sink);
         match self.queue.pop() {
             Some(next) => {

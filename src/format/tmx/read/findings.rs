@@ -145,7 +145,7 @@ pub(super) trait Findings<'r> {
     /// A date. Forms other than that which TMX recommends are said, each form once a file.
     fn moment(&mut self, attribute: Attribute<'_>) -> Option<Moment> {
         let written = attribute.value;
-        if let Some(moment) = compact_moment(written) {
+        if let Some(moment) = Moment::from_compact(written) {
             return Some(moment);
         }
         let moment = Moment::parse(written);
@@ -163,24 +163,6 @@ pub(super) trait Findings<'r> {
         self.say_once(DiagnosticCode::DateForm, &form, attribute.at, message);
         (!written.is_empty()).then_some(moment)
     }
-}
-
-/// A date of the form that TMX recommends.
-pub(super) fn compact_moment(written: &str) -> Option<Moment> {
-    if !is_compact(written) {
-        return None;
-    }
-    Some(Moment::parse(written)).filter(|moment| matches!(moment, Moment::Instant(_)))
-}
-
-/// Whether a date has the form that TMX recommends: `YYYYMMDDThhmmssZ`.
-fn is_compact(written: &str) -> bool {
-    let form = b"99999999T999999Z";
-    written.len() == form.len()
-        && written
-            .bytes()
-            .zip(form)
-            .all(|(byte, form)| byte == *form || (*form == b'9' && byte.is_ascii_digit()))
 }
 
 impl<'r> Findings<'r> for TuReader<'_, 'r> {

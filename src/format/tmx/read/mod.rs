@@ -17,6 +17,7 @@ mod unusual;
 use self::languages::Tags;
 use self::pairing::Pairing;
 use self::said::{Ids, Said};
+use self::sketch::{Dates, Forms};
 use self::tu::TuReader;
 pub(super) use braces::without as without_braces;
 
@@ -72,6 +73,9 @@ struct Parser {
     /// How many elements are open.
     depth: usize,
     body_depth: Option<usize>,
+    /// The forms of the units that were sketched.
+    forms: Forms,
+    dates: Dates,
 }
 
 /// The versions that this reader knows by their names.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::DiagnosticCode;
-use crate::key_set::KeySet;
+use crate::key_set::NameSet;
 
 /// How many different findings are remembered; what is not is said as often as it is found.
 const MAX_SAID: usize = 4096;
@@ -34,16 +34,15 @@ impl Said {
 
 /// The ids that have come.
 #[derive(Debug, Default)]
-pub(super) struct Ids(KeySet);
+pub(super) struct Ids(NameSet);
 
 impl Ids {
     /// Whether `id` has come before.
     pub(super) fn is_repeated(&mut self, id: &str) -> bool {
-        let key = twox_hash::XxHash3_64::oneshot(id.as_bytes());
         if self.0.len() >= MAX_IDS {
-            return self.0.contains(&key);
+            return self.0.contains(id);
         }
-        !self.0.insert(key)
+        !self.0.insert(id)
     }
 }
 

@@ -43,7 +43,7 @@ fn is_read_alike(units: &[&str], source: &str) {
     for raw in all.filter_map(|unit| unit.raw.as_mut()) {
         raw.markup = raw.markup.replace("</tu >", "</tu>").into();
     }
-    let unit = units.get(1);
+    let unit = units.iter().rev().nth(1);
     assert_eq!(sketched.units, whole.units, "{unit:?}");
     assert_eq!(sketched.said, whole.said, "{unit:?}");
     let columns = |error: Option<String>| error.map(|error| error.replace("</tu >", "</tu>"));
@@ -83,8 +83,9 @@ fn a_unit_is_read_alike_whatever_any_of_its_characters_is() {
             let after = from.get(c.len_utf8()..).unwrap_or_default();
             // each character meets a third of them, and its neighbours the others
             for odd in ODD.iter().skip(at % 3).step_by(3) {
-                is_read_alike(&[first, &format!("{before}{odd}{after}"), last], source);
-                is_read_alike(&[first, &format!("{before}{odd}{from}"), last], source);
+                // the form of the second is that which the third nearly has
+                is_read_alike(&[first, unit, &format!("{before}{odd}{after}"), last], source);
+                is_read_alike(&[first, unit, &format!("{before}{odd}{from}"), last], source);
             }
         }
     }

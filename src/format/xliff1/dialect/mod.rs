@@ -120,6 +120,11 @@ impl Dialects {
         xcode::adjust(unit, findings);
     }
 
+    /// Whether a tool says something about a unit by an id like this.
+    pub(super) fn says_something_by_id(id: &str) -> bool {
+        xcode::is_of_format_key(id)
+    }
+
     /// Whether a unit is no text, so that nobody expects it to be translated.
     #[expect(clippy::unused_self, reason = "all questions are asked of the document's tools")]
     pub(super) fn is_no_text(&self, unit: Element<'_>) -> bool {

@@ -8,7 +8,12 @@ const FORMAT_KEY: &str = "NSStringLocalizedFormatKey";
 
 /// Whether the unit is a format key.
 pub(super) fn is_format_key(element: Element<'_>) -> bool {
-    element.attribute("id").is_some_and(|id| id.contains(FORMAT_KEY))
+    element.attribute("id").is_some_and(is_of_format_key)
+}
+
+/// Whether an id is that of a format key.
+pub(super) fn is_of_format_key(id: &str) -> bool {
+    id.contains(FORMAT_KEY)
 }
 
 pub(super) fn adjust(element: Element<'_>, findings: &mut Findings<'_, '_>) {

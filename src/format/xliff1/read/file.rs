@@ -1,12 +1,11 @@
 //! What a `<file>` says of its units (XLIFF 1.2, 3.2.2).
 
-use std::collections::HashSet;
-
 use super::findings::Findings;
 use crate::diag::DiagnosticCode;
 use crate::format::CopiedDialects;
 use crate::format::xliff1::schema::is_known;
 use crate::format::xml::{Element, Language};
+use crate::key_set::NameSet;
 use crate::model::{Header, LanguageTag, Moment, Property, SourceLanguage};
 
 /// What our own writer calls itself.
@@ -29,8 +28,7 @@ pub(super) struct FileFacts {
     /// The document that the units are of; `None` in a memory of our own writing.
     pub(super) document: Option<String>,
     pub(super) preserves_space: bool,
-    /// 16 bytes of a hash of each id.
-    ids: HashSet<[u8; 16]>,
+    ids: NameSet,
 }
 
 impl FileFacts {
@@ -64,22 +62,14 @@ impl FileFacts {
             target,
             document: file.attribute("original").filter(|_| !is_memory).map(str::to_owned),
             preserves_space: file.attribute("xml:space") == Some("preserve"),
-            ids: HashSet::new(),
+            ids: NameSet::default(),
         }
     }
 
     /// Remembers the id of a `trans-unit` or `bin-unit`; whether it is the first of that id.
     pub(super) fn is_new(&mut self, id: &str) -> bool {
-        self.ids.insert(short_hash(id))
+        self.ids.insert(id)
     }
-}
-
-fn short_hash(id: &str) -> [u8; 16] {
-    let mut short = [0; 16];
-    for (byte, of_hash) in short.iter_mut().zip(blake3::hash(id.as_bytes()).as_bytes()) {
-        *byte = *of_hash;
-    }
-    short
 }
 
 /// Tells units apart that have one id, follow each other, and stand in different files.
@@ -99,6 +89,11 @@ impl Wholes {
         self.repeats = if follows { self.repeats + 1 } else { 0 };
         self.last = Some((id.to_owned(), file));
         follows.then(|| format!("{id}-{}", self.repeats + 1))
+    }
+
+    /// Whether the last unit got another id for its whole.
+    pub(super) fn is_renaming(&self) -> bool {
+        self.repeats > 0
     }
 
     /// A unit that is no whole stands between.

@@ -1,4 +1,5 @@
 mod dialects;
+mod exemplars;
 mod structure;
 
 use std::io::Write;

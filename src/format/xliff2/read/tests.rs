@@ -2,6 +2,7 @@
 
 mod codes;
 mod copies;
+mod exemplars;
 mod structure;
 
 use crate::diag::{Diagnostic, Severity};

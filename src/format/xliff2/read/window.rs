@@ -73,6 +73,18 @@ impl Window {
         ready
     }
 
+    /// The last unit, if it is one alone, and names no other.
+    pub(super) fn last(&self) -> Option<&TranslationUnit> {
+        let last = self
+            .held
+            .back()
+            .filter(|last| last.sub_flows.is_empty() && last.gathered.is_empty())?;
+        match last.parts.as_slice() {
+            [unit] => Some(unit),
+            _ => None,
+        }
+    }
+
     /// What was found since the last call.
     pub(super) fn take_said(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.said)

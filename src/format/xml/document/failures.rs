@@ -17,7 +17,7 @@ impl Document {
     }
 
     pub(super) fn error(&self, kind: ErrorKind, at: usize) -> Error {
-        let place = self.place.after(self.buffer.get(self.at..at).unwrap_or_default());
+        let place = self.place_of(at);
         Error::from(kind)
             .at(place.line, place.column)
             .in_file(self.input.name())

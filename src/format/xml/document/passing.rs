@@ -78,15 +78,18 @@ impl Document {
         let mut first = None;
         self.stray.clear();
         loop {
-            let rest = self.buffer.get(self.at..).unwrap_or_default();
-            let length = rest.find('<').unwrap_or(rest.len());
-            let text = rest.get(..length).unwrap_or_default();
-            let white = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n']).len();
+            let rest = self.buffer.as_bytes().get(self.at..).unwrap_or_default();
+            let is_white = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+            let white = rest.iter().position(|byte| !is_white(byte)).unwrap_or(rest.len());
+            let behind = rest.get(white..).unwrap_or_default();
+            let length = white + memchr::memchr(b'<', behind).unwrap_or(behind.len());
+            let text = self.buffer.get(self.at..self.at + length).unwrap_or_default();
             let end = self.at + length;
             if white < text.len() && first.is_none() {
-                self.stray.extend(text.chars().skip(white).take(STRAY_SHOWN));
+                self.stray
+                    .extend(text.get(white..).unwrap_or_default().chars().take(STRAY_SHOWN));
                 self.advance(self.at + white);
-                first = Some(self.place);
+                first = Some(self.place());
             }
             self.advance(end);
             if end < self.buffer.len() {

@@ -30,7 +30,7 @@ impl Document {
         if self.open.is_empty() || !written.as_bytes().first().is_some_and(is_tag) {
             return Ok(None);
         }
-        let local = written.rsplit(':').next().unwrap_or(written);
+        let local = written.rsplit_once(':').map_or(written, |(_, local)| local);
         if cut(local, self.open.len()) != Cut::Whole || self.open.len() > DEEPEST_PLAIN {
             return Ok(None);
         }
@@ -68,12 +68,12 @@ impl Document {
     ///
     /// Fails if the input can't be read.
     fn sketched_element(&mut self, start: usize, sketch: SketchUnit<'_>) -> Result<Option<usize>> {
+        let has_namespace = !self.namespaces.of_prefix("").is_empty();
         loop {
-            // where another namespace is declared, a name means another element
-            if self.specials.has_forbidden() || !self.namespaces.of_prefix("").is_empty() {
+            if self.specials.has_forbidden() {
                 return Ok(None);
             }
-            match sketch(self.buffer.get(start..).unwrap_or_default()) {
+            match sketch(self.buffer.get(start..).unwrap_or_default(), has_namespace) {
                 Plain::Whole(length) => return Ok(Some(start + length)),
                 Plain::Part if self.fill()? => {}
                 Plain::Part | Plain::Other => return Ok(None),
@@ -103,17 +103,20 @@ impl Document {
     ///
     /// Fails if the input can't be read.
     fn known_element(&mut self, start: usize, number: u64) -> Result<Option<usize>> {
-        let Some(plan) = self.plan.as_ref().filter(|plan| plan.is_known(number)) else {
+        if !self.plan.as_ref().is_some_and(|plan| plan.is_known(number)) {
             return Ok(None);
-        };
-        let end_tag = plan.end_tag;
+        }
         let mut from = start;
         loop {
+            let Some(end_tag) = self.plan.as_ref().map(|plan| plan.end_tag()) else {
+                return Ok(None);
+            };
+            let length = end_tag.needle().len();
             let rest = self.buffer.as_bytes().get(from..).unwrap_or_default();
-            if let Some(at) = memchr::memmem::find(rest, end_tag.as_bytes()) {
-                return Ok(Some(from + at + end_tag.len()));
+            if let Some(at) = end_tag.find(rest) {
+                return Ok(Some(from + at + length));
             }
-            from = self.buffer.len().saturating_sub(end_tag.len()).max(start);
+            from = self.buffer.len().saturating_sub(length).max(start);
             if !self.fill()? {
                 return Ok(None);
             }

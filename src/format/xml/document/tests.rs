@@ -22,7 +22,7 @@ fn pieces(text: &str) -> (Vec<String>, Option<String>) {
     let mut document = document(text);
     let mut pieces = Vec::new();
     loop {
-        match document.next(cut, &mut Tree::default(), &mut |_| Plain::Other) {
+        match document.next(cut, &mut Tree::default(), &mut |_, _| Plain::Other) {
             Ok(Some(piece)) => {
                 let spot = document.spot(&piece);
                 let place = format!("{}:{}", spot.place(0).line, spot.place(0).column);
@@ -104,7 +104,7 @@ fn reading_is_resumed_at_the_next_unit() {
     let mut document = document("<tmx><body><tu><a></tu>\n<tux/><tu>b</tu></body></tmx>");
     let next = |document: &mut Document| {
         document
-            .next(cut, &mut Tree::default(), &mut |_| Plain::Other)
+            .next(cut, &mut Tree::default(), &mut |_, _| Plain::Other)
             .map(|piece| piece.map(|piece| piece.kind))
     };
     assert_eq!(next(&mut document).unwrap(), Some(PieceKind::Start));
@@ -112,7 +112,7 @@ fn reading_is_resumed_at_the_next_unit() {
     assert!(next(&mut document).is_err());
     assert!(document.recover(&["tu"]));
     let piece = document
-        .next(cut, &mut Tree::default(), &mut |_| Plain::Other)
+        .next(cut, &mut Tree::default(), &mut |_, _| Plain::Other)
         .unwrap()
         .unwrap();
     assert_eq!(document.spot(&piece).markup, "<tu>b</tu>");
@@ -138,7 +138,7 @@ fn what_is_too_large_or_too_deep_is_refused() {
 fn document_error(text: &str) -> Error {
     let mut document = document(text);
     loop {
-        match document.next(cut, &mut Tree::default(), &mut |_| Plain::Other) {
+        match document.next(cut, &mut Tree::default(), &mut |_, _| Plain::Other) {
             Ok(Some(_)) => {}
             Ok(None) => panic!("no error"),
             Err(error) => return error,

@@ -1,6 +1,9 @@
 //! Walking through a tree: elements, what stands in them, their attributes.
 
+use std::ops::Range;
+
 use super::{Node, Tree, What, declared_prefix};
+use crate::format::xml::cursor::Cursor;
 
 /// An element of a [`Tree`].
 #[derive(Debug, Clone, Copy)]
@@ -129,6 +132,26 @@ impl<'t> Element<'t> {
         self.attributes()
             .find(|attribute| attribute.namespace == namespace && attribute.local() == local)
             .map(|attribute| attribute.value)
+    }
+
+    /// Where the value of the attribute of this name stands in the markup that was parsed, without its quotes.
+    pub(crate) fn value_place(&self, name: &str) -> Option<Range<usize>> {
+        let attribute = self.attributes().find(|attribute| attribute.name == name)?;
+        let mut cursor = Cursor::new(self.markup);
+        cursor.at = attribute.at + name.len();
+        cursor.white_space();
+        cursor.expect(b'=').ok()?;
+        cursor.white_space();
+        cursor.quoted().ok()
+    }
+
+    /// Where all that stands in it is written in the markup that was parsed, if that is text and nothing else.
+    pub(crate) fn text_place(&self) -> Option<Range<usize>> {
+        let mut children = self.children();
+        match (children.next(), children.next()) {
+            (Some(Child::Text(..)), None) => self.node().map(|node| node.inside.clone()),
+            _ => None,
+        }
     }
 
     /// What stands in it, in file order.

@@ -1,0 +1,185 @@
+//! What stands in the texts and attributes of a unit that is sketched.
+
+use std::ops::Range;
+
+use super::{Result, Sketcher};
+use crate::diag::DiagnosticCode;
+use crate::format::tmx::own;
+use crate::format::tmx::read::remarks::BLANK_PROPERTY;
+use crate::format::tmx::read::unusual;
+use crate::format::xml::{Stop, predefined};
+use crate::model::{Of, Said, SegmentType, Span};
+
+/// A value of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value {
+    Id,
+    /// An attribute that says something.
+    Attribute(Of, Said),
+    Note(Of),
+    Property {
+        of: Of,
+        /// How many bytes before the value its name begins.
+        before: usize,
+        /// How long the name is, in bytes.
+        length: usize,
+        /// Whether the model has a field for what it says.
+        completes: bool,
+    },
+    /// The text of the variant of this number.
+    Text(usize),
+}
+
+/// What an attribute of this name says of a `tu` or `tuv`; nothing if it is none of theirs.
+pub(super) fn said_in(name: &[u8], of: Of) -> Option<Said> {
+    Some(match name {
+        b"creationdate" => Said::Created,
+        b"changedate" => Said::Changed,
+        b"lastusagedate" => Said::LastUsed,
+        b"creationid" => Said::CreatedBy,
+        b"changeid" => Said::ChangedBy,
+        b"creationtool" => Said::Tool,
+        b"creationtoolversion" => Said::ToolVersion,
+        b"usagecount" => Said::UsageCount,
+        b"datatype" => Said::Named(own::DATATYPE),
+        b"o-tmf" => Said::Named(own::ORIGINAL_FORMAT),
+        b"o-encoding" => Said::Named(own::ORIGINAL_ENCODING),
+        b"segtype" if of == Of::Unit => Said::Named(own::SEGTYPE),
+        _ => return None,
+    })
+}
+
+impl Sketcher<'_, '_> {
+    /// Takes the value that stands at `place`.
+    pub(super) fn take(&mut self, value: Value, place: Range<usize>) -> Result<()> {
+        match value {
+            Value::Id => {
+                let id = self.attribute_value(place)?;
+                self.id(id)
+            }
+            Value::Attribute(of, said) => {
+                let span = self.attribute_value(place)?;
+                self.attribute(of, said, span)
+            }
+            Value::Note(of) => {
+                let span = self.text(place)?;
+                self.sketch.say(of, Said::Note, span);
+                Ok(())
+            }
+            Value::Property {
+                of,
+                before,
+                length,
+                completes,
+            } => {
+                let name = place.start.saturating_sub(before);
+                let span = self.text(place)?;
+                self.property(of, Span::written(name, name + length), span, completes)
+            }
+            Value::Text(number) => {
+                let span = self.text(place)?;
+                self.segment(number, span)
+            }
+        }
+    }
+
+    fn id(&mut self, span: Span) -> Result<()> {
+        let id = self.sketch.text_in(self.markup, span);
+        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Stop::Other);
+        }
+        self.sketch.set_id(span);
+        Ok(())
+    }
+
+    /// What an attribute says, where nothing is to be said about it.
+    fn attribute(&mut self, of: Of, said: Said, span: Span) -> Result<()> {
+        let written = self.sketch.text_in(self.markup, span);
+        let mut seconds = None;
+        let is_usual = match said {
+            Said::Created | Said::Changed | Said::LastUsed => {
+                seconds = self.parser.dates.seconds(written);
+                seconds.is_some()
+            }
+            Said::CreatedBy => written != unusual::MACHINE,
+            Said::UsageCount => written.bytes().all(|byte| byte.is_ascii_digit()) && written.parse::<u64>().is_ok(),
+            Said::Named(own::SEGTYPE) => SegmentType::parse(written).is_some_and(|known| known.as_str() == written),
+            _ => true,
+        };
+        if !is_usual {
+            return Err(Stop::Other);
+        }
+        self.sketch.say(of, said, span);
+        if let Some(seconds) = seconds {
+            self.sketch.date(of, said, seconds);
+        }
+        Ok(())
+    }
+
+    fn property(&mut self, of: Of, name: Span, span: Span, completes: bool) -> Result<()> {
+        let value = self.sketch.text_in(self.markup, span);
+        let is_blank = !value.is_empty() && value.trim().is_empty();
+        let file = &self.parser.file;
+        if is_blank && !file.said.has(DiagnosticCode::MarkupKept, BLANK_PROPERTY) {
+            return Err(Stop::Other);
+        }
+        if completes {
+            self.sketch.complete_by(file.habits.filler());
+        }
+        self.sketch.say(of, Said::Property(name), span);
+        Ok(())
+    }
+
+    fn segment(&mut self, number: usize, span: Span) -> Result<()> {
+        let written = self.sketch.text_in(self.markup, span);
+        // an empty text, or white space at its edges, is said
+        if written.is_empty() || written.starts_with(char::is_whitespace) || written.ends_with(char::is_whitespace) {
+            return Err(Stop::Other);
+        }
+        self.sketch.set_text(number, span);
+        Ok(())
+    }
+
+    fn text(&mut self, place: Range<usize>) -> Result<Span> {
+        // a line may end in CR LF, which stands for LF
+        self.span(place, |byte| byte == b'\r')
+    }
+
+    fn attribute_value(&mut self, place: Range<usize>) -> Result<Span> {
+        // white space in values stands for spaces
+        self.span(place, |byte| byte < b' ' || byte == b'<')
+    }
+
+    /// A stretch of the markup, its references resolved; none of its bytes may be `odd`.
+    fn span(&mut self, place: Range<usize>, odd: impl Fn(u8) -> bool) -> Result<Span> {
+        let mut rest = self.markup.get(place.clone()).unwrap_or_default();
+        let (mut is_odd, mut has_reference) = (false, false);
+        for byte in rest.as_bytes() {
+            is_odd |= odd(*byte);
+            has_reference |= *byte == b'&';
+        }
+        if is_odd {
+            return Err(Stop::Other);
+        }
+        if !has_reference {
+            return Ok(Span::written(place.start, place.end));
+        }
+        let mut span = self.sketch.resolved();
+        while let Some((before, from)) = split_at_byte(b'&', rest) {
+            // by number, it may stand for a control character
+            let (name, after) = split_at_byte(b';', from).ok_or(Stop::Other)?;
+            let meant = predefined(name).ok_or(Stop::Other)?;
+            self.sketch.resolve(&mut span, before);
+            self.sketch.resolve(&mut span, meant.encode_utf8(&mut [0; 4]));
+            rest = after;
+        }
+        self.sketch.resolve(&mut span, rest);
+        Ok(span)
+    }
+}
+
+/// What stands before the first `byte`, one of ASCII, and what stands behind it.
+fn split_at_byte(byte: u8, text: &str) -> Option<(&str, &str)> {
+    let at = memchr::memchr(byte, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}

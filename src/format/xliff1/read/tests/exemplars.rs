@@ -1,0 +1,116 @@
+//! A unit that is made after another is the unit that is read otherwise.
+
+use super::*;
+
+/// Units with an id that is to be filled in.
+const UNITS: &[&str] = &[
+    "<trans-unit id=\"ID\"><source>a &amp; b</source><target>c d</target></trans-unit>",
+    "<trans-unit id='ID' approved=\"yes\" xml:space=\"preserve\">\n <source xml:lang=\"en\">a</source>\n \
+     <target state=\"translated\" xml:lang='fr'>字&lt;x</target>\r\n <note>n</note>\n <note from=\"me\" priority=\"2\" \
+     annotates=\"source\">two  words</note>\n</trans-unit>",
+];
+
+/// What each character of a unit is replaced by, and what is put before it.
+const ODD: &[&str] = &[
+    "", " ", "<", ">", "&", "\"", "'", "/", "=", "\r", "\n", "x", "9", "]", "\u{1}", "a",
+];
+
+/// What is read of a body behind its first unit, and what is said.
+fn told(body: &str) -> (Vec<TranslationUnit>, Vec<String>) {
+    let read = try_read(&document("", body));
+    let without_file = |said: &Diagnostic| {
+        format!(
+            "{} {}:{} {} {:?}",
+            said.code.to_word(),
+            said.line,
+            said.column,
+            said.message,
+            said.unit
+        )
+    };
+    match read {
+        Ok((mut units, said, _)) => {
+            for unit in &mut units {
+                unit.origin.file = None;
+            }
+            (units.split_off(1), said.iter().map(without_file).collect())
+        }
+        Err(error) => {
+            let told = error.to_string();
+            (
+                Vec::new(),
+                vec![
+                    told.split_once(".xlf:")
+                        .map_or(told.clone(), |(_, rest)| rest.to_owned()),
+                ],
+            )
+        }
+    }
+}
+
+/// Reads `units` behind one of the same form, and behind one of another.
+fn are_read_alike(first: &str, units: &[&str]) {
+    let other = first.replacen(" id=", "  id=", 1);
+    let body = |first: &str| format!("{}\n{}", first.replace("ID", "first"), units.join("\n"));
+    let (of_form, of_another) = (told(&body(first)), told(&body(&other)));
+    assert_eq!(of_form, of_another, "{units:?}");
+}
+
+#[test]
+fn a_unit_is_read_alike_whatever_any_of_its_characters_is() {
+    for unit in UNITS {
+        let named = unit.replace("ID", "u1");
+        for (at, c) in named.char_indices() {
+            let (before, from) = named.split_at(at);
+            let after = from.get(c.len_utf8()..).unwrap_or_default();
+            for odd in ODD.iter().skip(at % 2).step_by(2) {
+                let [replaced, added] = [after, from].map(|rest| format!("{before}{odd}{rest}"));
+                are_read_alike(unit, &[&replaced, &unit.replace("ID", "u2")]);
+                are_read_alike(unit, &[&added, &unit.replace("ID", "u2")]);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_some_tools_say_by_texts_and_ids_is_read_all_the_same() {
+    let unit = |id: &str, source: &str, target: &str| {
+        format!("<trans-unit id=\"{id}\"><source>{source}</source><target>{target}</target></trans-unit>")
+    };
+    let (first, other) = (unit("ID", "a", "b"), unit("2", "c", "d"));
+    for (id, source, target) in [
+        ("1", "same", "same"),
+        ("1", "same", "__same"),
+        ("1", "", "b"),
+        ("1", "a", ""),
+        ("1", " a", "b "),
+        ("1", "a\tb  c", "d\ne"),
+        ("1", "a\u{85}b\u{2028}c", "{1}d{2}"),
+        ("NSStringLocalizedFormatKey", "a", "b"),
+        ("first", "a", "b"),
+        ("unit:1", "a", "b"),
+        ("a b", "a", "b"),
+    ] {
+        are_read_alike(&first, &[&unit(id, source, target), &other]);
+    }
+    for between in [
+        "<group id=\"g\"><context-group name=\"c\"><context context-type=\"x-a\">v</context></context-group>",
+        "<group id=\"g\" translate=\"no\">",
+    ] {
+        are_read_alike(&first, &[between, &other, "</group>", &unit("3", "e", "f")]);
+    }
+    // a code that names a unit behind it, and the unit
+    let naming = "<trans-unit id=\"n\"><source>x<ph id=\"1\" xid=\"2\">p</ph></source><target>y</target></trans-unit>";
+    are_read_alike(&first, &[naming, &unit("3", "e", "f"), &other, &unit("4", "g", "h")]);
+}
+
+#[test]
+fn a_file_begins_anew() {
+    let unit = "<trans-unit id=\"1\"><source>a</source><target>b</target></trans-unit>";
+    let file = "</body></file><file original=\"b.txt\" source-language=\"en\" target-language=\"de\" datatype=\"plaintext\"><body>";
+    let (units, said) = read(&format!("{unit}{file}{unit}"));
+    assert!(said.is_empty(), "{said:?}");
+    let targets: Vec<&str> = units.iter().map(|unit| unit.variants[1].lang.as_str()).collect();
+    assert_eq!(targets, ["fr", "de"]);
+    assert_eq!(property(&units[1], "x-document"), Some("b.txt"));
+}

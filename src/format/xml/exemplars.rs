@@ -1,0 +1,346 @@
+//! Units made after others of their form, without parsing.
+//!
+//! Most units of a file differ in nothing but their ids, texts and notes. Where one was read without a word, and the format
+//! says where in its element these stand, it becomes the exemplar of its form: in units that follow, what stands in the
+//! gaps is looked at, and all else is taken from it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::cursor::Stop;
+use super::entities::predefined;
+use super::template::Template;
+use super::tree::{Element, Plain};
+use crate::model::{Note, Raw, Standing, TranslationUnit, Variant, has_byte};
+
+/// How many forms are remembered.
+const MOST_FORMS: usize = 8;
+
+/// How many exemplars may be made in vain: files in which each unit has a form of its own are parsed.
+const MOST_IN_VAIN: usize = 64;
+
+/// How much markup is looked at for a form.
+const MOST_BYTES: usize = 1 << 14;
+
+/// What stands in a place where units of one form may differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gap {
+    Id,
+    /// The text of the variant of this number.
+    Text(usize),
+    /// The text of the note of this number.
+    Note(usize),
+}
+
+/// Where the gaps of an element are, in bytes of the markup.
+pub(crate) type Gaps = Vec<(Gap, Range<usize>)>;
+
+/// The exemplars of a document.
+#[derive(Debug, Default)]
+pub(super) struct Exemplars {
+    all: Vec<Exemplar>,
+    /// That of the last unit.
+    last: usize,
+    /// That which makes way next.
+    oldest: usize,
+    /// How many were made of which no other unit was made so far.
+    in_vain: usize,
+    places: Vec<Range<usize>>,
+}
+
+#[derive(Debug)]
+struct Exemplar {
+    template: Template,
+    gaps: Vec<Gap>,
+    /// What all units of the form have in common: the unit without what stands in the gaps, and without its variants.
+    common: TranslationUnit,
+    /// The variants, without texts.
+    variants: [Variant; 2],
+    is_used: bool,
+}
+
+impl Exemplars {
+    /// Forgets all: what stands around units has changed.
+    pub(super) fn forget(&mut self) {
+        self.all.clear();
+    }
+
+    /// Makes a unit after that of its form which `markup` begins with, in place of what is in `unit`; where it stands is not
+    /// said.
+    pub(super) fn make(&mut self, markup: &str, unit: &mut TranslationUnit) -> Plain {
+        let count = self.all.len();
+        for number in (self.last..count).chain(0..self.last.min(count)) {
+            let Some(exemplar) = self.all.get_mut(number) else {
+                break;
+            };
+            match exemplar.template.find(markup, &mut self.places) {
+                Ok(length) => {
+                    self.last = number;
+                    let whole = markup.get(..length).unwrap_or_default();
+                    if exemplar.fill(whole, &self.places, unit).is_none() {
+                        return Plain::Other;
+                    }
+                    if !std::mem::replace(&mut exemplar.is_used, true) {
+                        self.in_vain = self.in_vain.saturating_sub(1);
+                    }
+                    return Plain::Whole(length);
+                }
+                Err(Stop::Part) if markup.len() < MOST_BYTES => return Plain::Part,
+                Err(Stop::Part | Stop::Other) => {}
+            }
+        }
+        Plain::Other
+    }
+
+    /// Takes `unit`, made of `element` without a word, for an exemplar, if units after it would be what they are.
+    pub(super) fn learn(&mut self, element: Element<'_>, unit: &TranslationUnit, mut gaps: Gaps) {
+        if self.in_vain >= MOST_IN_VAIN {
+            return;
+        }
+        let markup = element.markup();
+        gaps.sort_by_key(|(_, place)| place.start);
+        let places: Vec<Range<usize>> = gaps.iter().map(|(_, place)| place.clone()).collect();
+        let template = Template::of(markup, places.iter().cloned());
+        let (Some(template), Some((common, variants))) = (template, common(unit)) else {
+            return;
+        };
+        let exemplar = Exemplar {
+            template,
+            gaps: gaps.into_iter().map(|(gap, _)| gap).collect(),
+            common,
+            variants,
+            is_used: false,
+        };
+        let mut made = TranslationUnit::default();
+        let is_made = exemplar.fill(markup, &places, &mut made).is_some();
+        made.origin.clone_from(&unit.origin);
+        // what does not come out as it went in was not just taken over
+        if !is_made || made != *unit {
+            return;
+        }
+        self.in_vain += 1;
+        if self.all.len() < MOST_FORMS {
+            self.last = self.all.len();
+            self.all.push(exemplar);
+        } else if let Some(place) = self.all.get_mut(self.oldest) {
+            *place = exemplar;
+            self.last = self.oldest;
+            self.oldest = (self.oldest + 1) % MOST_FORMS;
+        }
+    }
+}
+
+/// What is left of a unit without id, texts, notes' texts and markup; `None` of one that is more than two texts, with what is
+/// said of them.
+fn common(unit: &TranslationUnit) -> Option<(TranslationUnit, [Variant; 2])> {
+    let [source, target] = unit.variants.as_slice() else {
+        return None;
+    };
+    let is_bare = unit.standing == Standing::Unit
+        && unit.candidates.is_empty()
+        && unit.extensions.is_empty()
+        && unit.ignorables.is_empty()
+        && unit.bead.is_none()
+        && unit.part.is_none()
+        && unit.untranslated.is_none()
+        && unit.raw.as_ref().is_none_or(|raw| raw.count == 1)
+        && [source, target].iter().all(|side| side.segment.codes().is_empty());
+    if !is_bare {
+        return None;
+    }
+    let without_text = |note: &Note| Note {
+        text: String::new(),
+        ..note.clone()
+    };
+    let raw = unit.raw.as_ref().map(|raw| Raw {
+        markup: Box::default(),
+        ..Raw::clone(raw)
+    });
+    let variants = [source, target].map(|side| {
+        let mut side = side.clone();
+        side.segment.clear();
+        side
+    });
+    let common = TranslationUnit {
+        id: None,
+        variants: Vec::new(),
+        notes: unit.notes.iter().map(without_text).collect(),
+        raw: raw.map(Box::new),
+        origin: crate::model::Origin::default(),
+        ..unit.clone()
+    };
+    Some((common, variants))
+}
+
+impl Exemplar {
+    /// Makes the unit whose element is `whole`, with its gaps in these places; `None` if something else stands in them than
+    /// plain text.
+    fn fill(&self, whole: &str, places: &[Range<usize>], unit: &mut TranslationUnit) -> Option<()> {
+        let mut variants = std::mem::take(&mut unit.variants);
+        variants.truncate(2);
+        variants.resize_with(2, Variant::default);
+        *unit = TranslationUnit {
+            variants,
+            ..self.common.clone()
+        };
+        for (variant, common) in unit.variants.iter_mut().zip(&self.variants) {
+            let mut segment = std::mem::take(&mut variant.segment);
+            segment.clear();
+            *variant = Variant {
+                segment,
+                ..common.clone()
+            };
+        }
+        for (gap, place) in self.gaps.iter().zip(places) {
+            let written = whole.get(place.clone())?;
+            match gap {
+                Gap::Id => unit.id = Some(id(written)?.to_owned()),
+                Gap::Text(number) => unit.variants.get_mut(*number)?.segment.push_str(&text(written)?),
+                Gap::Note(number) => unit.notes.get_mut(*number)?.text = text(written)?.into_owned(),
+            }
+        }
+        // a target that is the source again, or the source behind some mark, means something to some tools
+        if let [source, target] = unit.variants.as_slice()
+            && target.segment.text().ends_with(source.segment.text())
+        {
+            return None;
+        }
+        if let Some(raw) = &mut unit.raw {
+            raw.markup = whole.into();
+        }
+        Some(())
+    }
+}
+
+/// An id that nothing is to be said about.
+fn id(written: &str) -> Option<&str> {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'<');
+    (!written.is_empty() && written.bytes().all(is_plain)).then_some(written)
+}
+
+/// A text that is the same whatever is made of white space; `None` of another, and of one that has unusual references.
+fn text(written: &str) -> Option<Cow<'_, str>> {
+    let bytes = written.as_bytes();
+    let is_break = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r');
+    // without a branch, so that a processor looks at many places at once
+    let both_spaces = |found, (one, next): (&u8, &u8)| found | (u8::from(*one == b' ') & u8::from(*next == b' '));
+    let is_odd = written.is_empty()
+        || written.starts_with(char::is_whitespace)
+        || written.ends_with(char::is_whitespace)
+        || has_byte(bytes, is_break)
+        || bytes.iter().zip(bytes.iter().skip(1)).fold(0, both_spaces) != 0;
+    if is_odd {
+        return None;
+    }
+    if memchr::memchr(b'&', written.as_bytes()).is_none() {
+        return Some(Cow::Borrowed(written));
+    }
+    let mut text = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some((before, from)) = rest.split_once('&') {
+        let (name, after) = from.split_once(';')?;
+        text.push_str(before);
+        text.push(predefined(name)?);
+        rest = after;
+    }
+    text.push_str(rest);
+    Some(Cow::Owned(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::xml::Namespaces;
+    use crate::format::xml::entities::Entities;
+    use crate::format::xml::specials::Specials;
+    use crate::format::xml::tree::{Settings, Tree};
+    use crate::model::{IllegalCharacters, LanguageTag};
+
+    const UNIT: &str = "<u i='1'><s>a &amp; b</s><t>c</t><n>d</n></u>";
+
+    fn unit(id: &str, source: &str, target: &str, note: &str) -> TranslationUnit {
+        let variant = |lang: &str, text: &str| Variant::new(LanguageTag::parse(lang).unwrap(), text);
+        TranslationUnit {
+            id: Some(id.to_owned()),
+            notes: vec![Note::new(note)],
+            ..TranslationUnit::bilingual(variant("en", source), variant("fr", target))
+        }
+    }
+
+    /// Exemplars that have learned from [`UNIT`], as if it were `unit`.
+    fn learned(unit: &TranslationUnit) -> Exemplars {
+        let mut tree = Tree::default();
+        let settings = Settings {
+            entities: &Entities::default(),
+            namespaces: &Namespaces::default(),
+            illegal_characters: IllegalCharacters::Clean,
+            specials: Specials::default(),
+        };
+        assert_eq!(tree.parse_plain(UNIT, settings), Plain::Whole(UNIT.len()));
+        let mut exemplars = Exemplars::default();
+        let gaps = vec![
+            (Gap::Note(0), 36..37),
+            (Gap::Id, 6..7),
+            (Gap::Text(0), 12..21),
+            (Gap::Text(1), 28..29),
+        ];
+        exemplars.learn(tree.root(UNIT).unwrap(), unit, gaps);
+        exemplars
+    }
+
+    #[test]
+    fn a_unit_of_the_form_differs_in_its_gaps_alone() {
+        let mut exemplars = learned(&unit("1", "a & b", "c", "d"));
+        let mut made = unit("9", "z", "y", "x");
+        made.properties.push(crate::model::Property::new("p", "v"));
+        let other = "<u i='22'><s>字</s><t>&lt;</t><n>e f</n></u>";
+        assert_eq!(
+            exemplars.make(&format!("{other}<u"), &mut made),
+            Plain::Whole(other.len())
+        );
+        assert_eq!(made, unit("22", "字", "<", "e f"));
+        for odd in [
+            "<u i='2' ><s>a</s><t>c</t><n>d</n></u>",
+            "<u i='2'><s>a</s><t>c</t><n> d</n></u>",
+            "<u i='2'><s>a</s><t>c</t><n></n></u>",
+            "<u i='2'><s>a</s><t>a</t><n>d</n></u>",
+            "<u i='2'><s>a</s><t>b a</t><n>d</n></u>",
+            "<u i='2'><s>a&#13;b</s><t>c</t><n>d</n></u>",
+            "<u i='2'><s>a&b;</s><t>c</t><n>d</n></u>",
+            "<u i='&amp;'><s>a</s><t>c</t><n>d</n></u>",
+        ] {
+            assert_eq!(exemplars.make(odd, &mut made), Plain::Other, "{odd}");
+        }
+        assert_eq!(exemplars.make("<u i='2'><s>a", &mut made), Plain::Part);
+        exemplars.forget();
+        assert_eq!(exemplars.make(other, &mut made), Plain::Other);
+    }
+
+    #[test]
+    fn a_unit_is_no_exemplar_whose_texts_are_not_those_that_are_written() {
+        for read in [
+            unit("2", "a & b", "c", "d"),
+            unit("1", "a &amp; b", "c", "d"),
+            unit("1", "a & b", "c", "D"),
+        ] {
+            assert_eq!(learned(&read).make(UNIT, &mut TranslationUnit::default()), Plain::Other);
+        }
+    }
+
+    #[test]
+    fn a_file_without_forms_is_parsed() {
+        let mut exemplars = learned(&unit("1", "a & b", "c", "d"));
+        exemplars.in_vain = MOST_IN_VAIN;
+        exemplars.forget();
+        let mut tree = Tree::default();
+        let settings = Settings {
+            entities: &Entities::default(),
+            namespaces: &Namespaces::default(),
+            illegal_characters: IllegalCharacters::Clean,
+            specials: Specials::default(),
+        };
+        tree.parse_plain(UNIT, settings);
+        exemplars.learn(tree.root(UNIT).unwrap(), &unit("1", "a & b", "c", "d"), Gaps::new());
+        assert!(exemplars.all.is_empty());
+    }
+}
