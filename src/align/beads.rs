@@ -181,6 +181,22 @@ impl Scores {
         self.shapes.iter().position(|shape| shape.step == step)
     }
 
+    /// Adds to the scores of the shapes that have one side only.
+    pub(super) fn add_to_nulls(&mut self, summand: f64) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a score needs no more than the precision of `f32`"
+        )]
+        let summand = summand as f32;
+        for scores in self.scores.chunks_exact_mut(self.shapes.len().max(1)) {
+            for (score, shape) in scores.iter_mut().zip(&self.shapes) {
+                if shape.step.source == 0 || shape.step.target == 0 {
+                    *score += summand;
+                }
+            }
+        }
+    }
+
     /// The score of a shape, by its number, at a cell.
     pub(super) fn get(&self, cell: usize, shape: usize) -> f64 {
         let score = self.scores.get(cell * self.shapes.len() + shape);

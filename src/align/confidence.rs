@@ -23,8 +23,9 @@ const LEAST_POSTERIOR: f64 = 0.3;
 
 /// The path whose beads can be expected to be right most often, each bead with its confidence. `path` is the likeliest as a
 /// whole: unrelated sentences that stand beside each other make one bead in it where they would be two, each of which is in
-/// most of the other likely paths.
-pub(super) fn surest(scores: &Scores, band: &Band, path: &[Step]) -> Vec<(Step, f64)> {
+/// most of the other likely paths. `nulls_rarer` is added to the scores of beads without counterpart when beads are chosen,
+/// but does not make those that are chosen any surer.
+pub(super) fn surest(scores: &mut Scores, band: &Band, path: &[Step], nulls_rarer: f64) -> Vec<(Step, f64)> {
     let Some(passed) = Passed::of(scores, band) else {
         return Vec::new();
     };
@@ -34,9 +35,19 @@ pub(super) fn surest(scores: &Scores, band: &Band, path: &[Step]) -> Vec<(Step, 
         .filter(|(step, posterior)| is_null(*step) && *posterior > SURE);
     let share = real(sure.count()) / real(path.len()).max(1.0);
     let nulls = ((share - NULL_SHARES.0) / (NULL_SHARES.1 - NULL_SHARES.0)).clamp(0.0, 1.0);
-    let path = scores.best_path_by(band, |here, there, step, score| {
-        worth(step, passed.posterior(here, there, score), nulls)
-    });
+    let chosen = |scores: &Scores, passed: &Passed| {
+        scores.best_path_by(band, |here, there, step, score| {
+            worth(step, passed.posterior(here, there, score), nulls)
+        })
+    };
+    let path = if nulls_rarer < 0.0 {
+        scores.add_to_nulls(nulls_rarer);
+        let path = Passed::of(scores, band).map(|passed| chosen(scores, &passed));
+        scores.add_to_nulls(-nulls_rarer);
+        path.unwrap_or_default()
+    } else {
+        chosen(scores, &passed)
+    };
     let path = passed.with_posteriors(scores, band, &path);
     path.into_iter()
         .map(|(step, posterior)| (step, calibrated(posterior)))

@@ -5,7 +5,7 @@ use super::band::Band;
 use super::beads::{MAX_SPAN, Model, Scores, Shapes, Step};
 use super::coarse;
 use super::confidence::surest;
-use super::cost::{Length, Lexical, Link, Paragraphs, Words, characters, learn, of_spelling};
+use super::cost::{Length, Lexical, Link, Paragraphs, Place, Words, characters, learn, of_spelling};
 use super::lexicon::{Lexicon, Reading, links};
 use super::segment::Segment;
 use super::{Threads, side_by_side};
@@ -28,6 +28,10 @@ const LAST_WIDTH: usize = 5;
 
 /// The share of beads that have one side only, before any is found.
 const FIRST_NULL_SHARE: f64 = 0.1;
+
+/// How much rarer they are in texts whose paragraphs are known: what stands beside a release is taken out before, and
+/// translators who leave out a sentence are rarer than those who make one of two. A logarithm.
+const RARER_IN_PARAGRAPHS: f64 = -1.6;
 
 /// How much lengths count against words.
 const LENGTH_WEIGHT: f64 = 1.7;
@@ -66,7 +70,7 @@ pub(super) fn align(
         scores = evidence.scores(&band, Some(&path));
         path = scores.best_path(&band);
     }
-    surest(&scores, &band, &path)
+    surest(&mut scores, &band, &path, evidence.rarity_of_nulls())
 }
 
 /// What is known of the two sides, whatever the pass.
@@ -76,7 +80,7 @@ struct Evidence {
     /// Links that are known before anything is learnt.
     known: Vec<Link>,
     lengths: [Vec<f64>; 2],
-    places: [Vec<super::cost::Place>; 2],
+    places: [Vec<Place>; 2],
 }
 
 impl Evidence {
@@ -122,6 +126,17 @@ impl Evidence {
         }
     }
 
+    /// By how much beads without counterpart are less likely than elsewhere when it is chosen.
+    fn rarity_of_nulls(&self) -> f64 {
+        let has_paragraphs =
+            |side: &Vec<Place>| side.first().map(|place| place.paragraph) != side.last().map(|place| place.paragraph);
+        if self.places.iter().all(has_paragraphs) {
+            RARER_IN_PARAGRAPHS
+        } else {
+            0.0
+        }
+    }
+
     /// The evidence of a pass that follows one with `steps`.
     fn model<'a>(&'a self, steps: Option<&[Step]>) -> Model<'a> {
         let shapes = Shapes::all(FIRST_NULL_SHARE);
@@ -158,8 +173,8 @@ impl Evidence {
         // what is far from it is in no likely path
         let near = self.band(false, &likeliest, WIDTH);
         model.prepare(&near, self.threads);
-        let scores = Scores::of(&model, &near, self.threads);
-        let surest = surest(&scores, &near, &likeliest);
+        let mut scores = Scores::of(&model, &near, self.threads);
+        let surest = surest(&mut scores, &near, &likeliest, 0.0);
         surest.into_iter().map(|(step, _)| step).collect()
     }
 }

@@ -94,7 +94,9 @@ fn compact(written: &str) -> Option<Timestamp> {
     let pair = |tens, ones| Some(digit(tens)? * 10 + digit(ones)?);
     let year = i16::from(pair(y1, y2)?) * 100 + i16::from(pair(y3, y4)?);
     let date = Date::new(year, pair(m1, m2)?, pair(d1, d2)?).ok()?;
-    let time = Time::new(pair(h1, h2)?, pair(n1, n2)?, pair(s1, s2)?, 0).ok()?;
+    // a leap second is the one before it, as it is in other forms
+    let second = pair(s1, s2).map(|second| if second == 60 { 59 } else { second })?;
+    let time = Time::new(pair(h1, h2)?, pair(n1, n2)?, second, 0).ok()?;
     Offset::UTC.to_timestamp(date.to_datetime(time)).ok()
 }
 
@@ -189,6 +191,7 @@ mod tests {
             assert!(alike, "{written}: {compact:?}, {full:?}");
         }
         assert_eq!(compact("20240229T235959Z"), "2024-02-29T23:59:59Z".parse().ok());
+        assert_eq!(compact("20161231T235960Z"), "2016-12-31T23:59:59Z".parse().ok());
         for seconds in [0, -1, 1_795_392_000, -62_000_000_000, 253_402_207_200] {
             let moment = Moment::from_seconds(seconds).unwrap();
             let Moment::Instant(instant) = &moment else { panic!() };

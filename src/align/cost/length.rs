@@ -124,9 +124,10 @@ impl Cost for Length {
         }
         let lengths = [self.length(0, &source), self.length(1, &target)];
         let oddness = [self.oddness(0, &source), self.oddness(1, &target)];
-        let variance = self.variance * (f64::midpoint(lengths[0], lengths[1]) + VARIANCE_OFFSET);
+        let precision = 1.0 / (self.variance * (f64::midpoint(lengths[0], lengths[1]) + VARIANCE_OFFSET));
         let difference = lengths[1] - lengths[0];
-        let density = exp(-difference * difference / (2.0 * variance)) / (2.0 * std::f64::consts::PI * variance).sqrt();
+        let density =
+            exp(-0.5 * difference * difference * precision) * (precision * std::f64::consts::FRAC_1_PI * 0.5).sqrt();
         let better = |side: usize| (1.0 - STRANGE) * density * oddness[side] + STRANGE;
         0.5 * ln(better(0) * better(1))
     }

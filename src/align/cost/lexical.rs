@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use libm::{log, pow};
+use libm::log;
 
 use super::Cost;
 use super::links::Link;
@@ -11,7 +11,7 @@ use super::words::Words;
 use crate::align::Threads;
 use crate::align::band::Band;
 use crate::align::beads::Step;
-use crate::align::maths::ln;
+use crate::align::maths::{exp, ln};
 use crate::align::side_by_side::both;
 
 /// The least share of a side's words that a word is taken to have: in a short text all words look frequent.
@@ -180,18 +180,9 @@ impl<'a> Lexical<'a> {
         let other = 1 - side;
         let spans = self.words.segments[other].len();
         let produced = &self.produced[side];
-        // the tokens of each segment that are linked, and what they cost if nothing produces any
-        let linked: Vec<(Vec<Awaited>, f64)> = self.words.segments[side]
+        let awaiting: Vec<Awaiting> = self.words.segments[side]
             .iter()
-            .map(|tokens| {
-                let mut missing = 0.0;
-                let known = tokens.iter().filter_map(|&(number, count)| {
-                    let token = produced.get(number as usize)?;
-                    missing += count * token.missing;
-                    (token.belief > 0.0).then_some((number, count, token.odds))
-                });
-                (known.collect(), missing)
-            })
+            .map(|tokens| Awaiting::of(tokens, produced))
             .collect();
         let mut table = SpanTable::new(band, spans, self.max_span);
         let mut held = vec![0.0_f64; produced.len()];
@@ -208,13 +199,13 @@ impl<'a> Lexical<'a> {
                 let scale = 1.0 / normal(amount);
                 let segments = table.segments(start, length);
                 for (score, segment) in table.scores_mut(start, length).iter_mut().zip(segments) {
-                    if let Some((tokens, missing)) = linked.get(segment) {
+                    if let Some(awaiting) = awaiting.get(segment) {
                         #[expect(
                             clippy::cast_possible_truncation,
                             reason = "a score needs no more than the precision of `f32`"
                         )]
                         {
-                            *score = (missing + found(tokens, &held, scale)) as f32;
+                            *score = awaiting.score(&held, scale) as f32;
                         }
                     }
                 }
@@ -231,35 +222,60 @@ impl<'a> Lexical<'a> {
     }
 }
 
-/// A token that is linked: its number, how often it stands in its segment, and by how much it is likelier if produced.
-type Awaited = (u32, f64, f64);
+/// The tokens of a segment that are linked.
+struct Awaiting {
+    tokens: Vec<u32>,
+    /// How often each stands in the segment, and by how much it is likelier if produced.
+    weights: Vec<(f64, f64)>,
+    /// What they cost if nothing produces any.
+    missing: f64,
+}
 
-/// By how much tokens are likelier given what is held.
-fn found(tokens: &[Awaited], held: &[f64], scale: f64) -> f64 {
-    /// Products above this are turned into logarithms before they overflow.
-    const LARGE: f64 = 1e200;
-    let (mut product, mut sum) = (1.0, 0.0);
-    for &(token, count, odds) in tokens {
-        let held = held[token as usize];
-        if held > 0.0 {
-            let factor = 1.0 + odds * held * scale;
-            let mut times = count;
-            while times > 0.5 {
-                product *= factor;
-                times -= 1.0;
-                if product > LARGE {
-                    sum += ln(product);
-                    product = 1.0;
+impl Awaiting {
+    fn of(tokens: &[(u32, f64)], produced: &[Produced]) -> Self {
+        let mut awaiting = Self {
+            tokens: Vec::new(),
+            weights: Vec::new(),
+            missing: 0.0,
+        };
+        for &(number, count) in tokens {
+            let token = produced[number as usize];
+            awaiting.missing += count * token.missing;
+            if token.belief > 0.0 {
+                awaiting.tokens.push(number);
+                awaiting.weights.push((count, token.odds));
+            }
+        }
+        awaiting
+    }
+
+    /// By how much the tokens are likelier given what is held.
+    fn score(&self, held: &[f64], scale: f64) -> f64 {
+        /// Products above this are turned into logarithms before they overflow.
+        const LARGE: f64 = 1e200;
+        let (mut product, mut sum) = (1.0, self.missing);
+        for (&token, &(count, odds)) in self.tokens.iter().zip(&self.weights) {
+            let held = held[token as usize];
+            if held > 0.0 {
+                let factor = 1.0 + odds * held * scale;
+                let mut times = count;
+                while times > 0.5 {
+                    product *= factor;
+                    times -= 1.0;
+                    if product > LARGE {
+                        sum += ln(product);
+                        product = 1.0;
+                    }
                 }
             }
         }
+        if product > 1.0 { sum + ln(product) } else { sum }
     }
-    if product > 1.0 { sum + ln(product) } else { sum }
 }
 
 /// By what the probabilities of a span of `amount` words are divided.
 fn normal(amount: f64) -> f64 {
-    pow(amount.max(1.0), 0.85) * pow(USUAL_SIZE, 0.15)
+    exp(0.85 * ln(amount.max(1.0)) + 0.15 * ln(USUAL_SIZE))
 }
 
 fn producing(links: &[Link], side: usize, count: usize) -> Producing {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use super::packed::Packed;
+use super::pieces::Lengths;
 use super::{Lexicon, pieces, stem};
 use crate::align::anchors::Kind;
 use crate::align::cost::{Link, Words};
@@ -197,7 +198,7 @@ impl<'a> Index<'a> {
         }
         if gloss.chars().any(is_han) {
             let run: Vec<char> = super::plain(gloss).chars().filter(|&c| is_han(c)).collect();
-            let pieces = pieces::cut(&run, |term| self.places.contains_key(term));
+            let pieces = pieces::cut(&run, |text| Lengths::of(text, |term| self.places.contains_key(term)));
             return Some(pieces.iter().map(|piece| self.place(piece)).collect());
         }
         let lower = gloss.to_lowercase();

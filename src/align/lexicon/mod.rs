@@ -17,6 +17,7 @@ use std::collections::HashSet;
 pub(crate) use self::glosses::links;
 pub use self::learn::LearnFrom;
 use self::packed::Packed;
+use self::pieces::Lengths;
 pub use self::table::LearntPair;
 use crate::model::LanguageTag;
 
@@ -147,9 +148,12 @@ impl<'a> Reading<'a> {
 
     /// Cuts a run of simplified characters into as few terms as can be.
     pub(crate) fn pieces(&self, run: &[char]) -> Vec<String> {
-        pieces::cut(run, |term| {
-            self.packed.is_some_and(|packed| packed.is_term(term))
-                || self.lexicon.is_some_and(|lexicon| lexicon.has(term))
+        pieces::cut(run, |text| {
+            let known = self.packed.map(|packed| packed.terms_of(text)).unwrap_or_default();
+            match self.lexicon.filter(|lexicon| !lexicon.entries.is_empty()) {
+                Some(lexicon) => known.and(Lengths::of(text, |term| lexicon.has(term))),
+                None => known,
+            }
         })
     }
 

@@ -5,6 +5,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::pieces::Lengths;
+
 static PACKED: &[u8] = include_bytes!("../../../data/lexicon/zh-en.bin");
 
 /// How many words, and how many characters, are found by the first of them.
@@ -93,10 +95,7 @@ impl Packed {
     /// What is known of a term of several simplified characters: its glosses come next.
     fn term(&self, term: &str) -> Option<Left> {
         let first = term.chars().next()?;
-        let place = self.term_starts.place_of(code(first)?)?;
-        let start = start_in(self.term_starts.rows.get(place)?);
-        let end = self.term_starts.rows.get(place + 1).map(|next| start_in(next));
-        let mut left = Left::new(self.terms, start..end.unwrap_or(self.terms.len()));
+        let mut left = self.terms_from(self.term_starts.place_of(code(first)?)?);
         let wanted = term.get(first.len_utf8()..)?.as_bytes();
         while left.text()? != wanted {
             left.skip_list()?;
@@ -104,9 +103,32 @@ impl Packed {
         Some(left)
     }
 
-    /// Whether a term of several simplified characters is known.
-    pub(super) fn is_term(&self, term: &str) -> bool {
-        self.term(term).is_some()
+    /// The terms of several simplified characters that a text begins with.
+    pub(super) fn terms_of(&self, text: &str) -> Lengths {
+        let mut lengths = Lengths::default();
+        let first = text.chars().next();
+        let place = first.and_then(|first| self.term_starts.place_of(code(first)?));
+        let rest = first.and_then(|first| text.as_bytes().get(first.len_utf8()..));
+        let (Some(place), Some(rest)) = (place, rest) else {
+            return lengths;
+        };
+        let mut left = self.terms_from(place);
+        while let Some(behind) = left.text() {
+            if rest.starts_with(behind) {
+                lengths.add(1 + std::str::from_utf8(behind).map_or(0, |behind| behind.chars().count()));
+            }
+            if left.skip_list().is_none() {
+                break;
+            }
+        }
+        lengths
+    }
+
+    /// The terms that begin with the character of a row.
+    fn terms_from(&self, place: usize) -> Left {
+        let start = |place: usize| self.term_starts.rows.get(place).map(|row| start_in(row));
+        let end = start(place + 1).unwrap_or(self.terms.len());
+        Left::new(self.terms, start(place).unwrap_or(end)..end)
     }
 
     /// The glosses of a simplified character or term, each a few words.
@@ -256,7 +278,11 @@ mod tests {
         assert_eq!(packed.syllable('洪'), Some("hong"));
         assert!(packed.is_syllable("zhuang") && packed.is_syllable("a"));
         assert!(!packed.is_syllable("zhuangs") && !packed.is_syllable("b") && !packed.is_syllable(""));
-        assert!(packed.is_term("法国") && !packed.is_term("法国人民") && !packed.is_term("法兰"));
+        assert!(
+            packed.terms_of("法国人民").has(2)
+                && !packed.terms_of("法国人民").has(4)
+                && !packed.terms_of("法兰").has(2)
+        );
         assert!(packed.glosses("☃").is_empty() && packed.glosses("𠮷").is_empty() && packed.glosses("").is_empty());
     }
 
@@ -275,7 +301,10 @@ mod tests {
             while let Some(rest) = left.text() {
                 let term = format!("{first}{}", std::str::from_utf8(rest).unwrap());
                 left.skip_list().unwrap();
-                assert!(packed.is_term(&term) && !packed.glosses(&term).is_empty(), "{term}");
+                assert!(
+                    packed.terms_of(&term).has(term.chars().count()) && !packed.glosses(&term).is_empty(),
+                    "{term}"
+                );
                 count += 1;
             }
         }

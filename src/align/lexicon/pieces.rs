@@ -10,8 +10,42 @@ const LONGEST_TERM: usize = 8;
 /// How many characters of a name are spelt in one word.
 const NAME: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// Cuts a run into as few pieces as can be, each a term or one character; of several ways the most even one.
-pub(super) fn cut(run: &[char], is_term: impl Fn(&str) -> bool) -> Vec<String> {
+/// How many characters the terms have that a text begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Lengths(u32);
+
+impl Lengths {
+    /// Of the terms that `is_term` knows.
+    pub(super) fn of(text: &str, is_term: impl Fn(&str) -> bool) -> Self {
+        let mut lengths = Self::default();
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        for (length, end) in (1..=LONGEST_TERM).zip(ends) {
+            if is_term(text.get(..end).unwrap_or_default()) {
+                lengths.add(length);
+            }
+        }
+        lengths
+    }
+
+    /// Those of both.
+    pub(super) fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    pub(super) fn add(&mut self, length: usize) {
+        if length <= LONGEST_TERM {
+            self.0 |= 1 << length;
+        }
+    }
+
+    pub(super) fn has(self, length: usize) -> bool {
+        length <= LONGEST_TERM && self.0 >> length & 1 == 1
+    }
+}
+
+/// Cuts a run into as few pieces as can be, each a term or one character; of several ways the most even one. `terms_of` knows
+/// the terms that a text begins with.
+pub(super) fn cut(run: &[char], terms_of: impl Fn(&str) -> Lengths) -> Vec<String> {
     let text: String = run.iter().collect();
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
     let places: Vec<usize> = std::iter::once(0).chain(ends).collect();
@@ -20,9 +54,9 @@ pub(super) fn cut(run: &[char], is_term: impl Fn(&str) -> bool) -> Vec<String> {
     best[0] = (0, 0, 0);
     for start in 0..run.len() {
         let (pieces, squares, _) = best[start];
+        let terms = terms_of(text.get(places[start]..).unwrap_or_default());
         for length in 1..=LONGEST_TERM.min(run.len() - start) {
-            let term = || text.get(places[start]..places[start + length]).unwrap_or_default();
-            if length == 1 || is_term(term()) {
+            if length == 1 || terms.has(length) {
                 let found = (pieces + 1, squares + length * length, length);
                 best[start + length] = best[start + length].min(found);
             }
@@ -101,8 +135,9 @@ mod tests {
     fn a_run_is_cut_into_few_and_even_pieces() {
         let run: Vec<char> = "研究生命起源".chars().collect();
         let terms = ["研究", "研究生", "生命", "起源"];
-        assert_eq!(cut(&run, |term| terms.contains(&term)), ["研究", "生命", "起源"]);
-        assert_eq!(cut(&[], |_| true), Vec::<String>::new());
+        let terms_of = |text: &str| Lengths::of(text, |term| terms.contains(&term));
+        assert_eq!(cut(&run, terms_of), ["研究", "生命", "起源"]);
+        assert_eq!(cut(&[], terms_of), Vec::<String>::new());
     }
 
     #[test]
