@@ -118,7 +118,8 @@ fn to_text(instant: Timestamp, in_date: &str, in_time: &str) -> String {
         (moment.second(), "Z"),
     ] {
         let number = number.unsigned_abs();
-        text.extend([number / 10, number % 10].map(|digit| char::from(b'0' + digit)));
+        text.push(char::from(b'0' + number / 10));
+        text.push(char::from(b'0' + number % 10));
         text.push_str(behind);
     }
     text

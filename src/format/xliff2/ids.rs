@@ -10,8 +10,9 @@ use crate::format::xml::is_nmtoken;
 /// only scripts that both editions know pass.
 pub(super) fn is_token(word: &str) -> bool {
     is_nmtoken(word)
-        && word.chars().all(|c| {
-            matches!(c,
+        && (word.is_ascii()
+            || word.chars().all(|c| {
+                matches!(c,
                 '\0'..='\u{7F}'
                 | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{131}' | '\u{134}'..='\u{13E}'
                 | '\u{141}'..='\u{148}' | '\u{14A}'..='\u{17E}' | '\u{38E}'..='\u{3A1}' | '\u{3A3}'..='\u{3CE}'
@@ -19,7 +20,7 @@ pub(super) fn is_token(word: &str) -> bool {
                 | '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}' | '\u{E01}'..='\u{E2E}' | '\u{1EA0}'..='\u{1EF9}'
                 | '\u{3041}'..='\u{3094}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FA5}'
                 | '\u{AC00}'..='\u{D7A3}')
-        })
+            }))
 }
 
 /// The id of the unit of the `number`th flow inside the codes of `unit`.

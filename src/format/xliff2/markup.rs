@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::format::xml::Escaper;
-use crate::model::{IllegalCharacters, is_illegal};
+use crate::model::{IllegalCharacters, has_illegal, is_illegal};
 
 /// Appends markup to a buffer and counts the forbidden characters that it had to clean.
 pub(super) struct Markup<'a> {
@@ -59,6 +59,10 @@ impl<'a> Markup<'a> {
 
     /// Text of `source`, `target` or `data`, where `cp` stands for what XML 1.0 forbids (XLIFF 2, `cp`).
     pub(super) fn content(&mut self, text: &str) {
+        if !has_illegal(text) {
+            self.escaper.text(self.out, text);
+            return;
+        }
         let mut rest = text;
         while let Some(at) = rest.find(is_illegal) {
             let (plain, special) = rest.split_at(at);

@@ -88,6 +88,10 @@ impl Escaper {
 /// Whether `word` may stand where a schema wants an NMTOKEN (XML 1.0, production 7).
 #[must_use]
 pub fn is_nmtoken(word: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b':' | b'_');
+    if word.is_ascii() {
+        return !word.is_empty() && word.bytes().all(is_plain);
+    }
     !word.is_empty()
         && word.chars().all(|c| {
             matches!(c,
