@@ -1,7 +1,7 @@
 //! Sets of keys that are hashes already, and of names by their hashes.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 /// Keys of 64 bits, which take 9 to 18 bytes each.
 pub(crate) type KeySet = HashSet<u64, BuildHasherDefault<KeyItself>>;
@@ -26,34 +26,45 @@ impl Hasher for KeyItself {
     }
 }
 
-/// Names, by a hash of 64 bits (XXH3): what has come is known for sure, and what only looks as if it had come, by one chance in
-/// some million of millions.
-#[derive(Debug, Default)]
-pub(crate) struct NameSet(KeySet);
+/// Names, by a hash of 64 bits (XXH3) that differs from set to set, so that nobody can make up names that are slow to hold. Of n
+/// names, a new one looks as if it had come with a chance of n in 2^64.
+#[derive(Debug)]
+pub(crate) struct NameSet {
+    hashes: KeySet,
+    seed: u64,
+}
+
+impl Default for NameSet {
+    fn default() -> Self {
+        Self {
+            hashes: KeySet::default(),
+            seed: RandomState::new().build_hasher().finish(),
+        }
+    }
+}
 
 impl NameSet {
     /// Adds a name; whether it was not there.
     pub(crate) fn insert(&mut self, name: &str) -> bool {
-        self.0.insert(hash_of(name))
+        self.hashes.insert(self.hash_of(name))
     }
 
     /// Whether a name is there.
     pub(crate) fn contains(&self, name: &str) -> bool {
-        self.0.contains(&hash_of(name))
+        self.hashes.contains(&self.hash_of(name))
     }
 
     /// How many names are there.
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.hashes.len()
     }
 
     /// Takes all names out.
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.hashes.clear();
     }
-}
 
-/// What stands for a name.
-pub(crate) fn hash_of(name: &str) -> u64 {
-    twox_hash::XxHash3_64::oneshot(name.as_bytes())
+    fn hash_of(&self, name: &str) -> u64 {
+        twox_hash::XxHash3_64::oneshot_with_seed(self.seed, name.as_bytes())
+    }
 }

@@ -20,6 +20,13 @@ pub(super) struct Step {
     pub(super) target: usize,
 }
 
+impl Step {
+    /// Whether one side has no segment.
+    pub(super) fn is_null(self) -> bool {
+        self.source == 0 || self.target == 0
+    }
+}
+
 /// A shape that beads may have, and the logarithm of how usual it is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shape {
@@ -66,7 +73,7 @@ impl Shapes {
         for shape in &mut self.0 {
             let alike = steps.iter().filter(|&&step| step == shape.step).count();
             let mut share = (exp(shape.log_prior) * USUAL_WEIGHT + real(alike)) / (USUAL_WEIGHT + count);
-            if shape.step.source == 0 || shape.step.target == 0 {
+            if shape.step.is_null() {
                 share = share.clamp(NULL_SHARES.0 / 2.0, NULL_SHARES.1 / 2.0);
             }
             shape.log_prior = log(share);
@@ -136,7 +143,9 @@ impl<'a> Model<'a> {
 /// The score of each shape at each place of a band.
 pub(super) struct Scores {
     shapes: Vec<Shape>,
-    scores: Vec<f32>,
+    values: Vec<f32>,
+    /// What is added to the scores of each shape.
+    summands: Vec<f64>,
 }
 
 impl Scores {
@@ -150,7 +159,11 @@ impl Scores {
         both(threads, band.is_large(), halves, |(rows, scores)| {
             Self::fill_rows(model, band, rows, scores);
         });
-        Self { shapes, scores }
+        Self {
+            summands: vec![0.0; shapes.len()],
+            shapes,
+            values: scores,
+        }
     }
 
     /// Puts the scores of some rows of the band into `scores`.
@@ -181,26 +194,16 @@ impl Scores {
         self.shapes.iter().position(|shape| shape.step == step)
     }
 
-    /// Adds to the scores of the shapes that have one side only.
-    pub(super) fn add_to_nulls(&mut self, summand: f64) {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a score needs no more than the precision of `f32`"
-        )]
-        let summand = summand as f32;
-        for scores in self.scores.chunks_exact_mut(self.shapes.len().max(1)) {
-            for (score, shape) in scores.iter_mut().zip(&self.shapes) {
-                if shape.step.source == 0 || shape.step.target == 0 {
-                    *score += summand;
-                }
-            }
-        }
+    /// Has `summand` added to the scores of the shapes that have one side only.
+    pub(super) fn weigh_nulls(&mut self, summand: f64) {
+        let of_shape = |shape: &Shape| if shape.step.is_null() { summand } else { 0.0 };
+        self.summands = self.shapes.iter().map(of_shape).collect();
     }
 
     /// The score of a shape, by its number, at a cell.
     pub(super) fn get(&self, cell: usize, shape: usize) -> f64 {
-        let score = self.scores.get(cell * self.shapes.len() + shape);
-        score.map_or(f64::NEG_INFINITY, |&score| f64::from(score))
+        let score = self.values.get(cell * self.shapes.len() + shape);
+        score.map_or(f64::NEG_INFINITY, |&score| f64::from(score) + self.summands[shape])
     }
 
     /// Names each step that the band allows from a place: the cells it joins, and its score.

@@ -23,16 +23,16 @@ const LEAST_POSTERIOR: f64 = 0.3;
 
 /// The path whose beads can be expected to be right most often, each bead with its confidence. `path` is the likeliest as a
 /// whole: unrelated sentences that stand beside each other make one bead in it where they would be two, each of which is in
-/// most of the other likely paths. `nulls_rarer` is added to the scores of beads without counterpart when beads are chosen,
-/// but does not make those that are chosen any surer.
-pub(super) fn surest(scores: &mut Scores, band: &Band, path: &[Step], nulls_rarer: f64) -> Vec<(Step, f64)> {
+/// most of the other likely paths. `nulls_rarer`, a logarithm, is added to the scores of beads without counterpart while beads are
+/// chosen, but does not make those that are chosen any surer.
+pub(super) fn surest(scores: &mut Scores, band: &Band, path: &[Step], nulls_rarer: Option<f64>) -> Vec<(Step, f64)> {
     let Some(passed) = Passed::of(scores, band) else {
         return Vec::new();
     };
     let likeliest = passed.with_posteriors(scores, band, path);
     let sure = likeliest
         .iter()
-        .filter(|(step, posterior)| is_null(*step) && *posterior > SURE);
+        .filter(|(step, posterior)| step.is_null() && *posterior > SURE);
     let share = real(sure.count()) / real(path.len()).max(1.0);
     let nulls = ((share - NULL_SHARES.0) / (NULL_SHARES.1 - NULL_SHARES.0)).clamp(0.0, 1.0);
     let chosen = |scores: &Scores, passed: &Passed| {
@@ -40,22 +40,19 @@ pub(super) fn surest(scores: &mut Scores, band: &Band, path: &[Step], nulls_rare
             worth(step, passed.posterior(here, there, score), nulls)
         })
     };
-    let path = if nulls_rarer < 0.0 {
-        scores.add_to_nulls(nulls_rarer);
-        let path = Passed::of(scores, band).map(|passed| chosen(scores, &passed));
-        scores.add_to_nulls(-nulls_rarer);
-        path.unwrap_or_default()
-    } else {
-        chosen(scores, &passed)
+    let path = match nulls_rarer {
+        Some(rarer) => {
+            scores.weigh_nulls(rarer);
+            let path = Passed::of(scores, band).map(|passed| chosen(scores, &passed));
+            scores.weigh_nulls(0.0);
+            path.unwrap_or_default()
+        }
+        None => chosen(scores, &passed),
     };
     let path = passed.with_posteriors(scores, band, &path);
     path.into_iter()
         .map(|(step, posterior)| (step, calibrated(posterior)))
         .collect()
-}
-
-fn is_null(step: Step) -> bool {
-    step.source == 0 || step.target == 0
 }
 
 /// What a bead adds to how well a path can be expected to do, in a text where beads without counterpart are as common as
@@ -66,7 +63,7 @@ fn is_null(step: Step) -> bool {
 /// sentences are in a bead that is right, as far as it is likelier than others.
 fn worth(step: Step, posterior: f64, nulls: f64) -> f64 {
     let cost = 1.0 - nulls;
-    if is_null(step) {
+    if step.is_null() {
         return posterior - cost;
     }
     let sentences = f64::midpoint(real(step.source), real(step.target));
@@ -147,4 +144,48 @@ fn log_add(a: f64, b: f64) -> f64 {
         return high;
     }
     high + ln(1.0 + exp(low - high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::Threads;
+    use crate::align::beads::{Model, Shapes};
+    use crate::align::cost::Cost;
+
+    /// Knows that the first segments belong together, and next to nothing of a second one.
+    struct OnePair;
+
+    impl Cost for OnePair {
+        fn score(&self, source: std::ops::Range<usize>, target: std::ops::Range<usize>) -> f64 {
+            match (source.len(), target.len()) {
+                (1, 1) => 6.0,
+                (2, 1) => 3.5,
+                _ => 0.0,
+            }
+        }
+    }
+
+    fn chosen(nulls_rarer: Option<f64>) -> Vec<(Step, f64)> {
+        let band = Band::whole(2, 1);
+        let model = Model::new(Shapes::all(0.1)).with(1.0, OnePair);
+        let mut scores = Scores::of(&model, &band, Threads::One);
+        let likeliest = scores.best_path(&band);
+        surest(&mut scores, &band, &likeliest, nulls_rarer)
+    }
+
+    #[test]
+    fn where_sentences_alone_are_rarer_a_doubtful_one_joins_its_neighbour_and_is_no_surer() {
+        let steps = |chosen: &[(Step, f64)]| {
+            chosen
+                .iter()
+                .map(|(step, _)| (step.source, step.target))
+                .collect::<Vec<_>>()
+        };
+        let (as_usual, rarer) = (chosen(None), chosen(Some(-3.0)));
+        assert_eq!(steps(&as_usual).len(), 2);
+        assert_eq!(steps(&rarer), [(2, 1)]);
+        // of all likely paths it is in fewer than half
+        assert!(rarer.iter().all(|(_, confidence)| *confidence < 0.5), "{rarer:?}");
+    }
 }

@@ -29,8 +29,8 @@ const LAST_WIDTH: usize = 5;
 /// The share of beads that have one side only, before any is found.
 const FIRST_NULL_SHARE: f64 = 0.1;
 
-/// How much rarer they are in texts whose paragraphs are known: what stands beside a release is taken out before, and
-/// translators who leave out a sentence are rarer than those who make one of two. A logarithm.
+/// How much rarer beads with one side are in texts whose paragraphs are known, as a logarithm: what stands beside a release is
+/// taken out before, and translators who leave out a sentence are rarer than those who make one of two.
 const RARER_IN_PARAGRAPHS: f64 = -1.6;
 
 /// How much lengths count against words.
@@ -126,15 +126,11 @@ impl Evidence {
         }
     }
 
-    /// By how much beads without counterpart are less likely than elsewhere when it is chosen.
-    fn rarity_of_nulls(&self) -> f64 {
+    /// By how much beads with one side are rarer than elsewhere, while beads are chosen.
+    fn rarity_of_nulls(&self) -> Option<f64> {
         let has_paragraphs =
             |side: &Vec<Place>| side.first().map(|place| place.paragraph) != side.last().map(|place| place.paragraph);
-        if self.places.iter().all(has_paragraphs) {
-            RARER_IN_PARAGRAPHS
-        } else {
-            0.0
-        }
+        self.places.iter().all(has_paragraphs).then_some(RARER_IN_PARAGRAPHS)
     }
 
     /// The evidence of a pass that follows one with `steps`.
@@ -174,7 +170,7 @@ impl Evidence {
         let near = self.band(false, &likeliest, WIDTH);
         model.prepare(&near, self.threads);
         let mut scores = Scores::of(&model, &near, self.threads);
-        let surest = surest(&mut scores, &near, &likeliest, 0.0);
+        let surest = surest(&mut scores, &near, &likeliest, None);
         surest.into_iter().map(|(step, _)| step).collect()
     }
 }

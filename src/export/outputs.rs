@@ -37,13 +37,11 @@ impl Counts {
     fn add_languages<'l>(&mut self, languages: impl IntoIterator<Item = &'l LanguageTag>) {
         const FEW: usize = 4;
         for lang in languages {
-            // there are two, mostly, which are found sooner by looking than by hashing
+            // mostly there are two, found sooner by looking than by hashing
             if let Some((_, count)) = self.languages.iter_mut().take(FEW).find(|(own, _)| *own == lang) {
                 *count += 1;
-            } else if let Some(count) = self.languages.get_mut(lang) {
-                *count += 1;
             } else {
-                self.languages.insert(lang.clone(), 1);
+                *self.languages.entry(lang.clone()).or_default() += 1;
             }
         }
     }

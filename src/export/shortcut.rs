@@ -8,7 +8,6 @@
 use crate::error::Result;
 use crate::format::{CopyPlan, Format, tmx};
 use crate::io::{Bytes, Record, Sorter};
-use crate::key_set::hash_of;
 use crate::marks::Marks;
 use crate::model::{Header, LanguageTag, Raw, RawDialect, Sketch, SourceLanguage, TranslationUnit};
 use crate::stage::{Decisions, Verdict};
@@ -35,7 +34,7 @@ struct IdHash(u64);
 
 impl IdHash {
     fn of(id: &str) -> Self {
-        Self(hash_of(id))
+        Self(twox_hash::XxHash3_64::oneshot(id.as_bytes()))
     }
 }
 

@@ -9,7 +9,18 @@ use crate::io::Decoded;
 use crate::model::Origin;
 
 /// How many bytes a line may have: more is no line of text, and would be held whole.
-const LONGEST_LINE: usize = 64 << 20;
+pub(super) const LONGEST_LINE: usize = 64 << 20;
+
+/// What is wrong with a line of more than [`LONGEST_LINE`] bytes.
+pub(super) fn too_long(line: u64) -> Error {
+    let message = format!(
+        "the line has more than {} MiB, which is no line of text",
+        LONGEST_LINE >> 20
+    );
+    Error::from(ErrorKind::Record(message))
+        .at(line, 0)
+        .with_help("look whether the file is what its name says")
+}
 
 /// Cuts lines at LF or CRLF only: U+2028, U+0085, VT and FF stand inside lines.
 pub(super) struct LineInput {
@@ -39,14 +50,7 @@ impl LineInput {
             .read_line_of(LONGEST_LINE, &mut self.buffer)
             .map_err(|error| Error::from_read(error).in_file(self.input.name()))?;
         if count > LONGEST_LINE {
-            let message = format!(
-                "the line has more than {} MiB, which is no line of text",
-                LONGEST_LINE >> 20
-            );
-            return Err(Error::from(ErrorKind::Record(message))
-                .in_file(self.input.name())
-                .at(self.line + 1, 0)
-                .with_help("look whether the file is what its name says"));
+            return Err(too_long(self.line + 1).in_file(self.input.name()));
         }
         self.line += u64::from(count > 0);
         Ok(count > 0)

@@ -200,7 +200,10 @@ impl Decoded {
         self.read = 0;
         while self.text.is_empty() && !self.at_end {
             if self.pending.is_empty() {
-                let count = self.bytes.read(&mut self.chunk)?;
+                let count = match self.bytes.read(&mut self.chunk) {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    read => read?,
+                };
                 self.pending = 0..count;
             }
             let last = self.pending.is_empty();

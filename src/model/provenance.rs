@@ -39,8 +39,7 @@ impl Moment {
     }
 
     /// Reads the compact form of TMX alone, `YYYYMMDDThhmmssZ`.
-    #[must_use]
-    pub fn from_compact(written: &str) -> Option<Self> {
+    pub(crate) fn from_compact(written: &str) -> Option<Self> {
         compact(written).map(Self::Instant)
     }
 

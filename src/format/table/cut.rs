@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::format::line_input::{LONGEST_LINE, too_long};
 use crate::io::Decoded;
 
 /// One row.
@@ -87,10 +88,14 @@ impl Cutter {
         match self {
             Self::Tabs { input, line, buffer } => {
                 buffer.clear();
-                if input.read_line_of(usize::MAX, buffer).map_err(Error::from_read)? == 0 {
+                let count = input.read_line_of(LONGEST_LINE, buffer).map_err(Error::from_read)?;
+                if count == 0 {
                     return Ok(false);
                 }
                 *line += 1;
+                if count > LONGEST_LINE {
+                    return Err(too_long(*line));
+                }
                 row.line = *line;
                 let text = buffer
                     .strip_suffix('\n')

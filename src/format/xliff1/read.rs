@@ -109,11 +109,13 @@ impl DocumentParser for Parser {
         let Some(id) = unit.id.as_deref().filter(|_| self.waiting.is_empty()) else {
             return false;
         };
+        let is_of_another = Dialects::says_something_by_id(id) || self.wholes.follows(id, self.files);
         // last of all, since it is taken note of an id
-        if Dialects::says_something_by_id(id) || !self.file.is_new(id) {
+        if is_of_another || !self.file.is_new(id) {
             return false;
         }
-        self.wholes.settle(id, self.files).is_none()
+        self.wholes.settle(id, self.files);
+        true
     }
 
     fn start(&mut self, element: Element<'_>, reading: &mut Reading<'_>) -> Result<()> {

@@ -7,6 +7,7 @@
 //! The cutter sees to it that tags nest, that there is one root, and that the document ends where it should, so that
 //! nothing is cut short in silence. It holds one piece.
 
+mod buffer;
 mod element;
 mod failures;
 mod passing;
@@ -64,7 +65,7 @@ pub(crate) struct Piece {
     pub(crate) made: Made,
     start: usize,
     end: usize,
-    /// Of one that was known before, some place ahead of it.
+    /// Of one that was known before, the place that was counted last, at or before it.
     place: Place,
 }
 
@@ -81,9 +82,9 @@ pub(crate) enum Made {
     Sketched(u64),
 }
 
-/// Sketches the unit that markup begins with, or makes it after another, if it can. It is told whether a default namespace is
-/// declared around it.
-pub(super) type SketchUnit<'s> = &'s mut dyn FnMut(&str, bool) -> Plain;
+/// Sketches the unit that markup begins with, or makes it after another, if it can. It is told which namespaces are declared
+/// around it.
+pub(super) type SketchUnit<'s> = &'s mut dyn FnMut(&str, &Namespaces) -> Plain;
 
 /// A document under way.
 pub(crate) struct Document {
@@ -116,12 +117,6 @@ pub(crate) struct Document {
     pub(crate) entities: Entities,
     pub(crate) namespaces: Namespaces,
 }
-
-/// How much of the buffer is done with before it is let go, if little is left.
-const DONE_BYTES: usize = 1 << 16;
-
-/// How much that is: it is moved to the beginning.
-const LITTLE_BYTES: usize = 1 << 12;
 
 /// How many characters of text that stands where none may stand are shown.
 const STRAY_SHOWN: usize = 60;
@@ -354,60 +349,6 @@ impl Document {
     fn is_torn_comment(&self, start: usize, end: usize) -> bool {
         let inside = self.buffer.get(start + "<!--".len()..end.saturating_sub("-->".len()));
         inside.is_some_and(|inside| inside.contains("--") || inside.ends_with('-'))
-    }
-
-    /// Where the last `bytes` bytes of the buffer begin, or the character that they cut.
-    fn tail_of(&self, bytes: usize) -> usize {
-        let mut at = self.buffer.len().saturating_sub(bytes);
-        while !self.buffer.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    }
-
-    /// Adds the next characters to the buffer; `false` if there are none.
-    fn fill(&mut self) -> Result<bool> {
-        if self.input_ended {
-            return Ok(false);
-        }
-        match self.input.next_text() {
-            Ok("") => self.input_ended = true,
-            Ok(text) => {
-                self.specials.look(&self.buffer, text);
-                self.buffer.push_str(text);
-            }
-            Err(error) => return Err(Error::from_read(error).in_file(self.input.name())),
-        }
-        Ok(!self.input_ended)
-    }
-
-    /// Goes on at `to`.
-    fn advance(&mut self, to: usize) {
-        self.at = to;
-    }
-
-    /// The place of what comes next.
-    fn place(&mut self) -> Place {
-        self.counted = self.place_of(self.at);
-        self.counted_at = self.at;
-        self.counted
-    }
-
-    /// The place of the byte `at` of the buffer, which is not done with.
-    fn place_of(&self, at: usize) -> Place {
-        self.counted
-            .after(self.buffer.get(self.counted_at..at).unwrap_or_default())
-    }
-
-    /// Lets go of what is done with.
-    fn let_go(&mut self) {
-        let left = self.buffer.len() - self.at;
-        let is_due = left == 0 || (self.at >= DONE_BYTES && left < LITTLE_BYTES) || self.at >= 4 * DONE_BYTES;
-        if is_due && self.at > 0 {
-            self.place();
-            self.buffer.drain(..self.at);
-            (self.at, self.counted_at) = (0, 0);
-        }
     }
 }
 

@@ -143,7 +143,7 @@ impl Entities {
 }
 
 /// The five entities that need no declaration (XML 1.0, 4.6).
-pub(crate) fn predefined(name: &str) -> Option<char> {
+pub(super) fn predefined(name: &str) -> Option<char> {
     match name {
         "lt" => Some('<'),
         "gt" => Some('>'),
@@ -152,6 +152,28 @@ pub(crate) fn predefined(name: &str) -> Option<char> {
         "apos" => Some('\''),
         _ => None,
     }
+}
+
+/// Gives text whose references are all to predefined entities piece by piece, as it is meant; whether it is such text.
+pub(crate) fn resolve_predefined(written: &str, mut take: impl FnMut(&str)) -> bool {
+    let mut rest = written;
+    while let Some((before, from)) = split_at_byte(b'&', rest) {
+        let Some((meant, after)) = split_at_byte(b';', from).and_then(|(name, after)| Some((predefined(name)?, after)))
+        else {
+            return false;
+        };
+        take(before);
+        take(meant.encode_utf8(&mut [0; 4]));
+        rest = after;
+    }
+    take(rest);
+    true
+}
+
+/// What stands before the first `byte`, one of ASCII, and what stands behind it.
+fn split_at_byte(byte: u8, text: &str) -> Option<(&str, &str)> {
+    let at = memchr::memchr(byte, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// The character that `#233` or `#xE9` names, or the number where it is none of Unicode; `None` where it is no character

@@ -88,14 +88,12 @@ impl Escaper {
 /// Whether `word` may stand where a schema wants an NMTOKEN (XML 1.0, production 7).
 #[must_use]
 pub fn is_nmtoken(word: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b':' | b'_');
-    if word.is_ascii() {
-        return !word.is_empty() && word.bytes().all(is_plain);
-    }
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':' | '_');
     !word.is_empty()
         && word.chars().all(|c| {
-            matches!(c,
-                '-' | '.' | ':' | '_' | '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{B7}'
+            is_plain(c)
+                || matches!(c,
+                '\u{B7}'
                 | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}'
                 | '\u{200C}'..='\u{200D}' | '\u{203F}'..='\u{2040}' | '\u{2070}'..='\u{218F}'
                 | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}'

@@ -8,19 +8,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::cursor::Stop;
-use super::entities::predefined;
-use super::template::Template;
+use super::entities::resolve_predefined;
+use super::template::{Forms, MOST_BYTES};
 use super::tree::{Element, Plain};
 use crate::model::{Note, Raw, Standing, TranslationUnit, Variant, has_byte};
 
-/// How many forms are remembered.
-const MOST_FORMS: usize = 8;
-
 /// How many exemplars may be made in vain: files in which each unit has a form of its own are parsed.
 const MOST_IN_VAIN: usize = 64;
-
-/// How much markup is looked at for a form.
-const MOST_BYTES: usize = 1 << 14;
 
 /// What stands in a place where units of one form may differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +32,7 @@ pub(crate) type Gaps = Vec<(Gap, Range<usize>)>;
 /// The exemplars of a document.
 #[derive(Debug, Default)]
 pub(super) struct Exemplars {
-    all: Vec<Exemplar>,
-    /// That of the last unit.
-    last: usize,
-    /// That which makes way next.
-    oldest: usize,
+    forms: Forms<Exemplar>,
     /// How many were made of which no other unit was made so far.
     in_vain: usize,
     places: Vec<Range<usize>>,
@@ -50,7 +40,6 @@ pub(super) struct Exemplars {
 
 #[derive(Debug)]
 struct Exemplar {
-    template: Template,
     gaps: Vec<Gap>,
     /// What all units of the form have in common: the unit without what stands in the gaps, and without its variants.
     common: TranslationUnit,
@@ -62,51 +51,40 @@ struct Exemplar {
 impl Exemplars {
     /// Forgets all: what stands around units has changed.
     pub(super) fn forget(&mut self) {
-        self.all.clear();
+        self.forms.forget();
     }
 
     /// Makes a unit after that of its form which `markup` begins with, in place of what is in `unit`; where it stands is not
     /// said.
     pub(super) fn make(&mut self, markup: &str, unit: &mut TranslationUnit) -> Plain {
-        let count = self.all.len();
-        for number in (self.last..count).chain(0..self.last.min(count)) {
-            let Some(exemplar) = self.all.get_mut(number) else {
-                break;
-            };
-            match exemplar.template.find(markup, &mut self.places) {
-                Ok(length) => {
-                    self.last = number;
-                    let whole = markup.get(..length).unwrap_or_default();
-                    if exemplar.fill(whole, &self.places, unit).is_none() {
-                        return Plain::Other;
-                    }
-                    if !std::mem::replace(&mut exemplar.is_used, true) {
-                        self.in_vain = self.in_vain.saturating_sub(1);
-                    }
-                    return Plain::Whole(length);
-                }
-                Err(Stop::Part) if markup.len() < MOST_BYTES => return Plain::Part,
-                Err(Stop::Part | Stop::Other) => {}
-            }
+        let (exemplar, length) = match self.forms.find(markup, &mut self.places) {
+            Ok(found) => found,
+            Err(Stop::Part) if markup.len() < MOST_BYTES => return Plain::Part,
+            Err(Stop::Part | Stop::Other) => return Plain::Other,
+        };
+        let whole = markup.get(..length).unwrap_or_default();
+        if exemplar.fill(whole, &self.places, unit).is_none() {
+            return Plain::Other;
         }
-        Plain::Other
+        if !std::mem::replace(&mut exemplar.is_used, true) {
+            self.in_vain = self.in_vain.saturating_sub(1);
+        }
+        Plain::Whole(length)
     }
 
     /// Takes `unit`, made of `element` without a word, for an exemplar, if units after it would be what they are.
     pub(super) fn learn(&mut self, element: Element<'_>, unit: &TranslationUnit, mut gaps: Gaps) {
-        if self.in_vain >= MOST_IN_VAIN {
+        let markup = element.markup();
+        if self.in_vain >= MOST_IN_VAIN || markup.len() > MOST_BYTES {
             return;
         }
-        let markup = element.markup();
         gaps.sort_by_key(|(_, place)| place.start);
-        let places: Vec<Range<usize>> = gaps.iter().map(|(_, place)| place.clone()).collect();
-        let template = Template::of(markup, places.iter().cloned());
-        let (Some(template), Some((common, variants))) = (template, common(unit)) else {
+        let (gaps, places): (Vec<Gap>, Vec<Range<usize>>) = gaps.into_iter().unzip();
+        let Some((common, variants)) = common(unit) else {
             return;
         };
         let exemplar = Exemplar {
-            template,
-            gaps: gaps.into_iter().map(|(gap, _)| gap).collect(),
+            gaps,
             common,
             variants,
             is_used: false,
@@ -114,18 +92,13 @@ impl Exemplars {
         let mut made = TranslationUnit::default();
         let is_made = exemplar.fill(markup, &places, &mut made).is_some();
         made.origin.clone_from(&unit.origin);
-        // what does not come out as it went in was not just taken over
-        if !is_made || made != *unit {
-            return;
+        if let (Some(made), Some(own)) = (&mut made.raw, &unit.raw) {
+            made.piece = own.piece;
         }
-        self.in_vain += 1;
-        if self.all.len() < MOST_FORMS {
-            self.last = self.all.len();
-            self.all.push(exemplar);
-        } else if let Some(place) = self.all.get_mut(self.oldest) {
-            *place = exemplar;
-            self.last = self.oldest;
-            self.oldest = (self.oldest + 1) % MOST_FORMS;
+        // what does not come out as it went in was not just taken over
+        if is_made && made == *unit {
+            self.in_vain += 1;
+            self.forms.remember(markup, places, exemplar);
         }
     }
 }
@@ -154,6 +127,7 @@ fn common(unit: &TranslationUnit) -> Option<(TranslationUnit, [Variant; 2])> {
     };
     let raw = unit.raw.as_ref().map(|raw| Raw {
         markup: Box::default(),
+        piece: None,
         ..Raw::clone(raw)
     });
     let variants = [source, target].map(|side| {
@@ -236,15 +210,7 @@ fn text(written: &str) -> Option<Cow<'_, str>> {
         return Some(Cow::Borrowed(written));
     }
     let mut text = String::with_capacity(written.len());
-    let mut rest = written;
-    while let Some((before, from)) = rest.split_once('&') {
-        let (name, after) = from.split_once(';')?;
-        text.push_str(before);
-        text.push(predefined(name)?);
-        rest = after;
-    }
-    text.push_str(rest);
-    Some(Cow::Owned(text))
+    resolve_predefined(written, |piece| text.push_str(piece)).then_some(Cow::Owned(text))
 }
 
 #[cfg(test)]
@@ -267,8 +233,8 @@ mod tests {
         }
     }
 
-    /// Exemplars that have learned from [`UNIT`], as if it were `unit`.
-    fn learned(unit: &TranslationUnit) -> Exemplars {
+    /// Exemplars that have learned from [`UNIT`], as if it were `unit`, after some that were of no use.
+    fn learned(unit: &TranslationUnit, in_vain: usize) -> Exemplars {
         let mut tree = Tree::default();
         let settings = Settings {
             entities: &Entities::default(),
@@ -277,7 +243,10 @@ mod tests {
             specials: Specials::default(),
         };
         assert_eq!(tree.parse_plain(UNIT, settings), Plain::Whole(UNIT.len()));
-        let mut exemplars = Exemplars::default();
+        let mut exemplars = Exemplars {
+            in_vain,
+            ..Exemplars::default()
+        };
         let gaps = vec![
             (Gap::Note(0), 36..37),
             (Gap::Id, 6..7),
@@ -290,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_unit_of_the_form_differs_in_its_gaps_alone() {
-        let mut exemplars = learned(&unit("1", "a & b", "c", "d"));
+        let mut exemplars = learned(&unit("1", "a & b", "c", "d"), 0);
         let mut made = unit("9", "z", "y", "x");
         made.properties.push(crate::model::Property::new("p", "v"));
         let other = "<u i='22'><s>字</s><t>&lt;</t><n>e f</n></u>";
@@ -323,24 +292,18 @@ mod tests {
             unit("1", "a &amp; b", "c", "d"),
             unit("1", "a & b", "c", "D"),
         ] {
-            assert_eq!(learned(&read).make(UNIT, &mut TranslationUnit::default()), Plain::Other);
+            assert_eq!(
+                learned(&read, 0).make(UNIT, &mut TranslationUnit::default()),
+                Plain::Other
+            );
         }
     }
 
     #[test]
     fn a_file_without_forms_is_parsed() {
-        let mut exemplars = learned(&unit("1", "a & b", "c", "d"));
-        exemplars.in_vain = MOST_IN_VAIN;
-        exemplars.forget();
-        let mut tree = Tree::default();
-        let settings = Settings {
-            entities: &Entities::default(),
-            namespaces: &Namespaces::default(),
-            illegal_characters: IllegalCharacters::Clean,
-            specials: Specials::default(),
-        };
-        tree.parse_plain(UNIT, settings);
-        exemplars.learn(tree.root(UNIT).unwrap(), &unit("1", "a & b", "c", "d"), Gaps::new());
-        assert!(exemplars.all.is_empty());
+        for (in_vain, is_learned) in [(MOST_IN_VAIN - 1, true), (MOST_IN_VAIN, false)] {
+            let exemplars = learned(&unit("1", "a & b", "c", "d"), in_vain);
+            assert_eq!(exemplars.forms.len(), usize::from(is_learned));
+        }
     }
 }

@@ -29,12 +29,14 @@ mod tree;
 pub(crate) use copied::written_attribute;
 pub(crate) use cursor::{Cursor, Stop};
 pub(crate) use document::Cut;
-pub(crate) use entities::predefined;
+pub(crate) use entities::resolve_predefined;
 pub use escape::{Escaper, is_nmtoken};
 pub(crate) use exemplars::{Gap, Gaps};
 pub(crate) use language::Language;
 pub(crate) use names::Namespaces;
+#[cfg(test)]
+pub(crate) use reader::UNITS_MADE;
 pub(crate) use reader::{DocumentParser, XmlReader};
 pub(crate) use reading::Reading;
-pub(crate) use template::Template;
+pub(crate) use template::{Forms, MOST_BYTES};
 pub(crate) use tree::{Attribute, Child, Element, Plain, Tree};

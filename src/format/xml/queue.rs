@@ -54,8 +54,8 @@ impl UnitQueue {
         self.ready.len()
     }
 
-    /// Notes which whole element a unit is all of that has come behind the first `count`: that of this number, which is
-    /// written plainly and stands there.
+    /// Says which element the last unit was, by number, if it is the only one that has come behind the first `count`, and begins
+    /// where the element does, at `origin`. The element is written plainly.
     pub(super) fn number(&mut self, count: usize, number: u64, origin: &Origin) {
         if let (1, Some(unit)) = (self.ready.len() - count, self.ready.back_mut())
             && let Some(raw) = unit.raw.as_mut().filter(|_| unit.origin == *origin)

@@ -1,86 +1,25 @@
 //! The reader that all XML formats share: cuts a document, parses the pieces, and lets the format make units of them.
 
 mod breaks;
+mod parser;
+
+pub(crate) use parser::DocumentParser;
 
 use std::sync::Arc;
 
-use super::document::{Cut, Made, PieceKind};
-use super::exemplars::{Exemplars, Gaps};
+use super::document::{Made, PieceKind};
+use super::exemplars::Exemplars;
 use super::names::Namespaces;
 use super::place::{Place, Spot};
 use super::queue::UnitQueue;
 use super::reading::Reading;
 use super::source::{Parsed, Rules, Source};
-use super::tree::{Element, Plain};
+use super::tree::Plain;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CopyPlan, Given, Incoming, InputFacts, OnBreak, ReadOptions, UnitReader};
 use crate::io::Decoded;
 use crate::model::{Header, IllegalCharacters, Raw, Sketch, TranslationUnit};
-
-/// What a format makes of the pieces of its documents.
-///
-/// Its methods fail only where nothing behind the piece can be trusted; all else is said.
-pub(crate) trait DocumentParser: Send {
-    /// The elements that units are read from, by their names without prefix: reading errors is resumed at them.
-    const UNITS: &'static [&'static str];
-
-    /// How the element `local` is cut that stands in `depth` open elements.
-    fn cut(local: &str, depth: usize) -> Cut;
-
-    /// What the document says about all its units, as far as it is read.
-    fn header(&self) -> &Header;
-
-    /// Sketches the unit that is the whole element which `markup` begins with, if [`DocumentParser::whole`] would read it
-    /// without a word; more may follow it, or be cut off. There are no characters in it that XML forbids, and no `]]>`.
-    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
-        let _ = (markup, sketch);
-        Plain::Other
-    }
-
-    /// Where a unit of the same form as the one that was made last, of `element` and without a word, may say something
-    /// else, and that unit, which is the last of those `pushed` or still held: [`DocumentParser::whole`] would make the
-    /// same of another element that differs in nothing but these gaps, as long as plain text stands in them, and not the
-    /// source at the end of the target. None has an exemplar where it depends on more.
-    fn exemplar<'u>(
-        &'u self,
-        element: Element<'_>,
-        pushed: Option<&'u TranslationUnit>,
-    ) -> Option<(&'u TranslationUnit, Gaps)> {
-        let _ = (element, pushed);
-        None
-    }
-
-    /// Whether a unit that was made after another may be taken for one that was read, which it is then.
-    fn admit(&mut self, unit: &TranslationUnit) -> bool {
-        let _ = unit;
-        false
-    }
-
-    /// Hands on a unit that was admitted.
-    fn hand_on(&mut self, unit: TranslationUnit, reading: &mut Reading<'_>) {
-        reading.push(unit);
-    }
-
-    /// Takes the start tag of an open element.
-    fn start(&mut self, element: Element<'_>, reading: &mut Reading<'_>) -> Result<()>;
-
-    /// Takes the end of the open element whose start came last.
-    fn end(&mut self);
-
-    /// Takes a whole element, and pushes the units in it.
-    fn whole(&mut self, element: Element<'_>, reading: &mut Reading<'_>) -> Result<()>;
-
-    /// Takes note of an element that was passed over.
-    fn skipped(&mut self, reading: &mut Reading<'_>);
-
-    /// Gives up waiting for what was to come: hands out the units that were held back for it, at the end of the document
-    /// or before a break in it.
-    fn release(&mut self, sink: &mut dyn Sink) -> Vec<TranslationUnit> {
-        let _ = sink;
-        Vec::new()
-    }
-}
 
 /// Reads the units of an XML document.
 pub(crate) struct XmlReader<P> {
@@ -103,8 +42,10 @@ pub(crate) struct XmlReader<P> {
     /// Whether sketches may be given; else they are made units.
     gives_sketches: bool,
     exemplars: Exemplars,
-    /// The unit that was made after another, and whether it is the one that came last.
-    made: (TranslationUnit, bool),
+    /// The unit that was made after another.
+    made: TranslationUnit,
+    /// Whether it is the one that came last.
+    is_made: bool,
 }
 
 /// A unit that was not parsed.
@@ -125,6 +66,12 @@ impl Sink for Listening<'_> {
         self.has_heard = true;
         self.sink.take(diagnostic);
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many units a test has seen made after others.
+    pub(crate) static UNITS_MADE: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 enum Phase {
@@ -158,7 +105,8 @@ impl<P: DocumentParser> XmlReader<P> {
             sketch: Sketch::default(),
             gives_sketches: false,
             exemplars: Exemplars::default(),
-            made: (TranslationUnit::default(), false),
+            made: TranslationUnit::default(),
+            is_made: false,
         };
         reader.read_on(sink);
         reader
@@ -191,11 +139,11 @@ impl<P: DocumentParser> XmlReader<P> {
     fn take_piece(&mut self, sink: &mut dyn Sink) -> Result<bool> {
         let mut piece = self.piece.take().unwrap_or_default();
         let (parser, sketch, exemplars) = (&mut self.parser, &mut self.sketch, &mut self.exemplars);
-        let (made, is_made) = &mut self.made;
-        let taken = match self.source.next(&mut piece, &mut |markup, has_namespace| {
+        let (made, is_made) = (&mut self.made, &mut self.is_made);
+        let taken = match self.source.next(&mut piece, &mut |markup, namespaces| {
             *is_made = false;
             // where a default namespace is declared, a name may mean another element than without
-            if !has_namespace {
+            if namespaces.of_prefix("").is_empty() {
                 let sketched = parser.sketch(markup, sketch);
                 if sketched != Plain::Other {
                     return sketched;
@@ -224,7 +172,7 @@ impl<P: DocumentParser> XmlReader<P> {
                 self.known = Some(self.known_unit(number, &piece.markup));
                 return Ok(());
             }
-            Made::Sketched(number) if self.made.1 => {
+            Made::Sketched(number) if self.is_made => {
                 self.take_made(piece.start, number, &piece.namespaces, sink);
                 return Ok(());
             }
@@ -291,7 +239,9 @@ impl<P: DocumentParser> XmlReader<P> {
 
     fn take_made(&mut self, start: Place, number: u64, namespaces: &Namespaces, sink: &mut dyn Sink) {
         let mut unit = self.queue.unit();
-        std::mem::swap(&mut unit, &mut self.made.0);
+        std::mem::swap(&mut unit, &mut self.made);
+        #[cfg(test)]
+        UNITS_MADE.set(UNITS_MADE.get() + 1);
         let spot = Spot::new(&self.file, start, "");
         unit.origin = spot.origin(0);
         let (before, origin) = (self.queue.len(), unit.origin.clone());

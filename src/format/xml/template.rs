@@ -9,14 +9,15 @@ use super::cursor::{Cursor, Stop};
 
 /// The markup of a unit, with gaps where other units of its form have other texts and values.
 #[derive(Debug)]
-pub(crate) struct Template {
+pub(super) struct Template {
     /// What stands before, between and behind the gaps.
     fixed: String,
-    gaps: Vec<Gap>,
+    gaps: Vec<Joint>,
 }
 
+/// Where a gap joins what is fixed.
 #[derive(Debug, Clone, Copy)]
-struct Gap {
+struct Joint {
     /// Up to where in `fixed` stands what comes before the gap.
     fixed_end: usize,
     /// The byte that ends the gap, and never stands in it: the quote of a value, or the `<` behind a text.
@@ -26,7 +27,7 @@ struct Gap {
 impl Template {
     /// The form of `markup`, a whole element, with these gaps in it; `None` if one of them is neither the whole value of an
     /// attribute nor all the text between two tags.
-    pub(crate) fn of(markup: &str, gaps: impl IntoIterator<Item = Range<usize>>) -> Option<Self> {
+    pub(super) fn of(markup: &str, gaps: impl IntoIterator<Item = Range<usize>>) -> Option<Self> {
         let mut template = Self {
             fixed: String::new(),
             gaps: Vec::new(),
@@ -40,7 +41,7 @@ impl Template {
                 return None;
             }
             template.fixed.push_str(markup.get(at..gap.start)?);
-            template.gaps.push(Gap {
+            template.gaps.push(Joint {
                 fixed_end: template.fixed.len(),
                 end,
             });
@@ -55,7 +56,7 @@ impl Template {
     /// # Errors
     ///
     /// The unit is of another form, or it can't be told yet.
-    pub(crate) fn find(&self, markup: &str, gaps: &mut Vec<Range<usize>>) -> Result<usize, Stop> {
+    pub(super) fn find(&self, markup: &str, gaps: &mut Vec<Range<usize>>) -> Result<usize, Stop> {
         gaps.clear();
         let mut cursor = Cursor::new(markup);
         let mut fixed = self.fixed.as_bytes();
@@ -70,6 +71,83 @@ impl Template {
         }
         cursor.literal(fixed)?;
         Ok(cursor.at)
+    }
+}
+
+/// How much markup is looked at for a form: what is larger seldom has one of others.
+pub(crate) const MOST_BYTES: usize = 1 << 14;
+
+/// How many forms are remembered: tools leave out what a unit does not have, and that is seldom much.
+const MOST_FORMS: usize = 8;
+
+/// The forms of the units that came last, each with what is known of all its units.
+#[derive(Debug)]
+pub(crate) struct Forms<T> {
+    all: Vec<(Template, T)>,
+    /// The one that the last unit had.
+    last: usize,
+    /// The one that makes way next.
+    oldest: usize,
+}
+
+impl<T> Default for Forms<T> {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            last: 0,
+            oldest: 0,
+        }
+    }
+}
+
+impl<T> Forms<T> {
+    /// What is known of the form of the unit that `markup` begins with, and how long the unit is; its gaps go to `gaps`.
+    ///
+    /// # Errors
+    ///
+    /// The unit has no form that is known, or it can't be told yet.
+    pub(crate) fn find(&mut self, markup: &str, gaps: &mut Vec<Range<usize>>) -> Result<(&mut T, usize), Stop> {
+        let count = self.all.len();
+        for number in (self.last..count).chain(0..self.last.min(count)) {
+            let found = self.all.get(number).map(|(template, _)| template.find(markup, gaps));
+            match found {
+                Some(Ok(length)) => {
+                    self.last = number;
+                    let known = self.all.get_mut(number);
+                    return known.map(|(_, known)| (known, length)).ok_or(Stop::Other);
+                }
+                Some(Err(Stop::Part)) => return Err(Stop::Part),
+                Some(Err(Stop::Other)) | None => {}
+            }
+        }
+        Err(Stop::Other)
+    }
+
+    /// Remembers the form of `markup`, a whole element, with these gaps in it, in place of the oldest form where there are
+    /// enough; not where it is large, or has no form (see [`Template::of`]).
+    pub(crate) fn remember(&mut self, markup: &str, gaps: impl IntoIterator<Item = Range<usize>>, known: T) {
+        let template = Template::of(markup, gaps).filter(|_| markup.len() <= MOST_BYTES);
+        let Some(template) = template else { return };
+        if self.all.len() < MOST_FORMS {
+            self.last = self.all.len();
+            self.all.push((template, known));
+        } else if let Some(place) = self.all.get_mut(self.oldest) {
+            *place = (template, known);
+            self.last = self.oldest;
+            self.oldest = (self.oldest + 1) % MOST_FORMS;
+        }
+    }
+
+    /// Forgets all.
+    pub(crate) fn forget(&mut self) {
+        self.all.clear();
+        (self.last, self.oldest) = (0, 0);
+    }
+
+    /// How many are remembered.
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
     }
 }
 
@@ -120,5 +198,25 @@ mod tests {
         }
         assert!(Template::of("<a b='c' d='e'/>", std::iter::once(6..13)).is_none());
         assert!(Template::of("<a>b<c/>d</a>", std::iter::once(3..9)).is_none());
+    }
+
+    #[test]
+    fn the_oldest_form_makes_way() {
+        let mut forms = Forms::default();
+        let unit = |number: usize| format!("<u{number}>x</u{number}>");
+        for number in 0..=MOST_FORMS {
+            forms.remember(&unit(number), std::iter::once(4..5), number);
+        }
+        let mut gaps = Vec::new();
+        let mut known = |number| forms.find(&unit(number), &mut gaps).map(|(known, _)| *known);
+        assert_eq!(known(0), Err(Stop::Other));
+        for number in (1..=MOST_FORMS).rev() {
+            assert_eq!(known(number), Ok(number));
+        }
+        let large = format!("<u>{}</u>", "x".repeat(MOST_BYTES));
+        forms.remember(&large, std::iter::once(3..3 + MOST_BYTES), 99);
+        assert_eq!(forms.find(&large, &mut gaps), Err(Stop::Other));
+        forms.forget();
+        assert_eq!(forms.find(&unit(1), &mut gaps), Err(Stop::Other));
     }
 }

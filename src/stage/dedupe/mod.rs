@@ -17,14 +17,15 @@ mod key;
 mod merge;
 mod normalize;
 mod rank;
+mod seen;
 mod witness;
 
 pub use decisions::{Decisions, Verdict};
 pub use key::Ignore;
 
-use self::decide::Seen;
 use self::key::{Found, Keys};
 use self::merge::LegacyMark;
+use self::seen::Seen;
 use self::witness::Witnesses;
 use crate::error::Result;
 use crate::io::{Room, Sorter};

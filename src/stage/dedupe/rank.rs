@@ -1,7 +1,7 @@
 //! What one of several units is chosen by.
 
 use super::Keep;
-use super::decide::Seen;
+use super::seen::Seen;
 
 /// What one of several is chosen by.
 #[derive(Debug, Clone, Copy)]

@@ -17,7 +17,7 @@ mod unusual;
 use self::languages::Tags;
 use self::pairing::Pairing;
 use self::said::{Ids, Said};
-use self::sketch::{Dates, Forms};
+use self::sketch::{Dates, SketchedForms};
 use self::tu::TuReader;
 pub(super) use braces::without as without_braces;
 
@@ -74,7 +74,7 @@ struct Parser {
     depth: usize,
     body_depth: Option<usize>,
     /// The forms of the units that were sketched.
-    forms: Forms,
+    forms: SketchedForms,
     dates: Dates,
 }
 

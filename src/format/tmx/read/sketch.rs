@@ -16,14 +16,11 @@ mod values;
 use std::ops::Range;
 
 pub(super) use self::dates::Dates;
-pub(super) use self::form::Forms;
+pub(super) use self::form::SketchedForms;
 use self::values::Value;
 use super::Parser;
-use crate::format::xml::{Plain, Stop};
+use crate::format::xml::{MOST_BYTES, Plain, Stop};
 use crate::model::{LanguageTag, RawDialect, Sketch};
-
-/// How much markup is sketched: what is larger is seldom so plain.
-const MOST_BYTES: usize = 1 << 14;
 
 type Result<T> = std::result::Result<T, Stop>;
 
@@ -53,7 +50,7 @@ impl Parser {
     }
 
     /// Sketches a unit by its form, if that is known, else tag by tag; gives its length.
-    fn sketch_by(&mut self, forms: &mut Forms, markup: &str, sketch: &mut Sketch) -> Result<usize> {
+    fn sketch_by(&mut self, forms: &mut SketchedForms, markup: &str, sketch: &mut Sketch) -> Result<usize> {
         sketch.clear();
         let mut sketcher = Sketcher {
             parser: self,

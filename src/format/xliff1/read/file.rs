@@ -82,13 +82,16 @@ pub(super) struct Wholes {
 impl Wholes {
     /// The id that the parts of a unit get for their whole. `file` is the number of the file.
     pub(super) fn settle(&mut self, id: &str, file: u64) -> Option<String> {
-        let follows = self
-            .last
-            .as_ref()
-            .is_some_and(|(last, last_file)| last == id && *last_file != file);
+        let follows = self.follows(id, file);
         self.repeats = if follows { self.repeats + 1 } else { 0 };
         self.last = Some((id.to_owned(), file));
         follows.then(|| format!("{id}-{}", self.repeats + 1))
+    }
+
+    /// Whether a unit of this id follows one of the same id in another file.
+    pub(super) fn follows(&self, id: &str, file: u64) -> bool {
+        let last = self.last.as_ref();
+        last.is_some_and(|(last, last_file)| last == id && *last_file != file)
     }
 
     /// Whether the last unit got another id for its whole.

@@ -68,12 +68,11 @@ impl Document {
     ///
     /// Fails if the input can't be read.
     fn sketched_element(&mut self, start: usize, sketch: SketchUnit<'_>) -> Result<Option<usize>> {
-        let has_namespace = !self.namespaces.of_prefix("").is_empty();
         loop {
             if self.specials.has_forbidden() {
                 return Ok(None);
             }
-            match sketch(self.buffer.get(start..).unwrap_or_default(), has_namespace) {
+            match sketch(self.buffer.get(start..).unwrap_or_default(), &self.namespaces) {
                 Plain::Whole(length) => return Ok(Some(start + length)),
                 Plain::Part if self.fill()? => {}
                 Plain::Part | Plain::Other => return Ok(None),

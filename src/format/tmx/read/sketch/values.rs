@@ -7,7 +7,7 @@ use crate::diag::DiagnosticCode;
 use crate::format::tmx::own;
 use crate::format::tmx::read::remarks::BLANK_PROPERTY;
 use crate::format::tmx::read::unusual;
-use crate::format::xml::{Stop, predefined};
+use crate::format::xml::{Stop, resolve_predefined};
 use crate::model::{Of, Said, SegmentType, Span};
 
 /// A value of a unit.
@@ -152,7 +152,7 @@ impl Sketcher<'_, '_> {
 
     /// A stretch of the markup, its references resolved; none of its bytes may be `odd`.
     fn span(&mut self, place: Range<usize>, odd: impl Fn(u8) -> bool) -> Result<Span> {
-        let mut rest = self.markup.get(place.clone()).unwrap_or_default();
+        let rest = self.markup.get(place.clone()).unwrap_or_default();
         let (mut is_odd, mut has_reference) = (false, false);
         for byte in rest.as_bytes() {
             is_odd |= odd(*byte);
@@ -165,21 +165,8 @@ impl Sketcher<'_, '_> {
             return Ok(Span::written(place.start, place.end));
         }
         let mut span = self.sketch.resolved();
-        while let Some((before, from)) = split_at_byte(b'&', rest) {
-            // by number, it may stand for a control character
-            let (name, after) = split_at_byte(b';', from).ok_or(Stop::Other)?;
-            let meant = predefined(name).ok_or(Stop::Other)?;
-            self.sketch.resolve(&mut span, before);
-            self.sketch.resolve(&mut span, meant.encode_utf8(&mut [0; 4]));
-            rest = after;
-        }
-        self.sketch.resolve(&mut span, rest);
-        Ok(span)
+        // by number, a reference may stand for a control character
+        let is_usual = resolve_predefined(rest, |piece| self.sketch.resolve(&mut span, piece));
+        is_usual.then_some(span).ok_or(Stop::Other)
     }
-}
-
-/// What stands before the first `byte`, one of ASCII, and what stands behind it.
-fn split_at_byte(byte: u8, text: &str) -> Option<(&str, &str)> {
-    let at = memchr::memchr(byte, text.as_bytes())?;
-    Some((text.get(..at)?, text.get(at + 1..)?))
 }

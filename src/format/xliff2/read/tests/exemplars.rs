@@ -1,12 +1,13 @@
 //! A unit that is made after another is the unit that is read otherwise.
 
 use super::*;
+use crate::format::xml::UNITS_MADE;
 
 /// Units with an id that is to be filled in.
 const UNITS: &[&str] = &[
     "<unit id=\"ID\"><segment><source>a &amp; b</source><target>c d</target></segment></unit>",
     "<unit id='ID' canResegment=\"no\"><notes><note category=\"domain\">n</note>\n <note priority=\"2\" \
-     appliesTo=\"source\">two  words</note></notes>\r\n <segment id=\"s1\" state=\"final\" subState=\"a:b\"><source \
+     appliesTo=\"source\">two words</note></notes>\r\n <segment id=\"s1\" state=\"final\" subState=\"a:b\"><source \
      xml:space=\"preserve\">a</source><target xml:lang=\"fr\">字&lt;x</target></segment>\n</unit>",
 ];
 
@@ -36,6 +37,10 @@ fn are_read_alike(first: &str, units: &[&str]) {
 fn a_unit_is_read_alike_whatever_any_of_its_characters_is() {
     for unit in UNITS {
         let named = unit.replace("ID", "u1");
+        let before = UNITS_MADE.get();
+        are_read_alike(unit, &[&named, &unit.replace("ID", "u2")]);
+        // both behind one of their form, and the second behind the first
+        assert_eq!(UNITS_MADE.get() - before, 3, "{unit}");
         for (at, c) in named.char_indices() {
             let (before, from) = named.split_at(at);
             let after = from.get(c.len_utf8()..).unwrap_or_default();
