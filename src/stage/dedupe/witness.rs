@@ -74,7 +74,7 @@ impl Witnesses {
         Self {
             sources: KeySet::default(),
             most_sources: room.bytes_of_keys / SOURCE_BYTES,
-            file: tempfile::spooled_tempfile_in(room.bytes / 2, &room.folder),
+            file: tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),
             written: Vec::new(),
         }
     }
