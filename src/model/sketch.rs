@@ -1,6 +1,6 @@
 //! A unit in brief: what it is compared by, and where in its markup all else stands.
 
-use super::{LanguageTag, Moment, Note, Origin, Property, Provenance, Raw, RawDialect, TranslationUnit, Variant};
+use super::{LanguageTag, Moment, Note, Origin, Property, Provenance, Raw, RawDialect, TranslationUnit};
 
 /// A unit of two texts without codes, about which there is nothing to say, read just so far that it can be compared with
 /// others. [`Sketch::fill`] makes the whole unit of it.
@@ -277,14 +277,10 @@ impl Sketch {
 
     /// Makes the whole unit, in place of what is in `unit`, whose memory is used again.
     pub fn fill(&self, unit: &mut TranslationUnit) {
-        let mut variants = std::mem::take(&mut unit.variants);
-        variants.truncate(2);
-        variants.resize_with(2, Variant::default);
+        let mut variants = unit.take_pair();
         for (variant, (language, text)) in variants.iter_mut().zip(self.variants()) {
-            let mut segment = std::mem::take(&mut variant.segment);
-            segment.clear();
-            segment.push_str(text);
-            *variant = Variant::new(language.clone(), segment);
+            variant.lang = language.clone();
+            variant.segment.push_str(text);
         }
         *unit = TranslationUnit {
             id: self.id().map(str::to_owned),

@@ -203,19 +203,7 @@ impl Document {
                 }
             }
             if let Some((end, made)) = self.plain_element(start, &cut, tree, sketch)? {
-                // nobody asks where an element stands that is known
-                let place = match made {
-                    Made::Known(_) => self.counted,
-                    _ => self.place(),
-                };
-                self.advance(end);
-                return Ok(Some(Piece {
-                    kind: PieceKind::Whole,
-                    made,
-                    start,
-                    end,
-                    place,
-                }));
+                return Ok(Some(self.piece_made(PieceKind::Whole, made, start, end)));
             }
             let (kind, end) = self.token(start, start)?;
             match kind {
@@ -278,11 +266,19 @@ impl Document {
     }
 
     fn piece(&mut self, kind: PieceKind, start: usize, end: usize) -> Piece {
-        let place = self.place();
+        self.piece_made(kind, Made::Cut, start, end)
+    }
+
+    fn piece_made(&mut self, kind: PieceKind, made: Made, start: usize, end: usize) -> Piece {
+        // nobody asks where an element stands that is known
+        let place = match made {
+            Made::Known(_) => self.counted,
+            _ => self.place(),
+        };
         self.advance(end);
         Piece {
             kind,
-            made: Made::Cut,
+            made,
             start,
             end,
             place,

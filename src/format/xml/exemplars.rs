@@ -150,21 +150,17 @@ impl Exemplar {
     /// Makes the unit whose element is `whole`, with its gaps in these places; `None` if something else stands in them than
     /// plain text.
     fn fill(&self, whole: &str, places: &[Range<usize>], unit: &mut TranslationUnit) -> Option<()> {
-        let mut variants = std::mem::take(&mut unit.variants);
-        variants.truncate(2);
-        variants.resize_with(2, Variant::default);
+        let mut variants = unit.take_pair();
+        for (variant, common) in variants.iter_mut().zip(&self.variants) {
+            *variant = Variant {
+                segment: std::mem::take(&mut variant.segment),
+                ..common.clone()
+            };
+        }
         *unit = TranslationUnit {
             variants,
             ..self.common.clone()
         };
-        for (variant, common) in unit.variants.iter_mut().zip(&self.variants) {
-            let mut segment = std::mem::take(&mut variant.segment);
-            segment.clear();
-            *variant = Variant {
-                segment,
-                ..common.clone()
-            };
-        }
         for (gap, place) in self.gaps.iter().zip(places) {
             let written = whole.get(place.clone())?;
             match gap {
@@ -214,13 +210,13 @@ fn text(written: &str) -> Option<Cow<'_, str>> {
 }
 
 #[cfg(test)]
+pub(crate) mod alike;
+
+#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::xml::Namespaces;
-    use crate::format::xml::entities::Entities;
-    use crate::format::xml::specials::Specials;
-    use crate::format::xml::tree::{Settings, Tree};
-    use crate::model::{IllegalCharacters, LanguageTag};
+    use crate::format::xml::Tree;
+    use crate::model::LanguageTag;
 
     const UNIT: &str = "<u i='1'><s>a &amp; b</s><t>c</t><n>d</n></u>";
 
@@ -235,14 +231,7 @@ mod tests {
 
     /// Exemplars that have learned from [`UNIT`], as if it were `unit`, after some that were of no use.
     fn learned(unit: &TranslationUnit, in_vain: usize) -> Exemplars {
-        let mut tree = Tree::default();
-        let settings = Settings {
-            entities: &Entities::default(),
-            namespaces: &Namespaces::default(),
-            illegal_characters: IllegalCharacters::Clean,
-            specials: Specials::default(),
-        };
-        assert_eq!(tree.parse_plain(UNIT, settings), Plain::Whole(UNIT.len()));
+        let tree = Tree::of_fragment(UNIT).unwrap();
         let mut exemplars = Exemplars {
             in_vain,
             ..Exemplars::default()

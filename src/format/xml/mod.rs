@@ -31,11 +31,13 @@ pub(crate) use cursor::{Cursor, Stop};
 pub(crate) use document::Cut;
 pub(crate) use entities::resolve_predefined;
 pub use escape::{Escaper, is_nmtoken};
+#[cfg(test)]
+pub(crate) use exemplars::alike;
 pub(crate) use exemplars::{Gap, Gaps};
 pub(crate) use language::Language;
 pub(crate) use names::Namespaces;
 #[cfg(test)]
-pub(crate) use reader::UNITS_MADE;
+use reader::UNITS_MADE;
 pub(crate) use reader::{DocumentParser, XmlReader};
 pub(crate) use reading::Reading;
 pub(crate) use template::{Forms, MOST_BYTES};

@@ -1,7 +1,7 @@
 //! What is known of a unit when it has something to hand on or contradicts another: taken down when it passes the first
 //! time, where its source has come before, or found out when it passes again.
 
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 use serde::{Deserialize, Serialize};
 use tempfile::SpooledTempFile;
@@ -58,23 +58,16 @@ pub(super) struct Witnesses {
     /// The lower half of each source's key. A unit that only looks as if its source had come is taken down for nothing.
     sources: KeySet,
     most_sources: usize,
-    file: SpooledTempFile,
-    /// What is not yet in the file.
+    file: BufWriter<SpooledTempFile>,
     written: Vec<u8>,
 }
-
-/// How many bytes are gathered before they go to the file.
-const WRITTEN_BYTES: usize = 1 << 16;
-
-/// How many bytes say how long a witness is.
-const LENGTH_BYTES: usize = size_of::<u64>();
 
 impl Witnesses {
     pub(super) fn new(room: &Room) -> Self {
         Self {
             sources: KeySet::default(),
             most_sources: room.bytes_of_keys / SOURCE_BYTES,
-            file: tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),
+            file: BufWriter::new(tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder)),
             written: Vec::new(),
         }
     }
@@ -91,24 +84,17 @@ impl Witnesses {
 
     /// Takes down the unit of number `order`, whose source has come before.
     pub(super) fn hear(&mut self, order: u64, unit: &TranslationUnit, legacy: &[u8]) -> Result<()> {
-        let start = self.written.len();
-        self.written.extend_from_slice(&[0; LENGTH_BYTES]);
-        let witness = Witness::of(order, unit, legacy.to_vec());
-        self.written = postcard::to_extend(&witness, std::mem::take(&mut self.written))
-            .map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
-        let length = (self.written.len() - start - LENGTH_BYTES) as u64;
-        if let Some(place) = self.written.get_mut(start..start + LENGTH_BYTES) {
-            place.copy_from_slice(&length.to_le_bytes());
-        }
-        if self.written.len() >= WRITTEN_BYTES {
-            self.flush()?;
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> Result<()> {
-        self.file.write_all(&self.written).map_err(ErrorKind::Write)?;
         self.written.clear();
+        let written = std::mem::take(&mut self.written);
+        let witness = Witness::of(order, unit, legacy.to_vec());
+        let bytes =
+            postcard::to_extend(&witness, written).map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
+        let length = (bytes.len() as u64).to_le_bytes();
+        self.file
+            .write_all(&length)
+            .and_then(|()| self.file.write_all(&bytes))
+            .map_err(ErrorKind::Write)?;
+        self.written = bytes;
         Ok(())
     }
 
@@ -121,13 +107,14 @@ impl Witnesses {
     }
 
     /// Those that were taken down, from the first on.
-    pub(super) fn called(mut self) -> Result<Called> {
-        self.flush()?;
-        let end = self.file.stream_position().map_err(ErrorKind::Read)?;
-        self.file.seek(SeekFrom::Start(0)).map_err(ErrorKind::Read)?;
+    pub(super) fn called(self) -> Result<Called> {
+        let file = self.file.into_inner();
+        let mut file = file.map_err(|error| ErrorKind::Write(error.into_error()))?;
+        let end = file.stream_position().map_err(ErrorKind::Read)?;
+        file.seek(SeekFrom::Start(0)).map_err(ErrorKind::Read)?;
         Ok(Called {
             left: end,
-            file: std::io::BufReader::new(self.file),
+            file: BufReader::new(file),
             bytes: self.written,
         })
     }
@@ -136,7 +123,7 @@ impl Witnesses {
 /// Witnesses, one after the other.
 pub(super) struct Called {
     left: u64,
-    file: std::io::BufReader<SpooledTempFile>,
+    file: BufReader<SpooledTempFile>,
     bytes: Vec<u8>,
 }
 
@@ -145,12 +132,12 @@ impl Called {
         if self.left == 0 {
             return Ok(None);
         }
-        let mut length = [0; LENGTH_BYTES];
+        let mut length = [0; 8];
         self.file.read_exact(&mut length).map_err(ErrorKind::Read)?;
         let length = u64::from_le_bytes(length);
         self.bytes.resize(usize::try_from(length).unwrap_or(0), 0);
         self.file.read_exact(&mut self.bytes).map_err(ErrorKind::Read)?;
-        self.left = self.left.saturating_sub(length + LENGTH_BYTES as u64);
+        self.left = self.left.saturating_sub(length + 8);
         Ok(postcard::from_bytes(&self.bytes).ok())
     }
 }

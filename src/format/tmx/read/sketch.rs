@@ -18,7 +18,7 @@ use std::ops::Range;
 pub(super) use self::dates::Dates;
 pub(super) use self::form::SketchedForms;
 use self::values::Value;
-use super::Parser;
+use super::{FileFacts, Parser};
 use crate::format::xml::{MOST_BYTES, Plain, Stop};
 use crate::model::{LanguageTag, RawDialect, Sketch};
 
@@ -30,10 +30,7 @@ impl Parser {
         if !self.may_sketch() {
             return Plain::Other;
         }
-        let mut forms = std::mem::take(&mut self.forms);
-        let sketched = self.sketch_by(&mut forms, markup, sketch);
-        self.forms = forms;
-        match sketched {
+        match self.sketch_by_form(markup, sketch) {
             Ok(length) => Plain::Whole(length),
             Err(Stop::Part) if markup.len() < MOST_BYTES => Plain::Part,
             Err(Stop::Part | Stop::Other) => Plain::Other,
@@ -50,10 +47,12 @@ impl Parser {
     }
 
     /// Sketches a unit by its form, if that is known, else tag by tag; gives its length.
-    fn sketch_by(&mut self, forms: &mut SketchedForms, markup: &str, sketch: &mut Sketch) -> Result<usize> {
+    fn sketch_by_form(&mut self, markup: &str, sketch: &mut Sketch) -> Result<usize> {
         sketch.clear();
+        let forms = &mut self.forms;
         let mut sketcher = Sketcher {
-            parser: self,
+            file: &mut self.file,
+            dates: &mut self.dates,
             markup,
             sketch,
         };
@@ -78,7 +77,8 @@ impl Parser {
 
 /// Sketches one unit.
 struct Sketcher<'m, 's> {
-    parser: &'s mut Parser,
+    file: &'s mut FileFacts,
+    dates: &'s mut Dates,
     markup: &'m str,
     sketch: &'s mut Sketch,
 }
@@ -90,7 +90,7 @@ impl Sketcher<'_, '_> {
     /// Sees to what the unit as a whole must be, which is `length` bytes long.
     fn end(&mut self, length: usize) -> Result<()> {
         let whole = self.markup.get(..length).unwrap_or_default();
-        let file = &mut self.parser.file;
+        let file = &mut *self.file;
         let [first, second] = self.sketch.languages();
         let is_asked_for = |asked: &Option<LanguageTag>, own| asked.as_ref().is_none_or(|asked| asked == own);
         let source = file.source.as_ref().filter(|source| *source == first);

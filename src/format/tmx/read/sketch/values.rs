@@ -98,7 +98,7 @@ impl Sketcher<'_, '_> {
         let mut seconds = None;
         let is_usual = match said {
             Said::Created | Said::Changed | Said::LastUsed => {
-                seconds = self.parser.dates.seconds(written);
+                seconds = self.dates.seconds(written);
                 seconds.is_some()
             }
             Said::CreatedBy => written != unusual::MACHINE,
@@ -119,7 +119,7 @@ impl Sketcher<'_, '_> {
     fn property(&mut self, of: Of, name: Span, span: Span, completes: bool) -> Result<()> {
         let value = self.sketch.text_in(self.markup, span);
         let is_blank = !value.is_empty() && value.trim().is_empty();
-        let file = &self.parser.file;
+        let file = &*self.file;
         if is_blank && !file.said.has(DiagnosticCode::MarkupKept, BLANK_PROPERTY) {
             return Err(Stop::Other);
         }
