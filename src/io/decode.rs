@@ -166,13 +166,16 @@ impl Decoded {
         Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 
-    /// The next text, in full characters; empty at the end.
-    pub(crate) fn next_text(&mut self) -> io::Result<&str> {
-        if self.read >= self.text.len() {
-            self.fill()?;
+    /// Adds the next text to `text`, in full characters; gives how many bytes those are, none at the end.
+    pub(crate) fn add_text(&mut self, text: &mut String) -> io::Result<usize> {
+        let start = text.len();
+        if self.read < self.text.len() {
+            text.push_str(self.text.get(self.read..).unwrap_or_default());
+            self.read = self.text.len();
+        } else {
+            self.decode(text)?;
         }
-        let from = std::mem::replace(&mut self.read, self.text.len());
-        Ok(self.text.get(from..).unwrap_or_default())
+        Ok(text.len() - start)
     }
 
     /// Adds what comes up to the next LF, and that, to `line`; gives how many bytes those are, none at the end. Of a line of
@@ -194,11 +197,20 @@ impl Decoded {
         }
     }
 
-    /// Decodes until there is text, or the input ends.
+    /// Decodes the next text into `text`, in place of what was read.
     fn fill(&mut self) -> io::Result<()> {
-        self.text.clear();
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        let decoded = self.decode(&mut text);
+        self.text = text;
         self.read = 0;
-        while self.text.is_empty() && !self.at_end {
+        decoded
+    }
+
+    /// Decodes until there is more text in `text`, or the input ends.
+    fn decode(&mut self, text: &mut String) -> io::Result<()> {
+        let start = text.len();
+        while text.len() == start && !self.at_end {
             if self.pending.is_empty() {
                 let count = match self.bytes.read(&mut self.chunk) {
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -212,28 +224,29 @@ impl Decoded {
                 .decoder
                 .max_utf8_buffer_length_without_replacement(source.len())
                 .unwrap_or(CHUNK_BYTES * 3);
-            self.text.reserve(room.max(16));
-            let (result, read) = self
-                .decoder
-                .decode_to_string_without_replacement(source, &mut self.text, last);
+            text.reserve(room.max(16));
+            let (result, read) = self.decoder.decode_to_string_without_replacement(source, text, last);
             self.pending.start += read;
-            self.place.advance(read, self.text.as_bytes());
+            self.place
+                .advance(read, text.as_bytes().get(start..).unwrap_or_default());
             match result {
                 DecoderResult::InputEmpty => self.at_end = last,
                 DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(bad, after) => self.take_bad(bad, after, read)?,
+                DecoderResult::Malformed(bad, after) => {
+                    self.take_bad(bad, after, read)?;
+                    text.push('\u{FFFD}');
+                }
             }
         }
         Ok(())
     }
 
-    /// Replaces a bad sequence of `bad` bytes that lies `after` bytes before the place, or ends the run.
+    /// Counts a bad sequence of `bad` bytes that lies `after` bytes before the place, and is to be replaced; or ends the run.
     fn take_bad(&mut self, bad: u8, after: u8, read: usize) -> io::Result<()> {
         let (line, column) = (self.place.line, self.place.characters + 1);
         if self.on_bad_bytes == OnBadBytes::Replace {
             self.bad_bytes += 1;
             self.first_bad.get_or_insert((line, column));
-            self.text.push('\u{FFFD}');
             self.place.characters += 1;
             return Ok(());
         }

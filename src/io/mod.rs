@@ -1,6 +1,7 @@
 //! Getting at bytes and putting them down: opening, decoding, and writing all or nothing.
 
 mod decode;
+mod early_sync;
 mod encoding;
 mod open;
 mod output;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::early_sync::EarlySync;
 use super::temporary::{Renaming, Temporary, remove_leftovers};
 use crate::diag::Sink as Findings;
 use crate::error::{Error, ErrorKind, Result};
@@ -54,7 +55,7 @@ pub struct Output {
 #[derive(Debug)]
 enum Sink {
     /// A temporary file, and the path that it will take.
-    Temporary(Temporary, PathBuf),
+    Temporary(Temporary, PathBuf, Rc<EarlySync>),
     /// A device or a pipe.
     Direct(File),
     Stdout,
@@ -93,11 +94,14 @@ impl Output {
         let count = Rc::clone(&self.bytes);
         let failed = |error: io::Error| Error::from(ErrorKind::Write(error)).in_file(&self.name);
         Ok(match &self.sink {
-            Sink::Temporary(file, _) => Box::new(BufWriter::with_capacity(
+            Sink::Temporary(file, _, early) => Box::new(BufWriter::with_capacity(
                 1 << 16,
-                Counted {
-                    inner: file.as_file().try_clone().map_err(failed)?,
-                    count,
+                Synced {
+                    inner: Counted {
+                        inner: file.as_file().try_clone().map_err(failed)?,
+                        count,
+                    },
+                    early: Rc::clone(early),
                 },
             )),
             Sink::Direct(file) => Box::new(BufWriter::with_capacity(
@@ -135,9 +139,9 @@ impl Output {
     ///
     /// Fails if the file can't be flushed to the disk.
     pub fn sync(&self) -> Result<()> {
-        if let Sink::Temporary(file, _) = &self.sink {
-            file.as_file()
-                .sync_all()
+        if let Sink::Temporary(_, _, early) = &self.sink {
+            early
+                .finish()
                 .map_err(|error| Error::from(ErrorKind::Write(error)).in_file(&self.name))?;
         }
         Ok(())
@@ -154,7 +158,7 @@ impl Output {
         for output in outputs {
             let failed = |error| Error::from(ErrorKind::Write(error)).in_file(&output.name);
             match output.sink {
-                Sink::Temporary(file, path) => renaming.rename(file, &path).map_err(failed)?,
+                Sink::Temporary(file, path, _) => renaming.rename(file, &path).map_err(failed)?,
                 Sink::Direct(mut file) => file.flush().map_err(failed)?,
                 Sink::Stdout => {}
             }
@@ -205,7 +209,8 @@ fn open(path: &Path, name: &Arc<str>, findings: &mut dyn Findings) -> Result<Sin
     if let Ok(older) = fs::metadata(&path) {
         file.as_file().set_permissions(older.permissions()).map_err(failed)?;
     }
-    Ok(Sink::Temporary(file, path))
+    let early = EarlySync::of(file.as_file().try_clone().map_err(failed)?);
+    Ok(Sink::Temporary(file, path, Rc::new(early)))
 }
 
 /// The path that symbolic links lead to, also where the last one leads to nothing yet.
@@ -232,6 +237,24 @@ impl<W: Write> Write for Counted<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(bytes)?;
         self.count.set(self.count.get() + written as u64);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// Has what is written brought to the disk early.
+struct Synced<W> {
+    inner: W,
+    early: Rc<EarlySync>,
+}
+
+impl<W: Write> Write for Synced<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.early.written(written as u64);
         Ok(written)
     }
 

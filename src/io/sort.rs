@@ -27,6 +27,28 @@ pub(crate) trait Record: Ord + Copy {
 
     /// Reads what [`Record::put`] wrote.
     fn get(bytes: &mut Bytes<'_>) -> Self;
+
+    /// What decides the order of most records: of two, the lesser one has no greater lead.
+    fn lead(&self) -> u64;
+}
+
+/// Where a record stands that is sorted by its lead, so that large records need not be moved.
+#[derive(Debug, Clone, Copy)]
+struct Led {
+    lead: u64,
+    at: usize,
+}
+
+/// Beyond how many bytes it is cheaper to sort leads.
+const LARGE_BYTES: usize = 32;
+
+/// How many bytes of memory a record takes while it is sorted.
+const fn sorting_bytes<R: Record>() -> usize {
+    if size_of::<R>() > LARGE_BYTES {
+        size_of::<R>() + size_of::<Led>()
+    } else {
+        size_of::<R>()
+    }
 }
 
 /// The bytes of a record, read number by number.
@@ -121,23 +143,13 @@ impl<R: Record> Sorter<R> {
         }
     }
 
-    /// How much it may hold, and where the rest goes.
-    pub(crate) fn room(&self) -> &Room {
-        &self.room
-    }
-
-    /// Whether there is no record.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.runs.is_empty()
-    }
-
     /// Adds a record.
     ///
     /// # Errors
     ///
     /// Fails if a temporary file can't be written.
     pub(crate) fn push(&mut self, record: R) -> Result<()> {
-        let most = (self.room.bytes / size_of::<R>()).max(1);
+        let most = (self.room.bytes / sorting_bytes::<R>()).max(1);
         if self.records.len() == self.records.capacity() {
             // never more memory than there is room for
             let more = self
@@ -148,14 +160,14 @@ impl<R: Record> Sorter<R> {
             self.records.reserve_exact(more);
         }
         self.records.push(record);
-        if self.records.len() * size_of::<R>() >= self.room.bytes {
+        if self.records.len() >= most {
             self.spill()?;
         }
         Ok(())
     }
 
     fn spill(&mut self) -> Result<()> {
-        self.records.sort_unstable();
+        let mut sorted = InMemory::sort(std::mem::take(&mut self.records));
         let file = match &mut self.file {
             Some(file) => file,
             None => self.file.insert(self.room.file()?),
@@ -163,15 +175,18 @@ impl<R: Record> Sorter<R> {
         let start = self.runs.last().map_or(0, |run| run.end);
         let mut bytes = Vec::with_capacity(RUN_BUFFER_BYTES);
         let mut end = start;
-        for records in self.records.chunks(RUN_BUFFER_BYTES.div_ceil(R::BYTES)) {
+        loop {
             bytes.clear();
-            for record in records {
+            for record in sorted.by_ref().take(RUN_BUFFER_BYTES.div_ceil(R::BYTES)) {
                 record.put(&mut bytes);
+            }
+            if bytes.is_empty() {
+                break;
             }
             file.write_all(&bytes).map_err(|error| self.room.failed(error))?;
             end += bytes.len() as u64;
         }
-        self.records.clear();
+        self.records = sorted.emptied();
         self.runs.push(Run {
             next: start,
             end,
@@ -187,9 +202,7 @@ impl<R: Record> Sorter<R> {
     ///
     /// Fails if the temporary file can't be written.
     pub(crate) fn sorted(mut self) -> Result<Sorted<R>> {
-        if self.runs.is_empty() {
-            self.records.sort_unstable();
-        } else {
+        if !self.runs.is_empty() {
             if !self.records.is_empty() {
                 self.spill()?;
             }
@@ -199,7 +212,7 @@ impl<R: Record> Sorter<R> {
         let run_bytes = self.room.bytes / self.runs.len().max(1);
         let mut sorted = Sorted {
             room: self.room,
-            records: self.records.into_iter(),
+            records: InMemory::sort(self.records),
             runs: self.runs,
             file: self.file,
             heads: BinaryHeap::new(),
@@ -214,12 +227,62 @@ impl<R: Record> Sorter<R> {
     }
 }
 
+/// Records in memory, in order.
+#[derive(Debug)]
+struct InMemory<R> {
+    records: Vec<R>,
+    /// Where they stand, if they are large: `records` itself is as it was.
+    led: Option<Vec<Led>>,
+    next: usize,
+}
+
+impl<R: Record> InMemory<R> {
+    fn sort(mut records: Vec<R>) -> Self {
+        let led = if size_of::<R>() > LARGE_BYTES {
+            let leads = records.iter().enumerate().map(|(at, record)| Led {
+                lead: record.lead(),
+                at,
+            });
+            let mut led: Vec<Led> = leads.collect();
+            led.sort_unstable_by(|a, b| {
+                a.lead
+                    .cmp(&b.lead)
+                    .then_with(|| records.get(a.at).cmp(&records.get(b.at)))
+            });
+            Some(led)
+        } else {
+            records.sort_unstable();
+            None
+        };
+        Self { records, led, next: 0 }
+    }
+
+    /// The memory of the records, to be used again.
+    fn emptied(mut self) -> Vec<R> {
+        self.records.clear();
+        self.records
+    }
+}
+
+impl<R: Record> Iterator for InMemory<R> {
+    type Item = R;
+
+    fn next(&mut self) -> Option<R> {
+        let at = match &self.led {
+            Some(led) => led.get(self.next)?.at,
+            None => self.next,
+        };
+        self.next += 1;
+        self.records.get(at).copied()
+    }
+}
+
 /// Records in order.
 #[derive(Debug)]
-pub(crate) struct Sorted<R: Ord> {
+pub(crate) struct Sorted<R: Record> {
     room: Room,
     /// What never left memory, where nothing did.
-    records: std::vec::IntoIter<R>,
+    records: InMemory<R>,
     runs: Vec<Run>,
     file: Option<File>,
     /// The first of each run.
@@ -290,6 +353,10 @@ mod tests {
         fn get(bytes: &mut Bytes<'_>) -> Self {
             bytes.number()
         }
+
+        fn lead(&self) -> u64 {
+            *self
+        }
     }
 
     fn sorted(numbers: &[u64], bytes: usize) -> Vec<u64> {
@@ -306,6 +373,49 @@ mod tests {
             out.push(number);
         }
         out
+    }
+
+    /// A record too large to be moved, of which many have one lead.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    struct Large(u64, [u64; 5]);
+
+    impl Record for Large {
+        const BYTES: usize = 48;
+
+        fn put(&self, bytes: &mut Vec<u8>) {
+            for number in [&[self.0], self.1.as_slice()].concat() {
+                number.put(bytes);
+            }
+        }
+
+        fn get(bytes: &mut Bytes<'_>) -> Self {
+            Self(bytes.number(), std::array::from_fn(|_| bytes.number()))
+        }
+
+        fn lead(&self) -> u64 {
+            self.0
+        }
+    }
+
+    #[test]
+    fn large_records_are_sorted_by_all_that_they_hold() {
+        let given: Vec<Large> = (0..4000)
+            .map(|n: u64| Large(n.wrapping_mul(0x9E37_79B9) % 50, [0, 7, n % 11, n % 3, n]))
+            .collect();
+        let mut wanted = given.clone();
+        wanted.sort_unstable();
+        for bytes in [500, 20_000, 1 << 20] {
+            let mut sorter = Sorter::new(Room {
+                bytes,
+                ..Room::default()
+            });
+            for record in &given {
+                sorter.push(*record).unwrap();
+            }
+            let mut records = sorter.sorted().unwrap();
+            let all: Vec<Large> = std::iter::from_fn(|| records.next().unwrap()).collect();
+            assert_eq!(all, wanted, "{bytes}");
+        }
     }
 
     #[test]

@@ -244,32 +244,33 @@ impl Sketch {
     /// counted.
     pub(crate) fn put_facts(&self, bytes: &mut Vec<u8>) -> bool {
         let mut has_count = false;
-        let mut put = |text: &str| {
-            bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
-            bytes.extend_from_slice(text.as_bytes());
-        };
         for fact in &self.facts {
-            put(match fact.of {
-                Of::Unit => "u",
-                Of::Variant(0) => "s",
-                Of::Variant(_) => "t",
-            });
-            let (kind, name) = match fact.said {
-                Said::Named(name) => ("property", name),
-                Said::Property(name) => ("property", self.text_of(name)),
-                Said::Note => ("note", ""),
-                Said::Created => ("created", ""),
-                Said::CreatedBy => ("created by", ""),
-                Said::Changed => ("changed", ""),
-                Said::ChangedBy => ("changed by", ""),
-                Said::LastUsed => ("last used", ""),
-                Said::UsageCount => ("count", ""),
-                Said::Tool => ("tool", ""),
-                Said::ToolVersion => ("tool version", ""),
+            let of = match fact.of {
+                Of::Unit => b'u',
+                Of::Variant(0) => b's',
+                Of::Variant(_) => b't',
             };
-            put(kind);
-            put(name);
-            put(self.text_of(fact.value));
+            let (said, name) = match fact.said {
+                Said::Named(name) => (b'p', name),
+                Said::Property(name) => (b'p', self.text_of(name)),
+                Said::Note => (b'n', ""),
+                Said::Created => (b'c', ""),
+                Said::CreatedBy => (b'C', ""),
+                Said::Changed => (b'd', ""),
+                Said::ChangedBy => (b'D', ""),
+                Said::LastUsed => (b'l', ""),
+                Said::UsageCount => (b'u', ""),
+                Said::Tool => (b't', ""),
+                Said::ToolVersion => (b'v', ""),
+            };
+            let value = self.text_of(fact.value);
+            bytes.extend_from_slice(&[of, said]);
+            bytes.extend_from_slice(&(value.len() as u64).to_le_bytes());
+            bytes.extend_from_slice(value.as_bytes());
+            if said == b'p' {
+                bytes.extend_from_slice(&(name.len() as u64).to_le_bytes());
+                bytes.extend_from_slice(name.as_bytes());
+            }
             has_count |= fact.said == Said::UsageCount;
         }
         has_count

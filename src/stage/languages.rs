@@ -151,7 +151,7 @@ impl Languages {
 
     /// Whether this stage has nothing to do with a unit but to take note of its languages, which it does then.
     pub fn leave_as_it_is(&mut self, sketch: &Sketch) -> bool {
-        let [(source, _), (target, _)] = sketch.variants();
+        let [source, target] = sketch.languages();
         let is_usual = self.source.as_ref() == Some(source) && self.target.as_ref().is_none_or(|asked| asked == target);
         if is_usual {
             for language in [source, target] {

@@ -22,6 +22,7 @@ pub(super) fn decide(
 ) -> Result<Decisions> {
     let mut deciding = Deciding {
         options,
+        room: room.clone(),
         duplicates: Marks::of(units),
         losers: Marks::of(units),
         errands: Sorter::new(room.clone()),
@@ -36,7 +37,7 @@ pub(super) fn decide(
         let starts_source = source.as_ref().is_none_or(|source| source.key != unit.source);
         if starts_group || starts_source {
             deciding.close_group(group.take(), &mut source)?;
-            group = Some(Group::of(&unit, &room));
+            group = Some(Group::of(&unit));
         }
         if starts_source {
             deciding.close_source(source.as_ref())?;
@@ -71,6 +72,7 @@ pub(super) fn decide(
 
 struct Deciding<'o> {
     options: &'o DedupeOptions,
+    room: Room,
     duplicates: Marks,
     losers: Marks,
     errands: Sorter<Errand>,
@@ -89,9 +91,9 @@ struct Group {
     /// The one that stays, as far as is known.
     kept: Seen,
     /// All but the one that stays, while it is not known which does.
-    others: Sorter<Seen>,
+    others: Option<Sorter<Seen>>,
     /// All, where the most frequent form is wanted.
-    forms: Sorter<ByForm>,
+    forms: Option<Sorter<ByForm>>,
     count: u64,
     /// The earliest and the latest date.
     dates: Option<(i64, i64)>,
@@ -123,29 +125,28 @@ impl Record for ByForm {
     fn get(bytes: &mut Bytes<'_>) -> Self {
         Self(Seen::get(bytes))
     }
+
+    fn lead(&self) -> u64 {
+        self.0.exact
+    }
 }
 
 impl Group {
-    fn of(first: &Seen, room: &Room) -> Self {
+    fn of(first: &Seen) -> Self {
         Self {
             key: first.key,
             first: first.order,
             kept: *first,
-            others: Sorter::new(room.clone()),
-            forms: Sorter::new(room.clone()),
+            others: None,
+            forms: None,
             count: 0,
             dates: None,
         }
     }
 
-    fn take_others(&mut self) -> Sorter<Seen> {
-        let room = self.others.room().clone();
-        std::mem::replace(&mut self.others, Sorter::new(room))
-    }
-
-    fn take_forms(&mut self) -> Sorter<ByForm> {
-        let room = self.forms.room().clone();
-        std::mem::replace(&mut self.forms, Sorter::new(room))
+    /// Adds a unit that does not stay, as far as is known.
+    fn add_other(&mut self, other: Seen, room: &Room) -> Result<()> {
+        self.others.get_or_insert_with(|| Sorter::new(room.clone())).push(other)
     }
 
     fn rank(&self) -> Rank {
@@ -176,7 +177,7 @@ struct Target {
     /// The number of the one that stays.
     kept: u64,
     /// All others that stay too.
-    others: Sorter<Seen>,
+    others: Option<Sorter<Seen>>,
 }
 
 impl Source {
@@ -199,22 +200,23 @@ impl Deciding<'_> {
             group.dates = Some((earliest.min(date), latest.max(date)));
         }
         if self.options.keep == Keep::Frequent && self.options.by != DedupeBy::Off {
-            group.forms.push(ByForm(unit))?;
+            let forms = group.forms.get_or_insert_with(|| Sorter::new(self.room.clone()));
+            forms.push(ByForm(unit))?;
         }
         if unit.order == group.kept.order {
             return Ok(());
         }
         if self.options.by == DedupeBy::Off {
-            return group.others.push(unit);
+            return group.add_other(unit, &self.room);
         }
         self.duplicates.set(unit.order);
         match self.options.keep {
             Keep::First => self.hand_on(unit, group.kept),
             keep if keep.prefers(&Rank::of_unit(&group.kept), &Rank::of_unit(&unit)) => {
                 let before = std::mem::replace(&mut group.kept, unit);
-                group.others.push(before)
+                group.add_other(before, &self.room)
             }
-            _ => group.others.push(unit),
+            _ => group.add_other(unit, &self.room),
         }
     }
 
@@ -255,19 +257,20 @@ impl Deciding<'_> {
     }
 
     fn choose(&mut self, group: &mut Group) -> Result<()> {
-        if let Some(form) = most_frequent(group.take_forms())?
+        if let Some(forms) = group.forms.take()
+            && let Some(form) = most_frequent(forms)?
             && form.order != group.kept.order
         {
             let before = std::mem::replace(&mut group.kept, form);
-            group.others.push(before)?;
+            group.add_other(before, &self.room)?;
         }
-        if group.others.is_empty() {
+        let Some(others) = group.others.take() else {
             return Ok(());
-        }
+        };
         // the first unit is no duplicate until another is preferred to it
         self.duplicates.set(group.first);
         self.duplicates.unset(group.kept.order);
-        let mut others = group.take_others().sorted()?;
+        let mut others = others.sorted()?;
         while let Some(other) = others.next()? {
             if other.order != group.kept.order {
                 self.hand_on(other, group.kept)?;
@@ -277,12 +280,12 @@ impl Deciding<'_> {
     }
 
     /// Which of two targets of one source stays.
-    fn compare(&mut self, mut group: Group, source: &mut Source, keep: Keep) -> Result<()> {
+    fn compare(&mut self, group: Group, source: &mut Source, keep: Keep) -> Result<()> {
         let target = Target {
             rank: group.rank(),
             first: group.first,
             kept: group.kept.order,
-            others: group.take_others(),
+            others: group.others,
         };
         let Some(best) = source.best.take() else {
             source.best = Some(target);
@@ -293,7 +296,8 @@ impl Deciding<'_> {
         let (stays, goes) = if is_better { (target, best) } else { (best, target) };
         source.best = Some(stays);
         self.losers.set(goes.kept);
-        let mut others = goes.others.sorted()?;
+        let Some(others) = goes.others else { return Ok(()) };
+        let mut others = others.sorted()?;
         while let Some(other) = others.next()? {
             self.losers.set(other.order);
         }

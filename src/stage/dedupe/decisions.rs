@@ -53,6 +53,10 @@ impl Record for Errand {
         };
         Self { order, what }
     }
+
+    fn lead(&self) -> u64 {
+        self.order
+    }
 }
 
 /// What becomes of a unit.
@@ -130,34 +134,34 @@ impl Decisions {
         if self.next.is_some_and(|next| next.order <= order) {
             let mut legacy = Vec::new();
             merge::write(unit, &mut legacy);
-            self.run(&Witness::of(order, unit, legacy), sink)?;
+            self.run(&Witness::of(order, unit, &legacy), sink)?;
         }
         Ok(())
     }
 
-    fn run(&mut self, unit: &Witness, sink: &mut dyn Sink) -> Result<()> {
+    fn run(&mut self, unit: &Witness<'_>, sink: &mut dyn Sink) -> Result<()> {
         while let Some(errand) = self.next.filter(|next| next.order <= unit.order) {
             self.next = self.errands.next()?;
             match errand.what {
                 What::HandOn(to) => {
                     if let Some(estate) = &mut self.estate {
-                        estate.take(&unit.legacy, unit.order, to)?;
+                        estate.take(unit.legacy, unit.order, to)?;
                         self.inheriting.add(to);
                     }
                 }
                 What::SayConflict(targets) => {
                     let message = format!(
                         "`{}` has {targets} different translations, which all stay",
-                        unit.beginning
+                        unit.beginning()
                     );
                     sink.take(
                         Diagnostic::new(DiagnosticCode::Conflict, message)
-                            .at(&unit.origin)
-                            .of_unit(unit.id.as_deref())
+                            .at(&unit.origin())
+                            .of_unit(unit.id)
                             .with_help("choose one with `--conflicts newest`, `frequent`, `first` …"),
                     );
                 }
-                What::Contradicted => self.contradicted = Some(unit.origin.clone()),
+                What::Contradicted => self.contradicted = Some(unit.origin()),
                 What::Contradicts => return Err(conflict(self.contradicted.as_ref(), unit)),
             }
         }
@@ -202,14 +206,14 @@ impl Decisions {
     }
 }
 
-fn conflict(first: Option<&Origin>, other: &Witness) -> Error {
+fn conflict(first: Option<&Origin>, other: &Witness<'_>) -> Error {
     let place = match first.and_then(|first| first.file.as_ref().map(|file| (file, first.line))) {
         Some((file, line)) => format!("{file}:{line}"),
         None => "above".to_owned(),
     };
-    let message = format!("`{}` is translated otherwise than at {place}", other.beginning);
+    let message = format!("`{}` is translated otherwise than at {place}", other.beginning());
     Error::from(ErrorKind::Conflict(message))
-        .at_origin(&other.origin)
-        .of_unit(other.id.as_deref())
+        .at_origin(&other.origin())
+        .of_unit(other.id)
         .with_help("settle it, or choose another `--conflicts`")
 }

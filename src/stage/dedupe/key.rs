@@ -207,6 +207,11 @@ impl Compared {
     }
 }
 
+/// The upper half of a key.
+pub(super) fn upper_half(key: Key) -> u64 {
+    lower_half(key >> u64::BITS)
+}
+
 /// The lower half of a key.
 pub(super) fn lower_half(key: Key) -> u64 {
     let [low @ .., _, _, _, _, _, _, _, _] = key.to_le_bytes();

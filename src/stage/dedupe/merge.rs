@@ -119,7 +119,7 @@ pub(super) fn mark(sketch: &Sketch, bytes: &mut Vec<u8>) -> LegacyMark {
 }
 
 /// Appends what is serialized, each text at once.
-struct Appended<'b>(&'b mut Vec<u8>);
+pub(super) struct Appended<'b>(pub(super) &'b mut Vec<u8>);
 
 impl postcard::ser_flavors::Flavor for Appended<'_> {
     type Output = ();

@@ -2,7 +2,7 @@
 //!
 //! Units are not held: they pass three times, and each time are known by their number in the run.
 //!
-//! 1. [`Dedupe::survey`] notes the keys of each unit, 64 bytes, which are sorted on the disk where memory is short.
+//! 1. [`Dedupe::survey`] notes the keys of each unit, 64 bytes (80 while they are sorted), which are sorted on the disk where memory is short.
 //! 2. [`Decisions::run_errand`] sees the few units that have something to hand on to the one that stays, or that
 //!    contradict another. Only where there are any, and not all that is needed was taken down the first time.
 //! 3. [`Decisions::settle`] says of each unit whether it stays, and gives it what others hand on to it.

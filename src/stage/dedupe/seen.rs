@@ -1,6 +1,6 @@
 //! What is noted of a unit, to be sorted.
 
-use super::key::Found;
+use super::key::{Found, upper_half};
 use super::merge::LegacyMark;
 use crate::io::{Bytes, Record};
 
@@ -58,5 +58,9 @@ impl Record for Seen {
             exact: bytes.number(),
             legacy: LegacyMark(bytes.number()),
         }
+    }
+
+    fn lead(&self) -> u64 {
+        upper_half(self.source)
     }
 }

@@ -3,50 +3,71 @@
 
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use tempfile::SpooledTempFile;
 
 use super::key::{Key, lower_half};
+use super::merge::Appended;
 use crate::error::{ErrorKind, Result};
 use crate::io::Room;
 use crate::key_set::KeySet;
 use crate::model::{Origin, TranslationUnit};
 
 /// What is known of one unit.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Witness {
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Witness<'u> {
     /// Its number in the run.
     pub(super) order: u64,
     /// What it hands on, as [`super::merge::write`] writes it.
-    pub(super) legacy: Vec<u8>,
+    #[serde(serialize_with = "at_once")]
+    pub(super) legacy: &'u [u8],
     /// The beginning of its source, for messages.
-    pub(super) beginning: String,
-    pub(super) origin: Origin,
-    pub(super) id: Option<String>,
+    beginning: &'u str,
+    /// Whether its source goes on behind that.
+    goes_on: bool,
+    file: Option<&'u str>,
+    line: u64,
+    column: u64,
+    pub(super) id: Option<&'u str>,
 }
 
-impl Witness {
+/// Serializes all bytes together, not each for itself.
+fn at_once<S: Serializer>(bytes: &[u8], serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
+}
+
+impl<'u> Witness<'u> {
     /// What is known of `unit`, which hands on `legacy`.
-    pub(super) fn of(order: u64, unit: &TranslationUnit, legacy: Vec<u8>) -> Self {
+    pub(super) fn of(order: u64, unit: &'u TranslationUnit, legacy: &'u [u8]) -> Self {
+        const MAX_CHARACTERS: usize = 40;
+        let text = unit.source().map(|source| source.segment.text()).unwrap_or_default();
+        let end = text.char_indices().nth(MAX_CHARACTERS).map(|(end, _)| end);
         Self {
             order,
             legacy,
-            beginning: beginning(unit),
-            origin: unit.origin.clone(),
-            id: unit.id.clone(),
+            beginning: end.and_then(|end| text.get(..end)).unwrap_or(text),
+            goes_on: end.is_some(),
+            file: unit.origin.file.as_deref(),
+            line: unit.origin.line,
+            column: unit.origin.column,
+            id: unit.id.as_deref(),
         }
     }
-}
 
-/// The beginning of a unit's source.
-fn beginning(unit: &TranslationUnit) -> String {
-    const MAX_CHARACTERS: usize = 40;
-    let text = unit.source().map(|source| source.segment.text()).unwrap_or_default();
-    let mut short: String = text.chars().take(MAX_CHARACTERS).collect();
-    if short.len() < text.len() {
-        short.push('…');
+    /// The beginning of its source, with `…` where it goes on.
+    pub(super) fn beginning(&self) -> String {
+        let more = if self.goes_on { "…" } else { "" };
+        format!("{}{more}", self.beginning)
     }
-    short
+
+    /// Where it stands.
+    pub(super) fn origin(&self) -> Origin {
+        Origin {
+            file: self.file.map(Into::into),
+            line: self.line,
+            column: self.column,
+        }
+    }
 }
 
 /// How many bytes of memory a source takes in the set of those that have come, at worst.
@@ -85,16 +106,13 @@ impl Witnesses {
     /// Takes down the unit of number `order`, whose source has come before.
     pub(super) fn hear(&mut self, order: u64, unit: &TranslationUnit, legacy: &[u8]) -> Result<()> {
         self.written.clear();
-        let written = std::mem::take(&mut self.written);
-        let witness = Witness::of(order, unit, legacy.to_vec());
-        let bytes =
-            postcard::to_extend(&witness, written).map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
-        let length = (bytes.len() as u64).to_le_bytes();
+        postcard::serialize_with_flavor(&Witness::of(order, unit, legacy), Appended(&mut self.written))
+            .map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
+        let length = (self.written.len() as u64).to_le_bytes();
         self.file
             .write_all(&length)
-            .and_then(|()| self.file.write_all(&bytes))
+            .and_then(|()| self.file.write_all(&self.written))
             .map_err(ErrorKind::Write)?;
-        self.written = bytes;
         Ok(())
     }
 
@@ -128,7 +146,7 @@ pub(super) struct Called {
 }
 
 impl Called {
-    pub(super) fn next(&mut self) -> Result<Option<Witness>> {
+    pub(super) fn next(&mut self) -> Result<Option<Witness<'_>>> {
         if self.left == 0 {
             return Ok(None);
         }

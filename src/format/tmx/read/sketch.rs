@@ -68,6 +68,7 @@ impl Parser {
         }
         forms.taken.clear();
         let length = sketcher.unit(&mut forms.taken)?;
+        sketcher.check_languages()?;
         sketcher.end(length)?;
         let [source, target] = sketch.languages();
         forms.remember(markup.get(..length).unwrap_or_default(), [source, target]);
@@ -87,21 +88,23 @@ struct Sketcher<'m, 's> {
 type Taken = Vec<(Value, Range<usize>)>;
 
 impl Sketcher<'_, '_> {
-    /// Sees to what the unit as a whole must be, which is `length` bytes long.
+    /// Sees to it that the languages are those of the file, in its order, and those that were asked for. Where they were so in
+    /// one unit, they are in all of its form.
+    fn check_languages(&self) -> Result<()> {
+        let [first, second] = self.sketch.languages();
+        let is_asked_for = |asked: &Option<LanguageTag>, own| asked.as_ref().is_none_or(|asked| asked == own);
+        let is_usual = self.file.source.as_ref() == Some(first)
+            && is_asked_for(&self.file.asked.0, first)
+            && is_asked_for(&self.file.asked.1, second)
+            && !first.same_language(second);
+        is_usual.then_some(()).ok_or(Stop::Other)
+    }
+
+    /// Ends the unit, which is `length` bytes long.
     fn end(&mut self, length: usize) -> Result<()> {
         let whole = self.markup.get(..length).unwrap_or_default();
         let file = &mut *self.file;
-        let [first, second] = self.sketch.languages();
-        let is_asked_for = |asked: &Option<LanguageTag>, own| asked.as_ref().is_none_or(|asked| asked == own);
-        let source = file.source.as_ref().filter(|source| *source == first);
-        let (Some(source), true, true, false) = (
-            source,
-            is_asked_for(&file.asked.0, first),
-            is_asked_for(&file.asked.1, second),
-            first.same_language(second),
-        ) else {
-            return Err(Stop::Other);
-        };
+        let source = file.source.as_ref().ok_or(Stop::Other)?;
         // last of all, since it is taken note of an id
         if let Some(id) = self.sketch.id_in(whole)
             && file.ids.is_repeated(id)

@@ -28,13 +28,18 @@ impl Document {
         if self.input_ended {
             return Ok(false);
         }
-        match self.input.next_text() {
-            Ok("") => self.input_ended = true,
-            Ok(text) => {
-                self.specials.look(&self.buffer, text);
-                self.buffer.push_str(text);
+        let before = self.buffer.len();
+        match self.input.add_text(&mut self.buffer) {
+            Ok(0) => self.input_ended = true,
+            Ok(_) => {
+                let (before, text) = self.buffer.split_at(before);
+                self.specials.look(before, text);
             }
-            Err(error) => return Err(Error::from_read(error).in_file(self.input.name())),
+            Err(error) => {
+                // what was decoded before it is not read
+                self.buffer.truncate(before);
+                return Err(Error::from_read(error).in_file(self.input.name()));
+            }
         }
         Ok(!self.input_ended)
     }

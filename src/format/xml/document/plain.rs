@@ -30,7 +30,8 @@ impl Document {
         if self.open.is_empty() || !written.as_bytes().first().is_some_and(is_tag) {
             return Ok(None);
         }
-        let local = written.rsplit_once(':').map_or(written, |(_, local)| local);
+        let local = written.bytes().rposition(|byte| byte == b':').map_or(0, |at| at + 1);
+        let local = written.get(local..).unwrap_or_default();
         if cut(local, self.open.len()) != Cut::Whole || self.open.len() > DEEPEST_PLAIN {
             return Ok(None);
         }

@@ -118,7 +118,7 @@ impl Sketcher<'_, '_> {
 
     fn property(&mut self, of: Of, name: Span, span: Span, completes: bool) -> Result<()> {
         let value = self.sketch.text_in(self.markup, span);
-        let is_blank = !value.is_empty() && value.trim().is_empty();
+        let is_blank = value.starts_with(char::is_whitespace) && value.trim().is_empty();
         let file = &*self.file;
         if is_blank && !file.said.has(DiagnosticCode::MarkupKept, BLANK_PROPERTY) {
             return Err(Stop::Other);
@@ -141,29 +141,33 @@ impl Sketcher<'_, '_> {
     }
 
     fn text(&mut self, place: Range<usize>) -> Result<Span> {
-        // a line may end in CR LF, which stands for LF
-        self.span(place, |byte| byte == b'\r')
+        let written = self.markup.get(place.clone()).unwrap_or_default().as_bytes();
+        match memchr::memchr2(b'&', b'\r', written).and_then(|at| written.get(at..)) {
+            None => Ok(Span::written(place.start, place.end)),
+            // a line may end in CR LF, which stands for LF
+            Some(rest) if memchr::memchr(b'\r', rest).is_some() => Err(Stop::Other),
+            Some(_) => self.resolved(place),
+        }
     }
 
     fn attribute_value(&mut self, place: Range<usize>) -> Result<Span> {
-        // white space in values stands for spaces
-        self.span(place, |byte| byte < b' ' || byte == b'<')
-    }
-
-    /// A stretch of the markup, its references resolved; none of its bytes may be `odd`.
-    fn span(&mut self, place: Range<usize>, odd: impl Fn(u8) -> bool) -> Result<Span> {
-        let rest = self.markup.get(place.clone()).unwrap_or_default();
+        let written = self.markup.get(place.clone()).unwrap_or_default();
         let (mut is_odd, mut has_reference) = (false, false);
-        for byte in rest.as_bytes() {
-            is_odd |= odd(*byte);
+        for byte in written.as_bytes() {
+            // white space in values stands for spaces
+            is_odd |= *byte < b' ' || *byte == b'<';
             has_reference |= *byte == b'&';
         }
-        if is_odd {
-            return Err(Stop::Other);
+        match (is_odd, has_reference) {
+            (true, _) => Err(Stop::Other),
+            (false, true) => self.resolved(place),
+            (false, false) => Ok(Span::written(place.start, place.end)),
         }
-        if !has_reference {
-            return Ok(Span::written(place.start, place.end));
-        }
+    }
+
+    /// A stretch of the markup, its references resolved.
+    fn resolved(&mut self, place: Range<usize>) -> Result<Span> {
+        let rest = self.markup.get(place).unwrap_or_default();
         let mut span = self.sketch.resolved();
         // by number, a reference may stand for a control character
         let is_usual = resolve_predefined(rest, |piece| self.sketch.resolve(&mut span, piece));
