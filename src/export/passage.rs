@@ -56,6 +56,8 @@ pub(super) struct Passage<'o> {
     placeholders: Placeholders,
     filter: MinConfidence,
     pub(super) inputs: Vec<InputReport>,
+    /// Which inputs are plain XML, as a [`CopyPlan`] has it.
+    plain: Vec<bool>,
     header: Option<Header>,
     once: ReadOnce,
     /// What the texts have taught, to appear with the outputs.
@@ -124,6 +126,7 @@ impl<'o> Passage<'o> {
             placeholders: Placeholders::new(options.codes.clone()),
             filter: MinConfidence::new(options.min_confidence),
             inputs: Vec::new(),
+            plain: Vec::new(),
             header,
             once,
             learnt: None,
@@ -300,7 +303,13 @@ impl<'o> Passage<'o> {
         let facts = reader.facts();
         report.encoding = facts.encoding;
         report.bad_bytes = facts.bad_bytes;
+        self.plain.push(facts.is_plain);
         self.inputs.push(report);
+    }
+
+    /// Whether the input of this number, which was read, is XML in which all characters stand for themselves.
+    pub(super) fn is_plain(&self, number: usize) -> bool {
+        self.plain.get(number).is_some_and(|is_plain| *is_plain)
     }
 
     /// Counts a unit for the report of its input.

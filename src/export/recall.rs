@@ -108,8 +108,9 @@ impl Recall {
         let mut passage = before.again();
         let mut plans = plans.into_iter();
         let mut next = 0;
-        for (input, remembered) in before.options().inputs.iter().zip(&mut self.inputs) {
-            let plan = plans.next();
+        for (number, (input, remembered)) in before.options().inputs.iter().zip(&mut self.inputs).enumerate() {
+            let is_plain = before.is_plain(number);
+            let plan = plans.next().map(|plan| plan.of_plain(is_plain));
             let end = next + remembered.units;
             if let Some(held) = &mut remembered.held {
                 for unit in held {

@@ -17,6 +17,8 @@ pub struct CopyPlan {
     pub(crate) dialect: RawDialect,
     /// The source language that the file gives them.
     pub(crate) inherited_source: Option<LanguageTag>,
+    /// Whether all characters of the document stand for themselves, as was seen when it was read.
+    pub(crate) is_plain: bool,
 }
 
 impl CopyPlan {
@@ -28,7 +30,13 @@ impl CopyPlan {
             end_tag: memchr::memmem::Finder::new(end_tag),
             dialect,
             inherited_source,
+            is_plain: false,
         }
+    }
+
+    /// The same of a document in which all characters stand for themselves, if `is_plain`.
+    pub(crate) fn of_plain(self, is_plain: bool) -> Self {
+        Self { is_plain, ..self }
     }
 
     pub(crate) fn end_tag(&self) -> &memchr::memmem::Finder<'static> {

@@ -99,9 +99,6 @@ impl LineInput {
 
     /// What was found about the encoding.
     pub(super) fn facts(&self) -> InputFacts {
-        InputFacts {
-            encoding: self.input.encoding().to_owned(),
-            bad_bytes: self.input.bad_bytes(),
-        }
+        InputFacts::of(&self.input)
     }
 }

@@ -67,7 +67,12 @@ pub fn open_input(
         Format::Text => {
             let text = decoded.read_to_text()?;
             decoded.say_bad_bytes(sink);
-            Box::new(TextReader::new(text, decoded.name().clone(), facts(&decoded), options)?)
+            Box::new(TextReader::new(
+                text,
+                decoded.name().clone(),
+                InputFacts::of(&decoded),
+                options,
+            )?)
         }
         Format::Wordfast => Box::new(WordfastReader::new(decoded, options, sink)?),
         Format::Po => Box::new(PoReader::new(decoded, options, sink)?),
@@ -191,13 +196,6 @@ fn without_texts(format: Format) -> Error {
         ),
     };
     Error::from(ErrorKind::Usage(message)).with_help(help)
-}
-
-fn facts(decoded: &Decoded) -> InputFacts {
-    InputFacts {
-        encoding: decoded.encoding().to_owned(),
-        bad_bytes: decoded.bad_bytes(),
-    }
 }
 
 /// The first characters of an input, as far as they can be made out.

@@ -52,9 +52,20 @@ pub struct InputFacts {
     pub encoding: String,
     /// How many undecodable sequences were replaced by U+FFFD.
     pub bad_bytes: u64,
+    /// Whether it is XML in which all characters stand for themselves: none that XML forbids has come, and no CR.
+    pub(crate) is_plain: bool,
 }
 
 impl InputFacts {
+    /// What was found about `input` so far.
+    pub(crate) fn of(input: &Decoded) -> Self {
+        Self {
+            encoding: input.encoding().to_owned(),
+            bad_bytes: input.bad_bytes(),
+            is_plain: false,
+        }
+    }
+
     /// What was found about two files that are read together.
     pub(crate) fn of_pair(source: &Decoded, target: &Decoded) -> Self {
         let encoding = match (source.encoding(), target.encoding()) {
@@ -64,6 +75,7 @@ impl InputFacts {
         Self {
             encoding,
             bad_bytes: source.bad_bytes() + target.bad_bytes(),
+            is_plain: false,
         }
     }
 }

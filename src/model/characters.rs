@@ -26,7 +26,7 @@ pub fn is_illegal(c: char) -> bool {
 /// Whether XML 1.0 forbids any character of `text`.
 #[must_use]
 pub fn has_illegal(text: &str) -> bool {
-    let is_control = |byte: u8| matches!(byte, 0..b'\t' | 0x0B | 0x0C | 0x0E..b' ');
+    let is_control = |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
     has_byte(text.as_bytes(), is_control) || has_noncharacter(text)
 }
 
@@ -40,6 +40,33 @@ pub(crate) fn has_noncharacter(text: &str) -> bool {
     }
     let mut found = BEGINNING.find_iter(bytes);
     found.any(|at| bytes.get(at + 2).is_some_and(|third| *third >= 0xBE))
+}
+
+/// Kinds of bytes, told by a table. For short stretches: in long ones, whole blocks are looked at sooner ([`has_byte`]).
+#[derive(Debug)]
+pub(crate) struct ByteKinds([u8; 256]);
+
+impl ByteKinds {
+    /// No byte is of any kind.
+    pub(crate) const NONE: Self = Self([0; 256]);
+
+    /// The same, with all bytes from `first` to `last` of `kind` too, which is a bit.
+    pub(crate) const fn and(mut self, kind: u8, first: u8, last: u8) -> Self {
+        let mut byte = first;
+        loop {
+            self.0[byte as usize] |= kind;
+            if byte == last {
+                return self;
+            }
+            byte += 1;
+        }
+    }
+
+    /// The kinds of all of `bytes`.
+    pub(crate) fn of(&self, bytes: &[u8]) -> u8 {
+        let kind = |byte: &u8| self.0.get(usize::from(*byte)).copied().unwrap_or_default();
+        bytes.iter().fold(0, |kinds, byte| kinds | kind(byte))
+    }
 }
 
 /// How many bytes are looked at before it is asked whether one was found.
@@ -96,6 +123,14 @@ mod tests {
                 assert!(has_illegal(&text), "U+{:04X} at {at}", u32::from(c));
             }
         }
+    }
+
+    #[test]
+    fn kinds_of_bytes_are_those_of_all_of_them() {
+        static KINDS: ByteKinds = ByteKinds::NONE.and(1, b'a', b'c').and(2, b'c', b'c').and(4, 0xFF, 0xFF);
+        assert_eq!(KINDS.of(b"xyz"), 0);
+        assert_eq!(KINDS.of(b"xb"), 1);
+        assert_eq!(KINDS.of(b"c\xFF"), 7);
     }
 
     #[test]

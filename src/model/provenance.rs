@@ -99,6 +99,13 @@ fn compact(written: &str) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(date.to_datetime(time)).ok()
 }
 
+/// All numbers of two digits.
+const PAIRS: &str = "0001020304050607080910111213141516171819\
+                     2021222324252627282930313233343536373839\
+                     4041424344454647484950515253545556575859\
+                     6061626364656667686970717273747576777879\
+                     8081828384858687888990919293949596979899";
+
 /// Date and time in UTC, with what stands between their numbers.
 fn to_text(instant: Timestamp, in_date: &str, in_time: &str) -> String {
     let moment = Offset::UTC.to_datetime(instant);
@@ -116,9 +123,8 @@ fn to_text(instant: Timestamp, in_date: &str, in_time: &str) -> String {
         (moment.minute(), in_time),
         (moment.second(), "Z"),
     ] {
-        let number = number.unsigned_abs();
-        text.push(char::from(b'0' + number / 10));
-        text.push(char::from(b'0' + number % 10));
+        let at = 2 * usize::from(number.unsigned_abs());
+        text.push_str(PAIRS.get(at..at + 2).unwrap_or_default());
         text.push_str(behind);
     }
     text

@@ -37,28 +37,33 @@ struct Dates {
 /// A stretch of the markup, or of what was resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Span {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     is_resolved: bool,
 }
 
 impl Span {
-    /// What stands in the markup as it is meant.
+    /// What stands in the markup as it is meant; a unit is smaller than 4 GB.
     pub(crate) fn written(start: usize, end: usize) -> Self {
         Self {
-            start,
-            end,
+            start: place(start),
+            end: place(end),
             is_resolved: false,
         }
     }
+}
+
+/// A place in a unit, in bytes.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Whom something is said of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Of {
     Unit,
-    /// The variant of this number, from 0.
-    Variant(usize),
+    Source,
+    Target,
 }
 
 /// What is said.
@@ -165,8 +170,8 @@ impl Sketch {
     pub(crate) fn date(&mut self, of: Of, said: Said, seconds: i64) {
         let dates = &mut self.dates;
         let place = match (of, said) {
-            (Of::Variant(1), Said::Changed) => &mut dates.target_changed,
-            (Of::Variant(1), Said::Created) => &mut dates.target_created,
+            (Of::Target, Said::Changed) => &mut dates.target_changed,
+            (Of::Target, Said::Created) => &mut dates.target_created,
             (Of::Unit, Said::Changed) => &mut dates.changed,
             (Of::Unit, Said::Created) => &mut dates.created,
             _ => return,
@@ -176,7 +181,7 @@ impl Sketch {
 
     /// Begins a text that is not in the markup as it is meant; [`Sketch::resolve`] adds to it.
     pub(crate) fn resolved(&mut self) -> Span {
-        let end = self.resolved.len();
+        let end = place(self.resolved.len());
         Span {
             start: end,
             end,
@@ -187,13 +192,13 @@ impl Sketch {
     /// Adds to the text that was begun last.
     pub(crate) fn resolve(&mut self, span: &mut Span, text: &str) {
         self.resolved.push_str(text);
-        span.end = self.resolved.len();
+        span.end = place(self.resolved.len());
     }
 
     /// What stands in `span`, if the markup is `markup`.
     pub(crate) fn text_in<'t>(&'t self, markup: &'t str, span: Span) -> &'t str {
         let whole = if span.is_resolved { &self.resolved } else { markup };
-        whole.get(span.start..span.end).unwrap_or_default()
+        whole.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
     fn text_of(&self, span: Span) -> &str {
@@ -247,8 +252,8 @@ impl Sketch {
         for fact in &self.facts {
             let of = match fact.of {
                 Of::Unit => b'u',
-                Of::Variant(0) => b's',
-                Of::Variant(_) => b't',
+                Of::Source => b's',
+                Of::Target => b't',
             };
             let (said, name) = match fact.said {
                 Said::Named(name) => (b'p', name),
@@ -312,8 +317,8 @@ impl Sketch {
         let value = self.text_of(fact.value);
         let (provenance, notes, properties) = match fact.of {
             Of::Unit => (&mut unit.provenance, &mut unit.notes, &mut unit.properties),
-            Of::Variant(number) => {
-                let Some(variant) = unit.variants.get_mut(number) else {
+            Of::Source | Of::Target => {
+                let Some(variant) = unit.variants.get_mut(usize::from(fact.of == Of::Target)) else {
                     return;
                 };
                 (&mut variant.provenance, &mut variant.notes, &mut variant.properties)
@@ -364,7 +369,7 @@ mod tests {
             Said::ToolVersion,
             Said::Named("note"),
         ] {
-            for of in [Of::Unit, Of::Variant(0), Of::Variant(1)] {
+            for of in [Of::Unit, Of::Source, Of::Target] {
                 let mut sketch = Sketch::default();
                 let value = name(&mut sketch, "v");
                 sketch.say(of, said, value);

@@ -198,7 +198,7 @@ pub struct Raw {
     /// The format that it is valid in, and nothing but it.
     pub dialect: RawDialect,
     /// The element, from `<` to `>`, as it was read; of one that holds several units, the first bears it.
-    pub markup: Box<str>,
+    pub markup: String,
     /// Which of the units in the element it is, from 1.
     pub number: u32,
     /// How many units the element holds. It can be copied only where all of them go out together.

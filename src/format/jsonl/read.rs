@@ -89,9 +89,6 @@ impl UnitReader for JsonlReader {
     }
 
     fn facts(&self) -> InputFacts {
-        InputFacts {
-            encoding: self.input.encoding().to_owned(),
-            bad_bytes: self.input.bad_bytes(),
-        }
+        InputFacts::of(&self.input)
     }
 }

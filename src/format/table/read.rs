@@ -134,11 +134,7 @@ impl UnitReader for TableReader {
     }
 
     fn facts(&self) -> InputFacts {
-        let input = self.cutter.input();
-        InputFacts {
-            encoding: input.encoding().to_owned(),
-            bad_bytes: input.bad_bytes(),
-        }
+        InputFacts::of(self.cutter.input())
     }
 }
 

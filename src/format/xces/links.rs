@@ -136,7 +136,7 @@ impl XcesReader {
         let mut xml = XmlInput::new(Decoded::new(input, Some(told), self.options.on_bad_bytes, sink));
         let document = Document::read(&mut xml, &lang)?;
         xml.say_bad_bytes(sink);
-        self.facts.bad_bytes += xml.encoding().1;
+        self.facts.bad_bytes += xml.facts().bad_bytes;
         Ok(Side {
             is_linked: vec![false; document.sentences.len()],
             document,
@@ -328,10 +328,10 @@ impl UnitReader for XcesReader {
     }
 
     fn facts(&self) -> InputFacts {
-        let (encoding, bad_bytes) = self.xml.encoding();
+        let own = self.xml.facts();
         InputFacts {
-            encoding: encoding.to_owned(),
-            bad_bytes: bad_bytes + self.facts.bad_bytes,
+            bad_bytes: own.bad_bytes + self.facts.bad_bytes,
+            ..own
         }
     }
 }

@@ -11,6 +11,7 @@ use quick_xml::{Error as QuickError, Reader};
 
 use crate::diag::Sink;
 use crate::error::{Error, ErrorKind, Result};
+use crate::format::InputFacts;
 use crate::io::Decoded;
 
 /// How many bytes a tag, a comment or a stretch of text may have, since it is held whole.
@@ -98,9 +99,8 @@ impl XmlInput {
         &self.file
     }
 
-    pub(super) fn encoding(&self) -> (&'static str, u64) {
-        let input = &self.reader.get_ref().input;
-        (input.encoding(), input.bad_bytes())
+    pub(super) fn facts(&self) -> InputFacts {
+        InputFacts::of(&self.reader.get_ref().input)
     }
 
     pub(super) fn say_bad_bytes(&self, sink: &mut dyn Sink) {

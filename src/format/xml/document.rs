@@ -65,8 +65,8 @@ pub(crate) struct Piece {
     pub(crate) made: Made,
     start: usize,
     end: usize,
-    /// Of one that was known before, the place that was counted last, at or before it.
-    place: Place,
+    /// Where it begins; of one that was known before, the place that was counted last, at or before it.
+    pub(super) place: Place,
 }
 
 /// How much is known of a piece.

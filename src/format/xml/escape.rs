@@ -1,6 +1,6 @@
 //! Text and attribute values as XML 1.0 wants them.
 
-use crate::model::{IllegalCharacters, has_byte, has_noncharacter, is_illegal, is_separator};
+use crate::model::{ByteKinds, IllegalCharacters, has_byte, has_noncharacter, is_illegal, is_separator};
 
 /// Appends text to a buffer so that every XML parser gives it back as it was, and no forbidden character gets through.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,8 +57,7 @@ impl Escaper {
     }
 
     fn escape(self, out: &mut String, text: &str, reference: impl Fn(char) -> Option<&'static str>) -> usize {
-        let may_be_special = |byte: u8| matches!(byte, 0..b' ' | b'&' | b'<' | b'>' | b'"');
-        if !has_byte(text.as_bytes(), may_be_special) && !has_noncharacter(text) {
+        if is_plain(text) {
             out.push_str(text);
             return 0;
         }
@@ -83,6 +82,36 @@ impl Escaper {
         out.push_str(rest);
         found
     }
+}
+
+/// What may have to be escaped.
+const SPECIAL: u8 = 1;
+
+/// What U+FFFE and U+FFFF begin with, and other characters too.
+const LEAD: u8 = 2;
+
+static KINDS: ByteKinds = ByteKinds::NONE
+    .and(SPECIAL, 0, b' ' - 1)
+    .and(SPECIAL, b'&', b'&')
+    .and(SPECIAL, b'<', b'<')
+    .and(SPECIAL, b'>', b'>')
+    .and(SPECIAL, b'"', b'"')
+    .and(LEAD, 0xEF, 0xEF);
+
+/// How long a text is looked at byte by byte, in bytes.
+const SHORT: usize = 48;
+
+/// Whether all characters of a text stand for themselves, in text and in a value.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let kinds = if bytes.len() <= SHORT {
+        KINDS.of(bytes)
+    } else if has_byte(bytes, |byte| matches!(byte, 0..b' ' | b'&' | b'<' | b'>' | b'"')) {
+        SPECIAL
+    } else {
+        LEAD
+    };
+    kinds == 0 || (kinds == LEAD && !has_noncharacter(text))
 }
 
 /// Whether `word` may stand where a schema wants an NMTOKEN (XML 1.0, production 7).
@@ -113,6 +142,22 @@ mod tests {
         out.clear();
         assert_eq!(Escaper::default().attribute(&mut out, "k", "\"a\"\t\n\r<"), 0);
         assert_eq!(out, " k=\"&quot;a&quot;&#9;&#10;&#13;&lt;\"");
+    }
+
+    #[test]
+    fn what_is_escaped_is_found_in_texts_of_any_length() {
+        for length in [0, SHORT - 1, SHORT, 3 * SHORT] {
+            for special in ["&", "<", ">", "\"", "\n", "\u{1}", "\u{FFFE}", "\u{FFFF}"] {
+                let text = format!("{}{special}", "字".repeat(length / 3));
+                let mut out = String::new();
+                Escaper::default().attribute_value(&mut out, &text);
+                assert_ne!(out, text);
+            }
+            for plain in ["", "，", "\u{FFFD}", "'"] {
+                let text = format!("{}{plain}", "字".repeat(length / 3));
+                assert!(is_plain(&text), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -126,7 +126,7 @@ fn common(unit: &TranslationUnit) -> Option<(TranslationUnit, [Variant; 2])> {
         ..note.clone()
     };
     let raw = unit.raw.as_ref().map(|raw| Raw {
-        markup: Box::default(),
+        markup: String::new(),
         piece: None,
         ..Raw::clone(raw)
     });

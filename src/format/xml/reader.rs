@@ -14,6 +14,7 @@ use super::place::{Place, Spot};
 use super::queue::UnitQueue;
 use super::reading::Reading;
 use super::source::{Parsed, Rules, Source};
+use super::template::MOST_BYTES;
 use super::tree::Plain;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
@@ -37,6 +38,8 @@ pub(crate) struct XmlReader<P> {
     plan: Option<Arc<CopyPlan>>,
     /// The unit that was taken in passing, and is to be given next.
     known: Option<Known>,
+    /// What copied markup comes in, for its memory.
+    spent: Option<Box<Raw>>,
     /// The unit that was sketched last.
     sketch: Sketch,
     /// Whether sketches may be given; else they are made units.
@@ -51,7 +54,8 @@ pub(crate) struct XmlReader<P> {
 /// A unit that was not parsed.
 enum Known {
     Sketch,
-    Markup(Box<Raw>),
+    /// It is the piece that came last.
+    Markup,
     PassedOver,
 }
 
@@ -102,6 +106,7 @@ impl<P: DocumentParser> XmlReader<P> {
             units: 0,
             plan: None,
             known: None,
+            spent: None,
             sketch: Sketch::default(),
             gives_sketches: false,
             exemplars: Exemplars::default(),
@@ -169,7 +174,8 @@ impl<P: DocumentParser> XmlReader<P> {
     fn take(&mut self, piece: &mut Parsed, sink: &mut dyn Sink) -> Result<()> {
         match piece.made {
             Made::Known(number) => {
-                self.known = Some(self.known_unit(number, &piece.markup));
+                let is_copied = self.plan.as_ref().is_some_and(|plan| plan.copied.has(number));
+                self.known = Some(if is_copied { Known::Markup } else { Known::PassedOver });
                 return Ok(());
             }
             Made::Sketched(number) if self.is_made => {
@@ -269,14 +275,18 @@ impl<P: DocumentParser> XmlReader<P> {
         }
     }
 
-    fn known_unit(&self, number: u64, markup: &str) -> Known {
-        match self.plan.as_ref().filter(|plan| plan.copied.has(number)) {
-            Some(plan) => Known::Markup(Box::new(Raw {
-                inherited_source: plan.inherited_source.clone(),
-                ..Raw::new(plan.dialect, markup, 1, 1)
-            })),
-            None => Known::PassedOver,
+    /// The markup of the piece that came last, which is a unit.
+    fn raw(&mut self) -> Option<Box<Raw>> {
+        let (plan, piece) = (self.plan.as_ref()?, self.piece.as_mut()?);
+        let spent = self.spent.take().filter(|raw| raw.markup.capacity() <= MOST_BYTES);
+        let mut raw = spent.unwrap_or_else(|| Box::new(Raw::new(plan.dialect, "", 1, 1)));
+        std::mem::swap(&mut raw.markup, &mut piece.markup);
+        (raw.dialect, raw.number, raw.count, raw.piece) = (plan.dialect, 1, 1, None);
+        // tags are counted references, and many threads counting are slower than one comparing
+        if raw.inherited_source != plan.inherited_source {
+            raw.inherited_source.clone_from(&plan.inherited_source);
         }
+        Some(raw)
     }
 
     /// Goes on to the next unit; gives it if it was parsed.
@@ -324,7 +334,7 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
                     return Ok(true);
                 }
                 // whoever wants whole units has no use for one that a plan lets pass
-                Some(Known::Markup(_) | Known::PassedOver) => {}
+                Some(Known::Markup | Known::PassedOver) => {}
                 None => return self.end(sink),
             }
         }
@@ -341,6 +351,7 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
     }
 
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
+        self.spent = next.unit.raw.take().or(self.spent.take());
         if self.next_unit(&mut next.unit, sink) {
             return Ok(Given::Unit);
         }
@@ -349,8 +360,8 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
                 std::mem::swap(&mut self.sketch, &mut next.sketch);
                 Ok(Given::Sketch)
             }
-            Some(Known::Markup(raw)) => {
-                next.unit.raw = Some(raw);
+            Some(Known::Markup) => {
+                next.unit.raw = self.raw();
                 Ok(Given::Markup)
             }
             Some(Known::PassedOver) => Ok(Given::PassedOver),

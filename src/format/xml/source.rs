@@ -79,8 +79,8 @@ impl Source {
 
     pub(super) fn facts(&self) -> InputFacts {
         InputFacts {
-            encoding: self.document.input().encoding().to_owned(),
-            bad_bytes: self.document.input().bad_bytes(),
+            is_plain: !self.document.specials.are_any(),
+            ..InputFacts::of(self.document.input())
         }
     }
 
@@ -123,7 +123,7 @@ impl Source {
         let spot = self.document.spot(&piece);
         parsed.kind = piece.kind;
         parsed.made = piece.made;
-        parsed.start = spot.place(0);
+        parsed.start = piece.place;
         if matches!(piece.made, Made::Sketched(_)) {
             return Ok(true);
         }

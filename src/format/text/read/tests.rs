@@ -13,6 +13,7 @@ fn utf_8() -> InputFacts {
     InputFacts {
         encoding: "UTF-8".to_owned(),
         bad_bytes: 0,
+        is_plain: false,
     }
 }
 

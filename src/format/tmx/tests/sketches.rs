@@ -41,7 +41,7 @@ fn is_read_alike(units: &[&str], source: &str) {
     let (mut sketched, mut whole) = (read_with("</tu> "), read_with("</tu >"));
     let all = sketched.units.iter_mut().chain(&mut whole.units);
     for raw in all.filter_map(|unit| unit.raw.as_mut()) {
-        raw.markup = raw.markup.replace("</tu >", "</tu>").into();
+        raw.markup = raw.markup.replace("</tu >", "</tu>");
     }
     let unit = units.iter().rev().nth(1);
     assert_eq!(sketched.units, whole.units, "{unit:?}");

@@ -31,6 +31,7 @@ impl Document {
         let before = self.buffer.len();
         match self.input.add_text(&mut self.buffer) {
             Ok(0) => self.input_ended = true,
+            Ok(_) if self.plan.as_ref().is_some_and(|plan| plan.is_plain) => {}
             Ok(_) => {
                 let (before, text) = self.buffer.split_at(before);
                 self.specials.look(before, text);

@@ -9,7 +9,7 @@ use super::{AttributeNode, NO_NAMESPACE, Node, Settings, Stretch, Tree, What};
 use crate::format::xml::cursor::{Cursor, Stop};
 use crate::format::xml::limits::{MAX_NODES, MAX_TAG_BYTES};
 use crate::format::xml::text::Decoder;
-use crate::model::has_byte;
+use crate::model::ByteKinds;
 
 /// What was found at the beginning of a stretch of markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,17 @@ const DEEPEST: usize = 64;
 
 /// How many attributes a tag may have to be parsed here: each is compared with all before it.
 const MOST_ATTRIBUTES: usize = 16;
+
+/// What in a value may not stand for itself: white space, references.
+const SPECIAL: u8 = 1;
+
+/// What may not stand in a value.
+const ODD: u8 = 2;
+
+static VALUE: ByteKinds = ByteKinds::NONE
+    .and(SPECIAL, 0, b' ' - 1)
+    .and(SPECIAL, b'&', b'&')
+    .and(ODD, b'<', b'<');
 
 impl Tree {
     /// Parses the element that `markup` begins with, if it is written plainly. What was in the tree is gone in any case.
@@ -193,10 +204,11 @@ impl<'p> PlainParser<'p> {
         self.cursor.white_space();
         let span = self.cursor.quoted()?;
         let value = self.bytes().get(span.clone()).unwrap_or_default();
-        if memchr::memchr(b'<', value).is_some() {
+        let kinds = VALUE.of(value);
+        if kinds & ODD != 0 {
             return Err(Stop::Other);
         }
-        let stretch = if has_byte(value, |byte| byte < b' ' || byte == b'&') || self.settings.specials.are_any() {
+        let stretch = if kinds & SPECIAL != 0 || self.settings.specials.are_any() {
             let decoded = &mut self.tree.decoded;
             let text = self.decoder.attribute_value(self.cursor.markup, span, decoded);
             text.map_err(|_| Stop::Other)?

@@ -48,7 +48,7 @@ impl<'m> Tags<'_, 'm, '_> {
     }
 
     fn variant(&mut self, number: usize) -> Result<()> {
-        let of = Of::Variant(number);
+        let of = if number == 0 { Of::Source } else { Of::Target };
         self.cursor.literal(b"<tuv")?;
         let lang = self.attributes(of)?.ok_or(Stop::Other)?;
         self.language(number, lang)?;
@@ -89,7 +89,7 @@ impl<'m> Tags<'_, 'm, '_> {
             count += 1;
             match (name, of) {
                 (b"tuid", Of::Unit) => self.take(Value::Id, value)?,
-                (b"xml:lang", Of::Variant(_)) => lang = Some(value),
+                (b"xml:lang", Of::Source | Of::Target) => lang = Some(value),
                 _ => {
                     let said = said_in(name, of).ok_or(Stop::Other)?;
                     self.take(Value::Attribute(of, said), value)?;
@@ -146,7 +146,7 @@ impl<'m> Tags<'_, 'm, '_> {
     fn check_property(&self, of: Of, name: &str, others: &[&str]) -> Result<()> {
         let is_own = match of {
             Of::Unit => own::is_of_unit(name),
-            Of::Variant(_) => own::is_of_variant(name),
+            Of::Source | Of::Target => own::is_of_variant(name),
         };
         let has_come = || others.contains(&name) || self.is_said_by_attribute(name);
         let said = &self.sketcher.file.said;

@@ -8,7 +8,7 @@ use crate::format::tmx::own;
 use crate::format::tmx::read::remarks::BLANK_PROPERTY;
 use crate::format::tmx::read::unusual;
 use crate::format::xml::{Stop, resolve_predefined};
-use crate::model::{Of, Said, SegmentType, Span};
+use crate::model::{ByteKinds, Of, Said, SegmentType, Span};
 
 /// A value of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,18 @@ pub(super) enum Value {
     /// The text of the variant of this number.
     Text(usize),
 }
+
+/// Which bytes of the value of an attribute do not stand for themselves.
+static KINDS: ByteKinds = ByteKinds::NONE
+    .and(REFERENCE, b'&', b'&')
+    .and(ODD, b'<', b'<')
+    // white space in values stands for spaces
+    .and(ODD, 0, b' ' - 1);
+
+const REFERENCE: u8 = 1;
+
+/// What is not read here.
+const ODD: u8 = 2;
 
 /// What an attribute of this name says of a `tu` or `tuv`; nothing if it is none of theirs.
 pub(super) fn said_in(name: &[u8], of: Of) -> Option<Said> {
@@ -152,16 +164,10 @@ impl Sketcher<'_, '_> {
 
     fn attribute_value(&mut self, place: Range<usize>) -> Result<Span> {
         let written = self.markup.get(place.clone()).unwrap_or_default();
-        let (mut is_odd, mut has_reference) = (false, false);
-        for byte in written.as_bytes() {
-            // white space in values stands for spaces
-            is_odd |= *byte < b' ' || *byte == b'<';
-            has_reference |= *byte == b'&';
-        }
-        match (is_odd, has_reference) {
-            (true, _) => Err(Stop::Other),
-            (false, true) => self.resolved(place),
-            (false, false) => Ok(Span::written(place.start, place.end)),
+        match KINDS.of(written.as_bytes()) {
+            0 => Ok(Span::written(place.start, place.end)),
+            REFERENCE => self.resolved(place),
+            _ => Err(Stop::Other),
         }
     }
 
