@@ -26,8 +26,22 @@ pub fn is_illegal(c: char) -> bool {
 /// Whether XML 1.0 forbids any character of `text`.
 #[must_use]
 pub fn has_illegal(text: &str) -> bool {
+    /// Characters of one byte.
+    const CONTROL: u8 = 1;
+    /// What the others begin with, and legal ones too.
+    const LEAD: u8 = 2;
+    static KINDS: ByteKinds = ByteKinds::NONE
+        .and(CONTROL, 0, 0x08)
+        .and(CONTROL, 0x0B, 0x0C)
+        .and(CONTROL, 0x0E, 0x1F)
+        .and(LEAD, 0xEF, 0xEF);
+    let bytes = text.as_bytes();
+    if bytes.len() <= SHORT_BYTES {
+        let kinds = KINDS.of(bytes);
+        return kinds & CONTROL != 0 || (kinds == LEAD && has_noncharacter(text));
+    }
     let is_control = |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
-    has_byte(text.as_bytes(), is_control) || has_noncharacter(text)
+    has_byte(bytes, is_control) || has_noncharacter(text)
 }
 
 /// Whether U+FFFE or U+FFFF stands in `text`.
@@ -68,6 +82,9 @@ impl ByteKinds {
         bytes.iter().fold(0, |kinds, byte| kinds | kind(byte))
     }
 }
+
+/// Up to how many bytes a stretch is short.
+pub(crate) const SHORT_BYTES: usize = 48;
 
 /// How many bytes are looked at before it is asked whether one was found.
 const BLOCK_BYTES: usize = 256;

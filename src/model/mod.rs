@@ -16,7 +16,7 @@ mod state;
 mod unit;
 
 pub use bead::{Bead, Confidence};
-pub(crate) use characters::{ByteKinds, has_byte, has_noncharacter};
+pub(crate) use characters::{ByteKinds, SHORT_BYTES, has_byte, has_noncharacter};
 pub use characters::{IllegalCharacters, clean, has_illegal, is_illegal, is_separator};
 pub use code::{Assoc, Code, CodeKind, Direction, Hints, MarkFacts, Reorder, Role, SubFlow, YesNo};
 pub use header::{Header, SegmentType, SourceLanguage};

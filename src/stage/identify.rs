@@ -150,11 +150,13 @@ fn derived_id(unit: &TranslationUnit) -> String {
             }
         }
     });
-    format!("{:032x}", u128::from_be_bytes(hash))
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or_default();
+    hash.iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// Feeds texts to a hash so that no two sequences of texts look the same.
-#[derive(Default)]
 pub(crate) struct TextHasher {
     hasher: blake3::Hasher,
     /// What is gathered, since few bytes at a time are slow.
@@ -164,7 +166,17 @@ pub(crate) struct TextHasher {
 /// How many bytes are gathered.
 const PENDING_BYTES: usize = 1 << 12;
 
+/// How many bytes most units have.
+const USUAL_BYTES: usize = 1 << 9;
+
 impl TextHasher {
+    fn new() -> Self {
+        Self {
+            hasher: blake3::Hasher::new(),
+            pending: Vec::with_capacity(USUAL_BYTES),
+        }
+    }
+
     /// Adds a text, its length first.
     pub(crate) fn text(&mut self, text: &str) {
         self.pending.extend_from_slice(&(text.len() as u64).to_le_bytes());
@@ -182,7 +194,7 @@ impl TextHasher {
 
 /// The first 128 bits of the hash of what `feed` adds.
 pub(crate) fn short_hash(feed: impl FnOnce(&mut TextHasher)) -> [u8; 16] {
-    let mut hasher = TextHasher::default();
+    let mut hasher = TextHasher::new();
     feed(&mut hasher);
     hasher.flush();
     let hash = hasher.hasher.finalize();

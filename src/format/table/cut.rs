@@ -100,7 +100,7 @@ impl Cutter {
                 let text = buffer
                     .strip_suffix('\n')
                     .map_or(buffer.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
-                fill(&mut row.cells, text.split('\t'));
+                fill(&mut row.cells, between_tabs(text));
                 Ok(true)
             }
             Self::Quoted {
@@ -134,6 +134,20 @@ impl Cutter {
             Self::Quoted { rows, .. } => &rows.get_ref().input,
         }
     }
+}
+
+/// The cells of a row, one at least.
+fn between_tabs(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let cells = rest?;
+        let Some((cell, behind)) = memchr::memchr(b'\t', cells.as_bytes()).and_then(|at| cells.split_at_checked(at))
+        else {
+            return rest.take();
+        };
+        rest = behind.strip_prefix('\t');
+        Some(cell)
+    })
 }
 
 /// Copies cells, using the strings that are there.

@@ -130,6 +130,7 @@ impl UnitReader for TableReader {
                 self.at_end = false;
                 return Ok(true);
             }
+            unit.clear();
         }
     }
 
@@ -232,10 +233,9 @@ impl RowParser {
         self.columns.list.iter().filter_map(of).collect()
     }
 
-    /// Fills `unit`; `false` if the row has no text at all.
+    /// Fills `unit`, which is empty; `false` if the row has no text at all.
     fn parse(&self, row: &Row, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         self.check_width(row)?;
-        unit.clear();
         unit.origin = Origin {
             file: Some(Arc::clone(&self.file)),
             line: row.line,

@@ -1,6 +1,6 @@
 //! Text and attribute values as XML 1.0 wants them.
 
-use crate::model::{ByteKinds, IllegalCharacters, has_byte, has_noncharacter, is_illegal, is_separator};
+use crate::model::{ByteKinds, IllegalCharacters, SHORT_BYTES, has_byte, has_noncharacter, is_illegal, is_separator};
 
 /// Appends text to a buffer so that every XML parser gives it back as it was, and no forbidden character gets through.
 #[derive(Debug, Clone, Copy, Default)]
@@ -98,13 +98,10 @@ static KINDS: ByteKinds = ByteKinds::NONE
     .and(SPECIAL, b'"', b'"')
     .and(LEAD, 0xEF, 0xEF);
 
-/// How long a text is looked at byte by byte, in bytes.
-const SHORT: usize = 48;
-
 /// Whether all characters of a text stand for themselves, in text and in a value.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let kinds = if bytes.len() <= SHORT {
+    let kinds = if bytes.len() <= SHORT_BYTES {
         KINDS.of(bytes)
     } else if has_byte(bytes, |byte| matches!(byte, 0..b' ' | b'&' | b'<' | b'>' | b'"')) {
         SPECIAL
@@ -146,7 +143,7 @@ mod tests {
 
     #[test]
     fn what_is_escaped_is_found_in_texts_of_any_length() {
-        for length in [0, SHORT - 1, SHORT, 3 * SHORT] {
+        for length in [0, SHORT_BYTES - 1, SHORT_BYTES, 3 * SHORT_BYTES] {
             for special in ["&", "<", ">", "\"", "\n", "\u{1}", "\u{FFFE}", "\u{FFFF}"] {
                 let text = format!("{}{special}", "字".repeat(length / 3));
                 let mut out = String::new();
