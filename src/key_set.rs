@@ -26,6 +26,20 @@ impl Hasher for KeyItself {
     }
 }
 
+/// Hashes a number of 64 bits, such as a pair of small ones (XXH3).
+#[derive(Debug, Default)]
+pub(crate) struct NumberHasher(u64);
+
+impl Hasher for NumberHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = twox_hash::XxHash3_64::oneshot_with_seed(self.0, bytes);
+    }
+}
+
 /// Names, by a hash of 64 bits (XXH3) that differs from set to set, so that nobody can make up names that are slow to hold. Of n
 /// names, a new one looks as if it had come with a chance of n in 2^64.
 #[derive(Debug)]

@@ -4,7 +4,8 @@
 use super::band::Band;
 use super::beads::{Scores, Step};
 use super::maths::{exp, ln};
-use super::real;
+use super::side_by_side::both;
+use super::{Threads, real};
 
 /// By how much the evidence is held back, since its parts are not independent of each other.
 const TEMPER: f64 = 0.6;
@@ -25,8 +26,14 @@ const LEAST_POSTERIOR: f64 = 0.3;
 /// whole: unrelated sentences that stand beside each other make one bead in it where they would be two, each of which is in
 /// most of the other likely paths. `nulls_rarer`, a logarithm, is added to the scores of beads without counterpart while beads are
 /// chosen, but does not make those that are chosen any surer.
-pub(super) fn surest(scores: &mut Scores, band: &Band, path: &[Step], nulls_rarer: Option<f64>) -> Vec<(Step, f64)> {
-    let Some(passed) = Passed::of(scores, band) else {
+pub(super) fn surest(
+    scores: &mut Scores,
+    band: &Band,
+    path: &[Step],
+    nulls_rarer: Option<f64>,
+    threads: Threads,
+) -> Vec<(Step, f64)> {
+    let Some(passed) = Passed::of(scores, band, threads) else {
         return Vec::new();
     };
     let likeliest = passed.with_posteriors(scores, band, path);
@@ -43,7 +50,7 @@ pub(super) fn surest(scores: &mut Scores, band: &Band, path: &[Step], nulls_rare
     let path = match nulls_rarer {
         Some(rarer) => {
             scores.weigh_nulls(rarer);
-            let path = Passed::of(scores, band).map(|passed| chosen(scores, &passed));
+            let path = Passed::of(scores, band, threads).map(|passed| chosen(scores, &passed));
             scores.weigh_nulls(0.0);
             path.unwrap_or_default()
         }
@@ -80,26 +87,16 @@ struct Passed {
 
 impl Passed {
     /// `None` for a band without cells.
-    fn of(scores: &Scores, band: &Band) -> Option<Self> {
-        let cells = band.cells();
-        let mut forward = vec![f64::NEG_INFINITY; cells];
-        let mut backward = forward.clone();
-        *forward.first_mut()? = 0.0;
-        *backward.last_mut()? = 0.0;
-        for source in 0..band.height() {
-            for target in band.row(source) {
-                scores.visit(band, source, target, |here, there, _, score| {
-                    forward[there] = log_add(forward[there], forward[here] + TEMPER * score);
-                });
-            }
-        }
-        for source in (0..band.height()).rev() {
-            for target in band.row(source).rev() {
-                scores.visit(band, source, target, |here, there, _, score| {
-                    backward[here] = log_add(backward[here], backward[there] + TEMPER * score);
-                });
-            }
-        }
+    fn of(scores: &Scores, band: &Band, threads: Threads) -> Option<Self> {
+        let [forward, backward] = both(
+            threads,
+            band.is_large(),
+            [Way::Forward, Way::Backward],
+            |way| match way {
+                Way::Forward => forward(scores, band),
+                Way::Backward => backward(scores, band),
+            },
+        );
         let all = forward.last().copied()?;
         Some(Self { forward, backward, all })
     }
@@ -127,6 +124,45 @@ impl Passed {
     }
 }
 
+/// Which way paths are followed.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Forward,
+    Backward,
+}
+
+/// The logarithms of the odds of all paths to each cell.
+fn forward(scores: &Scores, band: &Band) -> Vec<f64> {
+    let mut to = vec![f64::NEG_INFINITY; band.cells()];
+    if let Some(first) = to.first_mut() {
+        *first = 0.0;
+    }
+    for source in 0..band.height() {
+        for target in band.row(source) {
+            scores.visit(band, source, target, |here, there, _, score| {
+                to[there] = log_add(to[there], to[here] + TEMPER * score);
+            });
+        }
+    }
+    to
+}
+
+/// The logarithms of the odds of all paths from each cell.
+fn backward(scores: &Scores, band: &Band) -> Vec<f64> {
+    let mut from = vec![f64::NEG_INFINITY; band.cells()];
+    if let Some(last) = from.last_mut() {
+        *last = 0.0;
+    }
+    for source in (0..band.height()).rev() {
+        for target in band.row(source).rev() {
+            scores.visit(band, source, target, |here, there, _, score| {
+                from[here] = log_add(from[here], from[there] + TEMPER * score);
+            });
+        }
+    }
+    from
+}
+
 /// How often a bead of this posterior is right.
 fn calibrated(posterior: f64) -> f64 {
     /// Nothing is surer than this, either way.
@@ -149,7 +185,6 @@ fn log_add(a: f64, b: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::align::Threads;
     use crate::align::beads::{Model, Shapes};
     use crate::align::cost::Cost;
 
@@ -171,7 +206,7 @@ mod tests {
         let model = Model::new(Shapes::all(0.1)).with(1.0, OnePair);
         let mut scores = Scores::of(&model, &band, Threads::One);
         let likeliest = scores.best_path(&band);
-        surest(&mut scores, &band, &likeliest, nulls_rarer)
+        surest(&mut scores, &band, &likeliest, nulls_rarer, Threads::One)
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::layout::{self, Stretch};
 use super::lines::{Line, lines, trim};
 use super::script::Letters;
 use super::segment::{Segment, cut};
+use super::side_by_side::{LONG, both};
 use super::wrap::{Paragraph, SideLine, paragraphs};
 use super::{AlignOptions, edges, language, mixed, passes};
 use crate::align::Segmentation;
@@ -193,17 +194,19 @@ pub(super) fn align_text(text: &str, options: &AlignOptions) -> Result<Alignment
 pub(super) fn align_pair(source: &str, target: &str, options: &AlignOptions) -> Result<Alignment, PairError> {
     let texts = [source, target].map(|text| lines(text, options.segmentation));
     let tags = pair_languages(&texts, options)?;
-    let mut sides = [0, 1].map(|side| entries(&texts[side], |_| Some(side)));
-    if !options.keep_junk {
-        for side in &mut sides {
-            mark_junk(side, &options.furniture);
-            if side.iter().all(|entry| entry.junk.is_some()) {
-                for entry in side.iter_mut() {
+    let is_long = texts.iter().any(|lines| lines.len() > LONG);
+    let sides = both(options.threads, is_long, [0, 1], |side| {
+        let mut entries = entries(&texts[side], |_| Some(side));
+        if !options.keep_junk {
+            mark_junk(&mut entries, &options.furniture);
+            if entries.iter().all(|entry| entry.junk.is_some()) {
+                for entry in &mut entries {
                     entry.junk = None;
                 }
             }
         }
-    }
+        entries
+    });
     let [source, target] = sides.each_ref().map(|side| side.iter().collect::<Vec<_>>());
     Ok(finish(&[&source, &target], tags, options))
 }
@@ -223,10 +226,14 @@ pub(crate) fn languages_of_pair(
 fn pair_languages(texts: &[Vec<Line<'_>>; 2], options: &AlignOptions) -> Result<[LanguageTag; 2], PairError> {
     let hints = [options.source_lang.as_ref(), options.target_lang.as_ref()];
     let fail = |side, error| PairError { side, error };
-    let source_lang = language::of_monolingual(&texts[0], hints).map_err(|error| fail(SideOfText::Source, error))?;
-    let target_lang =
-        language::of_monolingual(&texts[1], [hints[1], hints[0]]).map_err(|error| fail(SideOfText::Target, error))?;
-    let mut tags = [source_lang, target_lang];
+    let is_long = texts.iter().any(|lines| lines.len() > LONG);
+    let [source_lang, target_lang] = both(options.threads, is_long, [0, 1], |side| {
+        language::of_monolingual(&texts[side], [hints[side], hints[1 - side]])
+    });
+    let mut tags = [
+        source_lang.map_err(|error| fail(SideOfText::Source, error))?,
+        target_lang.map_err(|error| fail(SideOfText::Target, error))?,
+    ];
     if tags[0].same_language(&tags[1]) {
         match hints {
             // the user may well align two varieties of one language
@@ -260,15 +267,14 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
             })
         }));
     }
-    let paragraphs = sides.map(|entries| paragraphs_of(entries, options.segmentation));
-    let segments = [0, 1].map(|side| {
-        cut(
-            &paragraphs[side],
-            &tags[side],
-            options.segmentation,
-            options.srx.as_deref(),
-        )
+    let is_long = sides.iter().any(|entries| entries.len() > LONG);
+    let cut = both(options.threads, is_long, [0, 1], |side| {
+        let paragraphs = paragraphs_of(sides[side], options.segmentation);
+        let segments = cut(&paragraphs, &tags[side], options.segmentation, options.srx.as_deref());
+        (paragraphs, segments)
     });
+    let [(sources, source_segments), (targets, target_segments)] = cut;
+    let (paragraphs, segments) = ([sources, targets], [source_segments, target_segments]);
     let steps = passes::align(
         [&segments[0], &segments[1]],
         [&tags[0], &tags[1]],

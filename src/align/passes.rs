@@ -1,5 +1,6 @@
 //! From two rows of segments to beads with their confidence: passes that learn from each other.
 
+use super::Threads;
 use super::anchors::tokens;
 use super::band::Band;
 use super::beads::{MAX_SPAN, Model, Scores, Shapes, Step};
@@ -8,14 +9,11 @@ use super::confidence::surest;
 use super::cost::{Length, Lexical, Link, Paragraphs, Place, Words, characters, learn, of_spelling};
 use super::lexicon::{Lexicon, Reading, links};
 use super::segment::Segment;
-use super::{Threads, side_by_side};
+use super::side_by_side::{self, LONG};
 use crate::model::LanguageTag;
 
 /// How many segments a side may have for every pass to look everywhere.
 const SMALL: usize = 40;
-
-/// How many segments a side has that it pays to read on a thread of its own.
-const LONG: usize = 500;
 
 /// How many places a text may have for the first pass to look everywhere.
 const WHOLE: usize = 1_000_000;
@@ -70,7 +68,7 @@ pub(super) fn align(
         scores = evidence.scores(&band, Some(&path));
         path = scores.best_path(&band);
     }
-    surest(&mut scores, &band, &path, evidence.rarity_of_nulls())
+    surest(&mut scores, &band, &path, evidence.rarity_of_nulls(), threads)
 }
 
 /// What is known of the two sides, whatever the pass.
@@ -91,11 +89,15 @@ impl Evidence {
             Reading::new(langs[side], other, lexicon)
         });
         let is_long = sides.iter().any(|side| side.len() > LONG);
-        let words = Words::new(side_by_side::both(threads, is_long, [0, 1], |side| {
-            sides[side]
-                .iter()
-                .map(|segment| tokens(&segment.text, langs[side], &readings[side]))
-                .collect()
+        // half a side at a time: words of one language may take much longer than those of the other
+        let words = Words::new(both.map(|side| {
+            let halves = sides[side].split_at(sides[side].len() / 2);
+            let [mut first, second] = side_by_side::both(threads, is_long, [halves.0, halves.1], |segments| {
+                let of = |segment: &Segment| tokens(&segment.text, langs[side], &readings[side]);
+                segments.iter().map(of).collect::<Vec<_>>()
+            });
+            first.extend(second);
+            first
         }));
         let mut known = of_spelling(&words);
         known.extend(links(&words, langs, lexicon));
@@ -170,7 +172,7 @@ impl Evidence {
         let near = self.band(false, &likeliest, WIDTH);
         model.prepare(&near, self.threads);
         let mut scores = Scores::of(&model, &near, self.threads);
-        let surest = surest(&mut scores, &near, &likeliest, None);
+        let surest = surest(&mut scores, &near, &likeliest, None, self.threads);
         surest.into_iter().map(|(step, _)| step).collect()
     }
 }

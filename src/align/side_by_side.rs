@@ -5,6 +5,9 @@ use std::thread;
 
 use super::Threads;
 
+/// From how many lines or segments of a side on it pays to work on two at a time.
+pub(super) const LONG: usize = 500;
+
 /// Does `work` for two things; gives both results, which are the same however many threads there are.
 pub(super) fn both<I: Send, T: Send>(
     threads: Threads,

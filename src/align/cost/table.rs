@@ -1,6 +1,7 @@
 //! A table of words that are translations of each other, learnt from the beads of the text itself.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 
 use super::links::Link;
 use super::words::Words;
@@ -9,6 +10,7 @@ use crate::align::anchors::Kind;
 use crate::align::beads::Step;
 use crate::align::narrow;
 use crate::align::side_by_side::both;
+use crate::key_set::NumberHasher;
 
 /// How often the table is re-estimated from itself.
 const ITERATIONS: usize = 5;
@@ -156,7 +158,7 @@ impl Seen {
             ),
             held,
         };
-        let mut numbers: HashMap<[u32; 2], u32> = HashMap::new();
+        let mut numbers: HashMap<u64, u32, BuildHasherDefault<NumberHasher>> = HashMap::default();
         for [sources, targets] in beads {
             for &source in sources {
                 let mut place = known.partition_point(|link| link.source < source);
@@ -167,7 +169,8 @@ impl Seen {
                     let number = if once {
                         next
                     } else {
-                        *numbers.entry([source, target]).or_insert(next)
+                        let pair = u64::from(source) << u32::BITS | u64::from(target);
+                        *numbers.entry(pair).or_insert(next)
                     };
                     if number == next {
                         place += known[place..]
