@@ -180,10 +180,7 @@ impl<'a> Lexical<'a> {
         let other = 1 - side;
         let spans = self.words.segments[other].len();
         let produced = &self.produced[side];
-        let awaiting: Vec<Awaiting> = self.words.segments[side]
-            .iter()
-            .map(|tokens| Awaiting::of(tokens, produced))
-            .collect();
+        let awaiting = Awaiting::of(&self.words.segments[side], produced);
         let mut table = SpanTable::new(band, spans, self.max_span);
         let mut held = vec![0.0_f64; produced.len()];
         for start in 0..spans {
@@ -199,14 +196,12 @@ impl<'a> Lexical<'a> {
                 let scale = 1.0 / normal(amount);
                 let segments = table.segments(start, length);
                 for (score, segment) in table.scores_mut(start, length).iter_mut().zip(segments) {
-                    if let Some(awaiting) = awaiting.get(segment) {
-                        #[expect(
-                            clippy::cast_possible_truncation,
-                            reason = "a score needs no more than the precision of `f32`"
-                        )]
-                        {
-                            *score = awaiting.score(&held, scale) as f32;
-                        }
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        reason = "a score needs no more than the precision of `f32`"
+                    )]
+                    {
+                        *score = awaiting.score(segment, &held, scale) as f32;
                     }
                 }
             }
@@ -222,39 +217,58 @@ impl<'a> Lexical<'a> {
     }
 }
 
-/// The tokens of a segment that are linked.
+/// The tokens of each segment of a side that are linked, one segment after the other.
 struct Awaiting {
-    tokens: Vec<u32>,
-    /// How often each stands in the segment, and by how much it is likelier if produced.
-    weights: Vec<(f64, f64)>,
-    /// What they cost if nothing produces any.
-    missing: f64,
+    /// Where the tokens of each segment begin.
+    starts: Vec<usize>,
+    tokens: Vec<Awaited>,
+    /// What the tokens of each segment cost if nothing produces any.
+    missing: Vec<f64>,
+}
+
+/// A token that is linked, in a segment.
+struct Awaited {
+    token: u32,
+    /// How often it stands there.
+    count: f64,
+    /// By how much it is likelier if produced.
+    odds: f64,
 }
 
 impl Awaiting {
-    fn of(tokens: &[(u32, f64)], produced: &[Produced]) -> Self {
+    fn of(segments: &[Vec<(u32, f64)>], produced: &[Produced]) -> Self {
         let mut awaiting = Self {
+            starts: vec![0],
             tokens: Vec::new(),
-            weights: Vec::new(),
-            missing: 0.0,
+            missing: Vec::new(),
         };
-        for &(number, count) in tokens {
-            let token = produced[number as usize];
-            awaiting.missing += count * token.missing;
-            if token.belief > 0.0 {
-                awaiting.tokens.push(number);
-                awaiting.weights.push((count, token.odds));
+        for tokens in segments {
+            let mut missing = 0.0;
+            for &(number, count) in tokens {
+                let token = produced[number as usize];
+                missing += count * token.missing;
+                if token.belief > 0.0 {
+                    awaiting.tokens.push(Awaited {
+                        token: number,
+                        count,
+                        odds: token.odds,
+                    });
+                }
             }
+            awaiting.missing.push(missing);
+            awaiting.starts.push(awaiting.tokens.len());
         }
         awaiting
     }
 
-    /// By how much the tokens are likelier given what is held.
-    fn score(&self, held: &[f64], scale: f64) -> f64 {
+    /// By how much the tokens of a segment are likelier given what is held.
+    fn score(&self, segment: usize, held: &[f64], scale: f64) -> f64 {
         /// Products above this are turned into logarithms before they overflow.
         const LARGE: f64 = 1e200;
-        let (mut product, mut sum) = (1.0, self.missing);
-        for (&token, &(count, odds)) in self.tokens.iter().zip(&self.weights) {
+        let tokens = self.starts.get(segment).zip(self.starts.get(segment + 1));
+        let tokens = tokens.and_then(|(start, end)| self.tokens.get(*start..*end));
+        let (mut product, mut sum) = (1.0, self.missing.get(segment).copied().unwrap_or_default());
+        for &Awaited { token, count, odds } in tokens.unwrap_or_default() {
             let held = held[token as usize];
             if held > 0.0 {
                 let factor = 1.0 + odds * held * scale;
