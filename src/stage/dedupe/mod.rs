@@ -7,8 +7,8 @@
 //!    contradict another. Only where there are any, and not all that is needed was taken down the first time.
 //! 3. [`Decisions::settle`] says of each unit whether it stays, and gives it what others hand on to it.
 //!
-//! Beyond what is being sorted, a few bits a unit are remembered, and where memory allows it the sources that have come, at 9
-//! to 18 bytes each. Units that are the same are held while it is decided which of them stays, beyond the room on the disk.
+//! Beyond what is being sorted, a few bits a unit are remembered, and where memory allows it the sources that have come, at two
+//! bytes each. Units that are the same are held while it is decided which of them stays, beyond the room on the disk.
 
 mod decide;
 mod decisions;
@@ -18,6 +18,7 @@ mod merge;
 mod normalize;
 mod rank;
 mod seen;
+mod sources;
 mod witness;
 
 pub use decisions::{Decisions, Verdict};

@@ -6,11 +6,11 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use serde::{Deserialize, Serialize, Serializer};
 use tempfile::SpooledTempFile;
 
-use super::key::{Key, lower_half};
+use super::key::Key;
 use super::merge::Appended;
+use super::sources::Sources;
 use crate::error::{ErrorKind, Result};
 use crate::io::Room;
-use crate::key_set::KeySet;
 use crate::model::{Origin, TranslationUnit};
 
 /// What is known of one unit.
@@ -70,15 +70,11 @@ impl<'u> Witness<'u> {
     }
 }
 
-/// How many bytes of memory a source takes in the set of those that have come, at worst.
-const SOURCE_BYTES: usize = 24;
-
 /// Units whose source has come before, in order: none but these hand anything on to an earlier unit, or contradict one.
 #[derive(Debug)]
 pub(super) struct Witnesses {
-    /// The lower half of each source's key. A unit that only looks as if its source had come is taken down for nothing.
-    sources: KeySet,
-    most_sources: usize,
+    /// A unit that only looks as if its source had come is taken down for nothing.
+    sources: Sources,
     file: BufWriter<SpooledTempFile>,
     written: Vec<u8>,
 }
@@ -86,21 +82,20 @@ pub(super) struct Witnesses {
 impl Witnesses {
     pub(super) fn new(room: &Room) -> Self {
         Self {
-            sources: KeySet::default(),
-            most_sources: room.bytes_of_keys / SOURCE_BYTES,
+            sources: Sources::new(room.bytes_of_keys),
             file: BufWriter::new(tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder)),
             written: Vec::new(),
         }
     }
 
-    /// Whether a source comes for the first time; it is taken note of.
+    /// Whether a source comes for the first time for sure; it is taken note of.
     pub(super) fn is_first(&mut self, source: Key) -> bool {
-        self.sources.insert(lower_half(source))
+        self.sources.is_first(source)
     }
 
-    /// Whether there is no memory for another source.
+    /// Whether there was no memory for a source.
     pub(super) fn is_full(&self) -> bool {
-        self.sources.len() >= self.most_sources
+        self.sources.is_full()
     }
 
     /// Takes down the unit of number `order`, whose source has come before.
@@ -119,7 +114,7 @@ impl Witnesses {
     /// The same once all units have passed: which sources have come is of no use any more.
     pub(super) fn dismissed(self) -> Self {
         Self {
-            sources: KeySet::default(),
+            sources: Sources::new(0),
             ..self
         }
     }
