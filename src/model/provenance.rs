@@ -24,8 +24,8 @@ impl Moment {
     /// [`Moment::Unknown`].
     #[must_use]
     pub fn parse(written: &str) -> Self {
-        if let Some(moment) = Self::from_compact(written) {
-            return moment;
+        if let Some(instant) = compact(written).or_else(|| extended(written)) {
+            return Self::Instant(instant);
         }
         if let Ok(instant) = written.parse::<Timestamp>() {
             return Self::Instant(to_the_second(instant));
@@ -89,6 +89,41 @@ fn compact(written: &str) -> Option<Timestamp> {
     let [y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'] = *written.as_bytes() else {
         return None;
     };
+    of_digits([y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2])
+}
+
+/// Reads RFC 3339 to the second and in UTC, as this program writes it.
+fn extended(written: &str) -> Option<Timestamp> {
+    let [
+        y1,
+        y2,
+        y3,
+        y4,
+        b'-',
+        m1,
+        m2,
+        b'-',
+        d1,
+        d2,
+        b'T',
+        h1,
+        h2,
+        b':',
+        n1,
+        n2,
+        b':',
+        s1,
+        s2,
+        b'Z',
+    ] = *written.as_bytes()
+    else {
+        return None;
+    };
+    of_digits([y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2])
+}
+
+/// The time in UTC of these digits, from the year to the second.
+fn of_digits([y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2]: [u8; 14]) -> Option<Timestamp> {
     let digit = |byte: u8| byte.is_ascii_digit().then(|| (byte - b'0').cast_signed());
     let pair = |tens, ones| Some(digit(tens)? * 10 + digit(ones)?);
     let year = i16::from(pair(y1, y2)?) * 100 + i16::from(pair(y3, y4)?);

@@ -21,11 +21,32 @@ pub(super) struct Defaults {
     pub(super) target: Option<LanguageTag>,
 }
 
+/// Language tags that have come and are spelt as they should be: rows name few, and each its own.
+#[derive(Debug, Default)]
+pub(super) struct KnownTags(Vec<(Box<str>, LanguageTag)>);
+
+/// How many tags are remembered.
+const MOST_TAGS: usize = 16;
+
+impl KnownTags {
+    fn find(&self, written: &str) -> Option<&LanguageTag> {
+        let known = self.0.iter().find(|(known, _)| **known == *written);
+        known.map(|(_, tag)| tag)
+    }
+
+    fn remember(&mut self, written: &str, tag: &LanguageTag) {
+        if self.0.len() < MOST_TAGS {
+            self.0.push((written.into(), tag.clone()));
+        }
+    }
+}
+
 /// Parses one line, read at `origin`.
 pub(super) fn parse_line(
-    line: &[u8],
+    line: &str,
     origin: &Origin,
     defaults: &Defaults,
+    tags: &mut KnownTags,
     sink: &mut dyn Sink,
 ) -> Result<TranslationUnit> {
     let placed = |error: Error, column: u64| {
@@ -34,9 +55,9 @@ pub(super) fn parse_line(
             ..origin.clone()
         })
     };
-    let object = match serde_json::from_slice(line) {
-        Ok(Value::Object(object)) => object,
-        Ok(_) => {
+    let row = match serde_json::from_str(line) {
+        Ok(row) => row,
+        Err(error) if error.is_data() => {
             let error = Error::from(ErrorKind::Json("the line is no JSON object".into()));
             return Err(placed(
                 error.with_help("write one object a line, as `{\"source\":…,\"target\":…}`"),
@@ -46,9 +67,10 @@ pub(super) fn parse_line(
         Err(error) => return Err(placed(syntax(&error), column(line, error.column()))),
     };
     let mut row = RowReader {
-        members: Members::new(object, ""),
+        members: Members::of_row(row),
         origin,
         defaults,
+        tags,
         sink,
     };
     row.read().map_err(|error| placed(error, 1))
@@ -70,8 +92,8 @@ fn syntax(error: &serde_json::Error) -> Error {
 }
 
 /// The column in characters of a column in bytes, both from 1.
-fn column(line: &[u8], byte: usize) -> u64 {
-    let before = line.get(..byte.saturating_sub(1)).unwrap_or(line);
+fn column(line: &str, byte: usize) -> u64 {
+    let before = line.as_bytes().get(..byte.saturating_sub(1)).unwrap_or(line.as_bytes());
     before.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64 + 1
 }
 
@@ -80,6 +102,7 @@ struct RowReader<'r> {
     members: Members<'static>,
     origin: &'r Origin,
     defaults: &'r Defaults,
+    tags: &'r mut KnownTags,
     sink: &'r mut dyn Sink,
 }
 
@@ -125,7 +148,7 @@ impl RowReader<'_> {
         if let Some(own) = self.members.object("properties")? {
             unit.properties = self.properties(own)?;
         }
-        let rest = std::mem::replace(&mut self.members, Members::new(Map::new(), "")).rest();
+        let rest = std::mem::replace(&mut self.members, Members::new([], "")).rest();
         unit.properties
             .extend(rest.into_iter().map(|(name, value)| Property::new(name, plain(value))));
         self.repair_codes(&mut unit);
@@ -265,7 +288,7 @@ impl RowReader<'_> {
     }
 
     /// What is said of one variant alone.
-    fn facts(&mut self, variant: &mut Variant, object: Map<String, Value>) -> Result<()> {
+    fn facts(&mut self, variant: &mut Variant, object: impl IntoIterator<Item = (String, Value)>) -> Result<()> {
         let mut members = Members::new(object, "variants");
         variant.provenance = facts::boxed(facts::provenance(&mut members)?);
         for note in members.array("notes") {
@@ -339,9 +362,15 @@ impl RowReader<'_> {
 
     /// A language tag; one that had to be repaired is said. A well-formed one stays, even if nobody knows its language.
     fn tag(&mut self, tag: &str) -> Result<LanguageTag> {
+        if let Some(known) = self.tags.find(tag) {
+            return Ok(known.clone());
+        }
         let (language, repaired) = LanguageTag::read(tag);
         let finding = match repaired {
-            Repaired::No => return Ok(language),
+            Repaired::No => {
+                self.tags.remember(tag, &language);
+                return Ok(language);
+            }
             Repaired::Underscore => DiagnosticCode::LangUnderscore,
             Repaired::Subtags | Repaired::Private => {
                 return Err(Error::from(ErrorKind::LanguageUnknown { tag: tag.to_owned() }));

@@ -1,22 +1,19 @@
 //! Reading rows: lines are cut first, then each is parsed for itself.
 
-use std::io::BufRead;
-use std::sync::Arc;
-
-use super::parse::{Defaults, parse_line};
+use super::parse::{Defaults, KnownTags, parse_line};
 use crate::diag::Sink;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::format::line_input::LineInput;
 use crate::format::{InputFacts, ReadOptions, UnitReader};
 use crate::io::Decoded;
-use crate::model::{Header, Origin, SourceLanguage, TranslationUnit};
+use crate::model::{Header, SourceLanguage, TranslationUnit};
 
 /// Reads units from JSONL.
 pub struct JsonlReader {
-    input: Decoded,
+    lines: LineInput,
     header: Header,
     defaults: Defaults,
-    line: u64,
-    buffer: Vec<u8>,
+    tags: KnownTags,
     at_end: bool,
 }
 
@@ -34,31 +31,22 @@ impl JsonlReader {
             ..Header::default()
         };
         Self {
-            input,
+            lines: LineInput::new(input),
             header,
             defaults,
-            line: 0,
-            buffer: Vec::new(),
+            tags: KnownTags::default(),
             at_end: false,
         }
     }
 
     /// Cuts the next line that is not blank; `false` at the end.
     fn cut_line(&mut self) -> Result<bool> {
-        loop {
-            self.buffer.clear();
-            let count = self
-                .input
-                .read_until(b'\n', &mut self.buffer)
-                .map_err(|error| Error::from_read(error).in_file(self.input.name()))?;
-            if count == 0 {
-                return Ok(false);
-            }
-            self.line += 1;
-            if !self.buffer.trim_ascii().is_empty() {
+        while self.lines.cut()? {
+            if !self.lines.text().trim_ascii().is_empty() {
                 return Ok(true);
             }
         }
+        Ok(false)
     }
 }
 
@@ -75,20 +63,16 @@ impl UnitReader for JsonlReader {
         // after an error or the end, nothing more comes
         self.at_end = true;
         if !self.cut_line()? {
-            self.input.say_bad_bytes(sink);
+            self.lines.say_bad_bytes(sink);
             return Ok(false);
         }
-        let origin = Origin {
-            file: Some(Arc::clone(self.input.name())),
-            line: self.line,
-            column: 1,
-        };
-        *unit = parse_line(&self.buffer, &origin, &self.defaults, sink)?;
+        let (line, origin) = (self.lines.text(), self.lines.origin());
+        *unit = parse_line(line, &origin, &self.defaults, &mut self.tags, sink)?;
         self.at_end = false;
         Ok(true)
     }
 
     fn facts(&self) -> InputFacts {
-        InputFacts::of(&self.input)
+        self.lines.facts()
     }
 }

@@ -1,5 +1,8 @@
 //! Taking members out of a JSON object, each in the form that it must have.
 
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -10,21 +13,78 @@ pub(super) fn wrong(member: &str, wanted: &str) -> Error {
         .with_help("mend the line, or take the member out")
 }
 
+/// The members of a row, in the order of the line. Of several of one name the last counts, in the place of the first.
+///
+/// They are few, and found sooner by looking than by hashing.
+pub(super) struct Row(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_map(RowVisitor).map(Self)
+    }
+}
+
+struct RowVisitor;
+
+impl<'de> Visitor<'de> for RowVisitor {
+    type Value = Vec<(String, Value)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> std::result::Result<Self::Value, A::Error> {
+        /// Beyond how many members each is not compared with all before it.
+        const FEW: usize = 32;
+        let mut members: Vec<(String, Value)> = Vec::with_capacity(FEW / 2);
+        while let Some(name) = object.next_key::<String>()? {
+            let value = object.next_value()?;
+            let before = if members.len() > FEW {
+                None
+            } else {
+                members.iter_mut().find(|(own, _)| *own == name)
+            };
+            match before {
+                Some((_, own)) => *own = value,
+                None => members.push((name, value)),
+            }
+        }
+        if members.len() > FEW {
+            members = members.into_iter().collect::<Map<_, _>>().into_iter().collect();
+        }
+        Ok(members)
+    }
+}
+
 /// The members of an object that are not yet taken.
 pub(super) struct Members<'m> {
-    object: Map<String, Value>,
+    members: Vec<(String, Value)>,
     /// What the object is called in messages; empty for the row itself.
     of: &'m str,
 }
 
 impl<'m> Members<'m> {
-    pub(super) fn new(object: Map<String, Value>, of: &'m str) -> Self {
-        Self { object, of }
+    /// The members of an object, each of another name.
+    pub(super) fn new(object: impl IntoIterator<Item = (String, Value)>, of: &'m str) -> Self {
+        Self {
+            members: object.into_iter().collect(),
+            of,
+        }
+    }
+
+    /// The members of a row.
+    pub(super) fn of_row(row: Row) -> Self {
+        Self { members: row.0, of: "" }
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.members.iter().position(|(own, _)| own == name)
     }
 
     /// Takes a member as it is; `null` is none.
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
-        self.object.shift_remove(name).filter(|value| !value.is_null())
+        let (_, value) = self.members.remove(self.position(name)?);
+        Some(value).filter(|value| !value.is_null())
     }
 
     fn path(&self, name: &str) -> String {
@@ -46,13 +106,11 @@ impl<'m> Members<'m> {
 
     /// Takes a string, or a number as it is written.
     pub(super) fn text_or_number(&mut self, name: &str) -> Result<Option<String>> {
-        match self.object.get(name) {
-            Some(Value::Number(number)) => {
-                let text = number.to_string();
-                self.object.shift_remove(name);
-                Ok(Some(text))
-            }
-            _ => self.text(name),
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Number(number)) => Ok(Some(number.to_string())),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(wrong(&self.path(name), "a string")),
         }
     }
 
@@ -120,12 +178,11 @@ impl<'m> Members<'m> {
 
     /// Takes an array of objects.
     pub(super) fn objects(&mut self, name: &str) -> Result<Vec<Map<String, Value>>> {
-        let path = self.path(name);
         self.array(name)
             .into_iter()
             .map(|value| match value {
                 Value::Object(object) => Ok(object),
-                _ => Err(wrong(&path, "an array of objects")),
+                _ => Err(wrong(&self.path(name), "an array of objects")),
             })
             .collect()
     }
@@ -140,15 +197,15 @@ impl<'m> Members<'m> {
     }
 
     /// What was not taken, in the order of the line.
-    pub(super) fn rest(self) -> Map<String, Value> {
-        self.object
+    pub(super) fn rest(self) -> Vec<(String, Value)> {
+        self.members
     }
 
     /// Refuses what was not taken, where members have no other place to go to.
     pub(super) fn refuse_rest(self) -> Result<()> {
-        match self.object.keys().next() {
+        match self.members.first() {
             None => Ok(()),
-            Some(name) => Err(wrong(&self.path(name), "a member that is known")),
+            Some((name, _)) => Err(wrong(&self.path(name), "a member that is known")),
         }
     }
 }
