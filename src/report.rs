@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, DiagnosticCode, Severity, Sink};
 
 /// The report of a run. `units_read = units_kept + duplicates_removed + dropped` always holds.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -119,7 +119,7 @@ pub struct OutputReport {
 /// Counts findings on their way to another sink.
 pub(crate) struct Counting<'s> {
     sink: &'s mut dyn Sink,
-    pub(crate) findings: BTreeMap<String, u64>,
+    counts: BTreeMap<DiagnosticCode, u64>,
     pub(crate) worst: Option<Severity>,
 }
 
@@ -127,15 +127,23 @@ impl<'s> Counting<'s> {
     pub(crate) fn new(sink: &'s mut dyn Sink) -> Self {
         Self {
             sink,
-            findings: BTreeMap::new(),
+            counts: BTreeMap::new(),
             worst: None,
         }
+    }
+
+    /// How many findings there were of each code.
+    pub(crate) fn findings(&self) -> BTreeMap<String, u64> {
+        self.counts
+            .iter()
+            .map(|(code, count)| (code.to_word(), *count))
+            .collect()
     }
 }
 
 impl Sink for Counting<'_> {
     fn take(&mut self, diagnostic: Diagnostic) {
-        *self.findings.entry(diagnostic.code.to_word()).or_default() += 1;
+        *self.counts.entry(diagnostic.code).or_default() += 1;
         self.worst = self.worst.max(Some(diagnostic.severity));
         self.sink.take(diagnostic);
     }

@@ -65,7 +65,7 @@ pub fn align(
         inputs: passage.inputs,
         units_read,
         units_kept: units_read,
-        findings: sink.findings,
+        findings: sink.findings(),
         worst: sink.worst,
         ..Report::of_this_tool()
     })

@@ -114,7 +114,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     meter.duplicates(outputs.duplicates());
     let mut report = outputs.finish(&mut sink)?;
     report.conflicts = decisions.conflicts();
-    report.findings = sink.findings;
+    report.findings = sink.findings();
     report.worst = sink.worst;
     add_inputs(&mut report, &mut passage);
     let nothing = (report.units_kept == 0).then(|| no_units(&report, &passage.languages, options));

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 /// A cell with tab, line feed, carriage return and backslash as `\t \n \r \\`.
 #[must_use]
 pub fn escape_tsv(cell: &str) -> Cow<'_, str> {
-    if !cell.contains(['\t', '\n', '\r', '\\']) {
+    let bytes = cell.as_bytes();
+    if memchr::memchr3(b'\t', b'\n', b'\r', bytes).is_none() && memchr::memchr(b'\\', bytes).is_none() {
         return Cow::Borrowed(cell);
     }
     let mut escaped = String::with_capacity(cell.len() + 8);
@@ -23,7 +24,7 @@ pub fn escape_tsv(cell: &str) -> Cow<'_, str> {
 
 /// Undoes [`escape_tsv`]. A backslash before any other character stays, as does one at the end.
 pub(super) fn unescape_tsv(cell: &str) -> Cow<'_, str> {
-    if !cell.contains('\\') {
+    if memchr::memchr(b'\\', cell.as_bytes()).is_none() {
         return Cow::Borrowed(cell);
     }
     let mut text = String::with_capacity(cell.len());
