@@ -1,7 +1,7 @@
 //! Doing two things at once, where the machine has cores for it and the text is long enough to pay.
 
-use std::sync::mpsc::channel;
-use std::thread;
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, ScopedJoinHandle};
 
 use super::Threads;
 
@@ -19,22 +19,23 @@ pub(super) fn both<I: Send, T: Send>(
         return things.map(work);
     }
     let [first, second] = things;
-    let work = &work;
-    thread::scope(|scope| {
-        // handed over once there is a thread: where none is to be had, it is still here
-        let (to, handed) = channel::<I>();
-        let other = thread::Builder::new().spawn_scoped(scope, move || handed.recv().map(work));
-        let Ok(other) = other else {
-            return [work(first), work(second)];
-        };
-        if let Err(unsent) = to.send(second) {
-            return [work(first), work(unsent.0)];
-        }
+    // whoever comes first takes it: the other thread, or this one where no other is to be had
+    let second = Mutex::new(Some(second));
+    let do_second = || {
+        let taken = second.lock().unwrap_or_else(PoisonError::into_inner).take();
+        taken.map(&work)
+    };
+    let (first, second) = thread::scope(|scope| {
+        let other = thread::Builder::new().spawn_scoped(scope, do_second);
         let first = work(first);
-        match other.join() {
-            Ok(Ok(second)) => [first, second],
-            Ok(Err(lost)) => std::panic::resume_unwind(Box::new(lost)),
-            Err(panic) => std::panic::resume_unwind(panic),
+        match other.map(ScopedJoinHandle::join) {
+            Ok(Ok(second)) => (first, second),
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => (first, do_second()),
         }
-    })
+    });
+    match second {
+        Some(second) => [first, second],
+        None => std::panic::resume_unwind(Box::new("the work of a thread is lost")),
+    }
 }

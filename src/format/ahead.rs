@@ -1,6 +1,7 @@
 //! Reading on a thread of its own, ahead of whoever takes the units.
 
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::{CopyPlan, Given, Incoming, InputFacts, UnitReader};
@@ -91,17 +92,17 @@ impl ReadAhead {
         };
         let (to, batches) = sync_channel(BATCHES_AHEAD);
         let (spent, used_up) = channel();
-        // handed over once there is a thread: where none is to be had, it is still here
-        let (hand_over, handed) = channel();
-        let size = self.size;
+        // the thread takes it: where none is to be had, it is still here
+        let handed = Arc::new(Mutex::new(Some(reader)));
+        let take = |handed: &Mutex<Option<_>>| handed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (size, for_thread) = (self.size, Arc::clone(&handed));
         let spawned = thread::Builder::new().spawn(move || {
-            if let Ok(reader) = handed.recv() {
+            if let Some(reader) = take(&for_thread) {
                 read_ahead(reader, size, &to, &used_up);
             }
         });
-        drop(spawned);
-        self.state = match hand_over.send(reader) {
-            Ok(()) => State::Running(Running {
+        self.state = match spawned {
+            Ok(_) => State::Running(Running {
                 batches,
                 spent,
                 batch: Batch {
@@ -110,7 +111,7 @@ impl ReadAhead {
                 },
                 given: 0,
             }),
-            Err(unsent) => State::Straight(unsent.0),
+            Err(_) => take(&handed).map_or(State::Ended, State::Straight),
         };
     }
 }
