@@ -26,8 +26,32 @@ impl Hasher for KeyItself {
     }
 }
 
-/// Hashes a number of 64 bits, such as a pair of small ones (XXH3).
-#[derive(Debug, Default)]
+/// Hashes numbers of 64 bits, such as pairs of small ones (XXH3), in a way that differs from map to map.
+#[derive(Debug, Clone)]
+pub(crate) struct ByNumber {
+    seed: u64,
+}
+
+impl Default for ByNumber {
+    fn default() -> Self {
+        Self { seed: seed() }
+    }
+}
+
+impl BuildHasher for ByNumber {
+    type Hasher = NumberHasher;
+
+    fn build_hasher(&self) -> NumberHasher {
+        NumberHasher(self.seed)
+    }
+}
+
+/// What nobody can know beforehand.
+fn seed() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+#[derive(Debug)]
 pub(crate) struct NumberHasher(u64);
 
 impl Hasher for NumberHasher {
@@ -52,7 +76,7 @@ impl Default for NameSet {
     fn default() -> Self {
         Self {
             hashes: KeySet::default(),
-            seed: RandomState::new().build_hasher().finish(),
+            seed: seed(),
         }
     }
 }

@@ -268,12 +268,12 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
         }));
     }
     let is_long = sides.iter().any(|entries| entries.len() > LONG);
-    let cut = both(options.threads, is_long, [0, 1], |side| {
+    let sides_cut = both(options.threads, is_long, [0, 1], |side| {
         let paragraphs = paragraphs_of(sides[side], options.segmentation);
         let segments = cut(&paragraphs, &tags[side], options.segmentation, options.srx.as_deref());
         (paragraphs, segments)
     });
-    let [(sources, source_segments), (targets, target_segments)] = cut;
+    let [(sources, source_segments), (targets, target_segments)] = sides_cut;
     let (paragraphs, segments) = ([sources, targets], [source_segments, target_segments]);
     let steps = passes::align(
         [&segments[0], &segments[1]],

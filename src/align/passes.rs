@@ -12,6 +12,9 @@ use super::segment::Segment;
 use super::side_by_side::{self, LONG};
 use crate::model::LanguageTag;
 
+/// The source and the target.
+const SIDES: [usize; 2] = [0, 1];
+
 /// How many segments a side may have for every pass to look everywhere.
 const SMALL: usize = 40;
 
@@ -83,14 +86,13 @@ struct Evidence {
 
 impl Evidence {
     fn new(sides: [&[Segment]; 2], langs: [&LanguageTag; 2], lexicon: &Lexicon, threads: Threads) -> Self {
-        let both = [0, 1];
-        let readings = both.map(|side| {
+        let readings = SIDES.map(|side| {
             let other = sides[1 - side].iter().map(|segment| segment.text.as_str());
             Reading::new(langs[side], other, lexicon)
         });
         let is_long = sides.iter().any(|side| side.len() > LONG);
         // half a side at a time: words of one language may take much longer than those of the other
-        let words = Words::new(both.map(|side| {
+        let words = Words::new(SIDES.map(|side| {
             let halves = sides[side].split_at(sides[side].len() / 2);
             let [mut first, second] = side_by_side::both(threads, is_long, [halves.0, halves.1], |segments| {
                 let of = |segment: &Segment| tokens(&segment.text, langs[side], &readings[side]);
@@ -105,13 +107,13 @@ impl Evidence {
             threads,
             words,
             known,
-            lengths: both.map(|side| {
+            lengths: SIDES.map(|side| {
                 sides[side]
                     .iter()
                     .map(|segment| characters(&segment.text, langs[side]))
                     .collect()
             }),
-            places: both.map(|side| sides[side].iter().map(|segment| segment.place).collect()),
+            places: SIDES.map(|side| sides[side].iter().map(|segment| segment.place).collect()),
         }
     }
 

@@ -109,8 +109,12 @@ impl Recall {
         let mut plans = plans.into_iter();
         let mut next = 0;
         for (number, (input, remembered)) in before.options().inputs.iter().zip(&mut self.inputs).enumerate() {
-            let is_plain = before.is_plain(number);
-            let plan = plans.next().map(|plan| plan.of_plain(is_plain));
+            let plan = plans.next();
+            let plan = if before.is_plain(number) {
+                plan.map(CopyPlan::of_plain)
+            } else {
+                plan
+            };
             let end = next + remembered.units;
             if let Some(held) = &mut remembered.held {
                 for unit in held {

@@ -17,7 +17,8 @@ pub struct CopyPlan {
     pub(crate) dialect: RawDialect,
     /// The source language that the file gives them.
     pub(crate) inherited_source: Option<LanguageTag>,
-    /// Whether all characters of the document stand for themselves, as was seen when it was read.
+    /// Whether all characters of the document stand for themselves, as was seen when it was read. A document that somebody
+    /// rewrites meanwhile is not looked at again: it is refused only if its units have become more or fewer.
     pub(crate) is_plain: bool,
 }
 
@@ -34,9 +35,9 @@ impl CopyPlan {
         }
     }
 
-    /// The same of a document in which all characters stand for themselves, if `is_plain`.
-    pub(crate) fn of_plain(self, is_plain: bool) -> Self {
-        Self { is_plain, ..self }
+    /// The same of a document in which all characters stand for themselves.
+    pub(crate) fn of_plain(self) -> Self {
+        Self { is_plain: true, ..self }
     }
 
     pub(crate) fn end_tag(&self) -> &memchr::memmem::Finder<'static> {

@@ -53,7 +53,7 @@ pub struct InputFacts {
     /// How many undecodable sequences were replaced by U+FFFD.
     pub bad_bytes: u64,
     /// Whether it is XML in which all characters stand for themselves: none that XML forbids has come, and no CR.
-    pub(crate) is_plain: bool,
+    pub is_plain: bool,
 }
 
 impl InputFacts {

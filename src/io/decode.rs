@@ -166,7 +166,8 @@ impl Decoded {
         Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 
-    /// Adds the next text to `text`, in full characters; gives how many bytes those are, none at the end.
+    /// Adds the next text to `text`, in full characters; gives how many bytes those are, none at the end. Before an error, what
+    /// was decoded up to it may have been added.
     pub(crate) fn add_text(&mut self, text: &mut String) -> io::Result<usize> {
         let start = text.len();
         if self.read < self.text.len() {

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::fs::File;
 use std::io;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
 /// How many bytes are written before the disk is asked to take them.
@@ -16,6 +16,7 @@ const STEP_BYTES: u64 = 8 << 20;
 #[derive(Debug)]
 pub(super) struct EarlySync {
     file: File,
+    step_bytes: u64,
     progress: RefCell<Progress>,
 }
 
@@ -23,41 +24,58 @@ pub(super) struct EarlySync {
 struct Progress {
     /// The bytes since the disk was asked last.
     new_bytes: u64,
-    /// What brings them to the disk.
-    worker: Option<Worker>,
-    /// No thread could be had: the disk takes all at the end.
-    is_alone: bool,
+    worker: Worker,
 }
 
-#[derive(Debug)]
-struct Worker {
-    ask: SyncSender<()>,
-    thread: JoinHandle<io::Result<()>>,
+/// What brings bytes to the disk.
+#[derive(Debug, Default)]
+enum Worker {
+    #[default]
+    NotYet,
+    /// A thread, which only waits for the disk.
+    Thread {
+        ask: SyncSender<()>,
+        thread: JoinHandle<io::Result<()>>,
+    },
+    /// None could be had: the disk takes all at the end.
+    NotToBeHad,
 }
 
 impl EarlySync {
     pub(super) fn of(file: File) -> Self {
+        Self::in_steps(file, STEP_BYTES)
+    }
+
+    fn in_steps(file: File, step_bytes: u64) -> Self {
         Self {
             file,
+            step_bytes,
             progress: RefCell::default(),
         }
     }
 
     /// Takes note of bytes that were written to the file.
-    pub(super) fn written(&self, bytes: u64) {
+    ///
+    /// # Errors
+    ///
+    /// Fails if the disk did not take what was written before.
+    pub(super) fn written(&self, bytes: u64) -> io::Result<()> {
         let mut progress = self.progress.borrow_mut();
         progress.new_bytes += bytes;
-        if progress.new_bytes < STEP_BYTES || progress.is_alone {
-            return;
+        if progress.new_bytes < self.step_bytes {
+            return Ok(());
         }
         progress.new_bytes = 0;
-        if progress.worker.is_none() {
-            progress.worker = self.start().ok();
-            progress.is_alone = progress.worker.is_none();
+        if matches!(progress.worker, Worker::NotYet) {
+            progress.worker = self.start().unwrap_or(Worker::NotToBeHad);
         }
-        if let Some(worker) = &progress.worker {
+        match &progress.worker {
             // where it is still busy, the next step will do
-            let _ = worker.ask.try_send(());
+            Worker::Thread { ask, .. } => match ask.try_send(()) {
+                Err(TrySendError::Disconnected(())) => std::mem::take(&mut progress.worker).end(),
+                Ok(()) | Err(TrySendError::Full(())) => Ok(()),
+            },
+            Worker::NotYet | Worker::NotToBeHad => Ok(()),
         }
     }
 
@@ -65,7 +83,7 @@ impl EarlySync {
         let file = self.file.try_clone()?;
         let (ask, asked) = sync_channel(1);
         let thread = Builder::new().spawn(move || asked.iter().try_for_each(|()| file.sync_data()))?;
-        Ok(Worker { ask, thread })
+        Ok(Worker::Thread { ask, thread })
     }
 
     /// Waits until every byte and the file's length are on the disk.
@@ -74,12 +92,64 @@ impl EarlySync {
     ///
     /// Fails if the disk did not take what was written, now or before: the system says so only once.
     pub(super) fn finish(&self) -> io::Result<()> {
-        if let Some(Worker { ask, thread }) = self.progress.borrow_mut().worker.take() {
-            drop(ask);
-            thread
-                .join()
-                .unwrap_or_else(|_| Err(io::Error::other("the disk was not waited for")))?;
-        }
+        let worker = std::mem::take(&mut self.progress.borrow_mut().worker);
+        worker.end()?;
         self.file.sync_all()
+    }
+}
+
+impl Worker {
+    fn end(self) -> io::Result<()> {
+        let Self::Thread { ask, thread } = self else {
+            return Ok(());
+        };
+        drop(ask);
+        let lost = |_| Err(io::Error::other("the disk was not waited for"));
+        thread.join().unwrap_or_else(lost)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Seek, SeekFrom, Write};
+
+    use super::*;
+
+    #[test]
+    fn bytes_are_brought_to_the_disk_in_steps_and_at_the_end() {
+        let mut file = tempfile::tempfile().unwrap();
+        let early = EarlySync::in_steps(file.try_clone().unwrap(), 10);
+        for _ in 0..2 {
+            for _ in 0..100 {
+                file.write_all(b"seven..").unwrap();
+                early.written(7).unwrap();
+            }
+            let has_thread = matches!(early.progress.borrow().worker, Worker::Thread { .. });
+            assert!(has_thread);
+            early.finish().unwrap();
+            assert!(matches!(early.progress.borrow().worker, Worker::NotYet));
+        }
+        let mut all = String::new();
+        file.seek(SeekFrom::Start(0)).unwrap();
+        file.read_to_string(&mut all).unwrap();
+        assert_eq!(all, "seven..".repeat(200));
+    }
+
+    #[test]
+    fn a_small_file_has_no_thread() {
+        let early = EarlySync::of(tempfile::tempfile().unwrap());
+        early.written(STEP_BYTES - 1).unwrap();
+        assert!(matches!(early.progress.borrow().worker, Worker::NotYet));
+        early.finish().unwrap();
+    }
+
+    #[test]
+    fn what_a_disk_refuses_is_said_while_the_file_is_written() {
+        let early = EarlySync::in_steps(tempfile::tempfile().unwrap(), 1);
+        let (ask, asked) = sync_channel(1);
+        let thread = Builder::new().spawn(|| Err(io::Error::other("full"))).unwrap();
+        drop(asked);
+        early.progress.borrow_mut().worker = Worker::Thread { ask, thread };
+        assert_eq!(early.written(1).unwrap_err().to_string(), "full");
     }
 }

@@ -254,7 +254,7 @@ struct Synced<W> {
 impl<W: Write> Write for Synced<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(bytes)?;
-        self.early.written(written as u64);
+        self.early.written(written as u64)?;
         Ok(written)
     }
 

@@ -244,4 +244,26 @@ mod tests {
         assert_eq!(Moment::parse("last Monday"), Moment::Unknown("last Monday".into()));
         assert_eq!(Moment::parse("2018-06-11 05:09:06 UTC").to_seconds(), None);
     }
+
+    #[test]
+    fn rfc_3339_to_the_second_is_read_as_the_library_reads_it() {
+        for written in [
+            "2026-11-23T10:15:00Z",
+            "2024-02-29T23:59:59Z",
+            "2023-02-29T00:00:00Z",
+            "2026-06-30T23:59:60Z",
+            "2026-01-01T24:00:00Z",
+            "2026-13-01T00:00:00Z",
+            "0000-01-01T00:00:00Z",
+            "2026-01-01t00:00:00z",
+            "2026-01-01 00:00:00Z",
+        ] {
+            let library = written.parse::<Timestamp>().ok().map(to_the_second);
+            if let Some(own) = extended(written) {
+                assert_eq!(Some(own), library, "{written}");
+            }
+            let wanted = library.map_or_else(|| Moment::Unknown(written.to_owned()), Moment::Instant);
+            assert_eq!(Moment::parse(written), wanted, "{written}");
+        }
+    }
 }

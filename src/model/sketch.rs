@@ -379,6 +379,15 @@ mod tests {
                 seen.push(bytes);
             }
         }
+        for (name_text, value_text) in [("ab", "c"), ("a", "bc"), ("abc", ""), ("", "abc")] {
+            let mut sketch = Sketch::default();
+            let (property, value) = (name(&mut sketch, name_text), name(&mut sketch, value_text));
+            sketch.say(Of::Unit, Said::Property(property), value);
+            let mut bytes = Vec::new();
+            sketch.put_facts(&mut bytes);
+            assert!(!seen.contains(&bytes), "{name_text}|{value_text}");
+            seen.push(bytes);
+        }
         for property in ["note", "created by", "tool", ""] {
             let mut sketch = Sketch::default();
             let (property, value) = (name(&mut sketch, property), name(&mut sketch, "v"));

@@ -1,7 +1,6 @@
 //! A table of words that are translations of each other, learnt from the beads of the text itself.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasherDefault;
 
 use super::links::Link;
 use super::words::Words;
@@ -10,7 +9,7 @@ use crate::align::anchors::Kind;
 use crate::align::beads::Step;
 use crate::align::narrow;
 use crate::align::side_by_side::both;
-use crate::key_set::NumberHasher;
+use crate::key_set::ByNumber;
 
 /// How often the table is re-estimated from itself.
 const ITERATIONS: usize = 5;
@@ -158,7 +157,7 @@ impl Seen {
             ),
             held,
         };
-        let mut numbers: HashMap<u64, u32, BuildHasherDefault<NumberHasher>> = HashMap::default();
+        let mut numbers: HashMap<u64, u32, ByNumber> = HashMap::default();
         for [sources, targets] in beads {
             for &source in sources {
                 let mut place = known.partition_point(|link| link.source < source);

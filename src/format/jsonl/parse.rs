@@ -21,7 +21,7 @@ pub(super) struct Defaults {
     pub(super) target: Option<LanguageTag>,
 }
 
-/// Language tags that have come and are spelt as they should be: rows name few, and each its own.
+/// Language tags that have come and are spelt as they should be: a file has few, and each of its rows names them.
 #[derive(Debug, Default)]
 pub(super) struct KnownTags(Vec<(Box<str>, LanguageTag)>);
 

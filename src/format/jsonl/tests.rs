@@ -152,3 +152,53 @@ fn a_file_cut_anywhere_reads_alike_up_to_the_cut_or_is_an_error() {
         );
     }
 }
+
+#[test]
+fn of_members_of_one_name_the_last_counts_however_many_there_are() {
+    for count in [0, 1, 30, 31, 32, 33, 40, 100] {
+        let many: Vec<String> = (0..count).map(|n| format!("\"p{n}\":\"{n}\",")).collect();
+        let many = many.concat();
+        let row = format!(
+            r#"{{"p0":"first",{many}"source":"a","target":"b","source_lang":"en","target_lang":"de","p0":"last","source":"c"}}"#
+        );
+        let (units, _) = read(&row).unwrap();
+        assert_eq!(units[0].variants[0].segment.text(), "c", "{count}");
+        let properties: Vec<&str> = units[0].properties.iter().map(|p| p.name.as_str()).collect();
+        let wanted: Vec<String> = (0..count.max(1)).map(|n| format!("p{n}")).collect();
+        assert_eq!(properties, wanted, "{count}");
+        assert_eq!(units[0].properties[0].value, "last", "{count}");
+    }
+}
+
+#[test]
+fn tags_are_read_in_each_row_however_many_there_are() {
+    let tags: Vec<String> = (0..40).map(|n| format!("de-x-{n:02}")).collect();
+    let row = |tag: &String| {
+        format!("{{\"source\":\"a\",\"target\":\"b\",\"source_lang\":\"en\",\"target_lang\":\"{tag}\"}}\r\n \n")
+    };
+    let rows: String = tags.iter().chain(&tags).map(row).collect();
+    let (units, said) = read(&rows).unwrap();
+    assert!(said.is_empty());
+    let read: Vec<&str> = units.iter().map(|unit| unit.variants[1].lang.as_str()).collect();
+    let wanted: Vec<&str> = tags.iter().chain(&tags).map(String::as_str).collect();
+    assert_eq!(read, wanted);
+}
+
+#[test]
+fn what_is_no_object_or_is_cut_short_is_said_with_its_column() {
+    for (row, wanted) in [
+        ("[1,2", "x.jsonl:1:1: the line is no JSON object"),
+        ("5", "x.jsonl:1:1: the line is no JSON object"),
+        (
+            "{\"source\":\"字\n",
+            "x.jsonl:1:13: the line is not valid JSON: eof while parsing a string",
+        ),
+        (
+            "{\"source\":\"a\"} x",
+            "x.jsonl:1:16: the line is not valid JSON: trailing characters",
+        ),
+    ] {
+        let error = read(row).unwrap_err().to_string();
+        assert!(error.starts_with(wanted), "{error}");
+    }
+}

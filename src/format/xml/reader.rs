@@ -277,10 +277,15 @@ impl<P: DocumentParser> XmlReader<P> {
 
     /// The markup of the piece that came last, which is a unit.
     fn raw(&mut self) -> Option<Box<Raw>> {
-        let (plan, piece) = (self.plan.as_ref()?, self.piece.as_mut()?);
+        let (plan, markup) = (self.plan.as_ref()?, &mut self.piece.as_mut()?.markup);
         let spent = self.spent.take().filter(|raw| raw.markup.capacity() <= MOST_BYTES);
         let mut raw = spent.unwrap_or_else(|| Box::new(Raw::new(plan.dialect, "", 1, 1)));
-        std::mem::swap(&mut raw.markup, &mut piece.markup);
+        // a short unit must not take the memory of a long one with it
+        if markup.capacity() <= MOST_BYTES.max(2 * markup.len()) {
+            std::mem::swap(&mut raw.markup, markup);
+        } else {
+            raw.markup.clone_from(markup);
+        }
         (raw.dialect, raw.number, raw.count, raw.piece) = (plan.dialect, 1, 1, None);
         // tags are counted references, and many threads counting are slower than one comparing
         if raw.inherited_source != plan.inherited_source {

@@ -124,7 +124,13 @@ impl Source {
         parsed.kind = piece.kind;
         parsed.made = piece.made;
         parsed.start = piece.place;
-        if matches!(piece.made, Made::Sketched(_)) {
+        let is_copied = |number| self.document.plan.as_ref().is_some_and(|plan| plan.copied.has(number));
+        let is_markup_of_use = match piece.made {
+            Made::Sketched(_) => false,
+            Made::Known(number) => is_copied(number),
+            Made::Cut | Made::Parsed(_) => true,
+        };
+        if !is_markup_of_use {
             return Ok(true);
         }
         parsed.markup.clear();

@@ -2,13 +2,14 @@
 //!
 //! Units are not held: they pass three times, and each time are known by their number in the run.
 //!
-//! 1. [`Dedupe::survey`] notes the keys of each unit, 64 bytes (80 while they are sorted), which are sorted on the disk where memory is short.
+//! 1. [`Dedupe::survey`] notes the keys of each unit, 64 bytes and 16 more while they are in memory. They are sorted, on the
+//!    disk where memory is short.
 //! 2. [`Decisions::run_errand`] sees the few units that have something to hand on to the one that stays, or that
 //!    contradict another. Only where there are any, and not all that is needed was taken down the first time.
 //! 3. [`Decisions::settle`] says of each unit whether it stays, and gives it what others hand on to it.
 //!
 //! Beyond what is being sorted, a few bits a unit are remembered, and where memory allows it the sources that have come, at two
-//! bytes each. Units that are the same are held while it is decided which of them stays, beyond the room on the disk.
+//! to six bytes each. Units that are the same are held while it is decided which of them stays, beyond the room on the disk.
 
 mod decide;
 mod decisions;

@@ -1,5 +1,5 @@
-//! Which sources have come, at two bytes each: a Bloom filter in blocks of a cache line, several of rising size as more
-//! sources come (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom Filters, 2007).
+//! Which sources have come, at two bytes each where memory is used up, at six just after more was taken: a Bloom filter in
+//! blocks of a cache line, several of rising size as more sources come (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom Filters, 2007).
 
 use super::key::{Key, lower_half, upper_half};
 
@@ -10,7 +10,7 @@ const SOURCE_BITS: usize = 16;
 const FIRST_BLOCKS: usize = 1 << 14;
 
 /// How many times larger the next one is.
-const GROWTH: usize = 4;
+const GROWTH: usize = 2;
 
 /// The fewest blocks that a further filter is made for.
 const FEWEST_BLOCKS: usize = 1 << 8;
