@@ -1,19 +1,21 @@
-//! Which sources have come, at two bytes each where memory is used up, at six just after more was taken: a Bloom filter in
-//! blocks of a cache line, several of rising size as more sources come (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom Filters, 2007).
+//! Which sources have come, at two bytes each where memory is used up, at six just after more was taken.
+//!
+//! It is a Bloom filter in blocks of a cache line (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom Filters,
+//! 2007), and further ones of rising size as more sources come.
 
 use super::key::{Key, lower_half, upper_half};
 
 /// How many bits a source takes where a filter is full. One of several hundred new sources looks as if it had come then.
 const SOURCE_BITS: usize = 16;
 
-/// How many blocks the first filter has: 1 MiB.
-const FIRST_BLOCKS: usize = 1 << 14;
+/// How many blocks the first filter has, and the fewest that a further one is made for: 16 KiB, for a small input.
+const FIRST_BLOCKS: usize = 1 << 8;
 
-/// How many times larger the next one is.
-const GROWTH: usize = 2;
+/// How many blocks a filter has that is no longer small: 1 MiB.
+const MANY_BLOCKS: usize = 1 << 14;
 
-/// The fewest blocks that a further filter is made for.
-const FEWEST_BLOCKS: usize = 1 << 8;
+/// How many times larger the next one is behind a small one, and behind another.
+const GROWTH: (usize, usize) = (8, 2);
 
 /// The sources that have come. None is forgotten; a few seem to have come that have not.
 #[derive(Debug)]
@@ -59,12 +61,11 @@ impl Sources {
     fn next_blocks(&self) -> Option<usize> {
         let taken: usize = self.filters.iter().map(|filter| filter.blocks.len()).sum();
         let allowed = (self.most_bytes / size_of::<Block>()).saturating_sub(taken);
-        let wanted = self
-            .filters
-            .last()
-            .map_or(FIRST_BLOCKS, |last| last.blocks.len() * GROWTH);
+        let grown = |blocks: usize| blocks * if blocks < MANY_BLOCKS { GROWTH.0 } else { GROWTH.1 };
+        let last = self.filters.last();
+        let wanted = last.map_or(FIRST_BLOCKS, |last| grown(last.blocks.len()));
         let blocks = wanted.min(1_usize.checked_shl(allowed.checked_ilog2()?)?);
-        (blocks >= FEWEST_BLOCKS).then_some(blocks)
+        (blocks >= FIRST_BLOCKS).then_some(blocks)
     }
 }
 
@@ -137,7 +138,8 @@ mod tests {
         let seem_known = (0..COUNT).filter(|number| !sources.is_first(source(*number))).count();
         assert!(seem_known < 4000, "{seem_known}");
         assert!(!sources.is_full());
-        assert_eq!(sources.filters.len(), 2);
+        let blocks: Vec<usize> = sources.filters.iter().map(|filter| filter.blocks.len()).collect();
+        assert_eq!(blocks, [1 << 8, 1 << 11, 1 << 14, 1 << 15]);
         assert!((0..COUNT).all(|number| !sources.is_first(source(number))));
     }
 
