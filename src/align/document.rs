@@ -7,7 +7,7 @@ use super::layout::{self, Stretch};
 use super::lines::{Line, lines, trim};
 use super::script::Letters;
 use super::segment::{Segment, cut};
-use super::side_by_side::{LONG, both};
+use super::side_by_side::{are_long, both};
 use super::wrap::{Paragraph, SideLine, paragraphs};
 use super::{AlignOptions, edges, language, mixed, passes};
 use crate::align::Segmentation;
@@ -194,7 +194,7 @@ pub(super) fn align_text(text: &str, options: &AlignOptions) -> Result<Alignment
 pub(super) fn align_pair(source: &str, target: &str, options: &AlignOptions) -> Result<Alignment, PairError> {
     let texts = [source, target].map(|text| lines(text, options.segmentation));
     let tags = pair_languages(&texts, options)?;
-    let is_long = texts.iter().any(|lines| lines.len() > LONG);
+    let is_long = are_long([&texts[0], &texts[1]]);
     let sides = both(options.threads, is_long, [0, 1], |side| {
         let mut entries = entries(&texts[side], |_| Some(side));
         if !options.keep_junk {
@@ -226,7 +226,7 @@ pub(crate) fn languages_of_pair(
 fn pair_languages(texts: &[Vec<Line<'_>>; 2], options: &AlignOptions) -> Result<[LanguageTag; 2], PairError> {
     let hints = [options.source_lang.as_ref(), options.target_lang.as_ref()];
     let fail = |side, error| PairError { side, error };
-    let is_long = texts.iter().any(|lines| lines.len() > LONG);
+    let is_long = are_long([&texts[0], &texts[1]]);
     let [source_lang, target_lang] = both(options.threads, is_long, [0, 1], |side| {
         language::of_monolingual(&texts[side], [hints[side], hints[1 - side]])
     });
@@ -267,7 +267,7 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
             })
         }));
     }
-    let is_long = sides.iter().any(|entries| entries.len() > LONG);
+    let is_long = are_long(*sides);
     let sides_cut = both(options.threads, is_long, [0, 1], |side| {
         let paragraphs = paragraphs_of(sides[side], options.segmentation);
         let segments = cut(&paragraphs, &tags[side], options.segmentation, options.srx.as_deref());

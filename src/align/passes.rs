@@ -9,7 +9,7 @@ use super::confidence::surest;
 use super::cost::{Length, Lexical, Link, Paragraphs, Place, Words, characters, learn, of_spelling};
 use super::lexicon::{Lexicon, Reading, links};
 use super::segment::Segment;
-use super::side_by_side::{self, LONG};
+use super::side_by_side::{are_long, both};
 use crate::model::LanguageTag;
 
 /// The source and the target.
@@ -90,11 +90,11 @@ impl Evidence {
             let other = sides[1 - side].iter().map(|segment| segment.text.as_str());
             Reading::new(langs[side], other, lexicon)
         });
-        let is_long = sides.iter().any(|side| side.len() > LONG);
+        let is_long = are_long(sides);
         // half a side at a time: words of one language may take much longer than those of the other
         let words = Words::new(SIDES.map(|side| {
             let halves = sides[side].split_at(sides[side].len() / 2);
-            let [mut first, second] = side_by_side::both(threads, is_long, [halves.0, halves.1], |segments| {
+            let [mut first, second] = both(threads, is_long, [halves.0, halves.1], |segments| {
                 let of = |segment: &Segment| tokens(&segment.text, langs[side], &readings[side]);
                 segments.iter().map(of).collect::<Vec<_>>()
             });

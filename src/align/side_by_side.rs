@@ -5,8 +5,11 @@ use std::thread::{self, ScopedJoinHandle};
 
 use super::Threads;
 
-/// From how many lines or segments of a side on it pays to work on two at a time.
-pub(super) const LONG: usize = 500;
+/// Whether one of two sides has so many lines or segments that it pays to work on two at a time.
+pub(super) fn are_long<T>(sides: [&[T]; 2]) -> bool {
+    const LONG: usize = 500;
+    sides.iter().any(|side| side.len() > LONG)
+}
 
 /// Does `work` for two things; gives both results, which are the same however many threads there are.
 pub(super) fn both<I: Send, T: Send>(

@@ -48,10 +48,6 @@ impl Record for IdHash {
     fn get(bytes: &mut Bytes<'_>) -> Self {
         Self(bytes.number())
     }
-
-    fn lead(&self) -> u64 {
-        self.0
-    }
 }
 
 struct Common {

@@ -5,7 +5,8 @@
 
 use std::cell::RefCell;
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
@@ -59,7 +60,7 @@ impl EarlySync {
     /// # Errors
     ///
     /// Fails if the disk did not take what was written before.
-    pub(super) fn written(&self, bytes: u64) -> io::Result<()> {
+    fn written(&self, bytes: u64) -> io::Result<()> {
         let mut progress = self.progress.borrow_mut();
         progress.new_bytes += bytes;
         if progress.new_bytes < self.step_bytes {
@@ -109,9 +110,24 @@ impl Worker {
     }
 }
 
+/// Writes to such a file.
+pub(super) struct Synced(pub(super) Rc<EarlySync>);
+
+impl Write for Synced {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = (&self.0.file).write(bytes)?;
+        self.0.written(written as u64)?;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        (&self.0.file).flush()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::io::{Read, Seek, SeekFrom, Write};
+    use std::io::{Read, Seek, SeekFrom};
 
     use super::*;
 

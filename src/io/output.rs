@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::early_sync::EarlySync;
+use super::early_sync::{EarlySync, Synced};
 use super::temporary::{Renaming, Temporary, remove_leftovers};
 use crate::diag::Sink as Findings;
 use crate::error::{Error, ErrorKind, Result};
@@ -94,14 +94,11 @@ impl Output {
         let count = Rc::clone(&self.bytes);
         let failed = |error: io::Error| Error::from(ErrorKind::Write(error)).in_file(&self.name);
         Ok(match &self.sink {
-            Sink::Temporary(file, _, early) => Box::new(BufWriter::with_capacity(
+            Sink::Temporary(_, _, early) => Box::new(BufWriter::with_capacity(
                 1 << 16,
-                Synced {
-                    inner: Counted {
-                        inner: file.as_file().try_clone().map_err(failed)?,
-                        count,
-                    },
-                    early: Rc::clone(early),
+                Counted {
+                    inner: Synced(Rc::clone(early)),
+                    count,
                 },
             )),
             Sink::Direct(file) => Box::new(BufWriter::with_capacity(
@@ -237,24 +234,6 @@ impl<W: Write> Write for Counted<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(bytes)?;
         self.count.set(self.count.get() + written as u64);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
-    }
-}
-
-/// Has what is written brought to the disk early.
-struct Synced<W> {
-    inner: W,
-    early: Rc<EarlySync>,
-}
-
-impl<W: Write> Write for Synced<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.early.written(written as u64)?;
         Ok(written)
     }
 

@@ -77,13 +77,10 @@ impl<'m> Members<'m> {
         Self { members: row.0, of: "" }
     }
 
-    fn position(&self, name: &str) -> Option<usize> {
-        self.members.iter().position(|(own, _)| own == name)
-    }
-
     /// Takes a member as it is; `null` is none.
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
-        let (_, value) = self.members.remove(self.position(name)?);
+        let place = self.members.iter().position(|(own, _)| own == name)?;
+        let (_, value) = self.members.remove(place);
         Some(value).filter(|value| !value.is_null())
     }
 

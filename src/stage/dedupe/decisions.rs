@@ -53,10 +53,6 @@ impl Record for Errand {
         };
         Self { order, what }
     }
-
-    fn lead(&self) -> u64 {
-        self.order
-    }
 }
 
 /// What becomes of a unit.

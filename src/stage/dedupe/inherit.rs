@@ -37,10 +37,6 @@ impl Record for Entry {
             bytes: bytes.number(),
         }
     }
-
-    fn lead(&self) -> u64 {
-        self.to
-    }
 }
 
 /// All legacies, as they come in. Beyond a part of the memory that is allowed they lie on the disk.
