@@ -1,12 +1,9 @@
 //! Reading on a thread of its own, ahead of whoever takes the units.
 
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-
 use super::{CopyPlan, Given, Incoming, InputFacts, UnitReader};
 use crate::diag::{Diagnostic, Sink};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
+use crate::io::{Ahead, Maker};
 use crate::model::{Header, TranslationUnit};
 
 /// How much goes from one thread to the other at once.
@@ -19,7 +16,7 @@ struct BatchSize {
 }
 
 const BATCH_SIZE: BatchSize = BatchSize {
-    units: 128,
+    units: 256,
     bytes: 1 << 17,
 };
 
@@ -30,32 +27,26 @@ const BATCHES_AHEAD: usize = 3;
 pub(crate) struct ReadAhead {
     header: Header,
     facts: InputFacts,
-    size: BatchSize,
-    state: State,
-}
-
-enum State {
-    /// Nothing was read yet.
-    Waiting(Box<dyn UnitReader>),
-    Running(Running),
-    /// No thread was to be had: each unit is read when it is asked for.
-    Straight(Box<dyn UnitReader>),
-    Ended,
-}
-
-struct Running {
-    batches: Receiver<Batch>,
-    /// Where units go that are done with, for their memory.
-    spent: Sender<Vec<Taken>>,
+    batches: Ahead<Batches>,
     batch: Batch,
     /// How many units of the batch were given out.
     given: usize,
+    has_ended: bool,
+}
+
+/// Reads batch by batch.
+struct Batches {
+    reader: Box<dyn UnitReader>,
+    size: BatchSize,
 }
 
 /// Units that go from one thread to the other, and what comes behind them.
+#[derive(Default)]
 struct Batch {
+    /// The units, and behind them memory for more.
     units: Vec<Taken>,
-    then: Then,
+    count: usize,
+    end: Option<End>,
 }
 
 /// A unit, and what was said before it.
@@ -66,9 +57,11 @@ struct Taken {
     known: Given,
 }
 
-enum Then {
-    More,
-    Ended(Vec<Diagnostic>, Result<()>, InputFacts),
+/// How reading ended.
+struct End {
+    said: Vec<Diagnostic>,
+    result: Result<()>,
+    facts: InputFacts,
 }
 
 impl ReadAhead {
@@ -80,39 +73,11 @@ impl ReadAhead {
         Self {
             header: reader.header().clone(),
             facts: reader.facts(),
-            size,
-            state: State::Waiting(reader),
+            batches: Ahead::new(Batches { reader, size }, BATCHES_AHEAD),
+            batch: Batch::default(),
+            given: 0,
+            has_ended: false,
         }
-    }
-
-    /// Lets the reader run ahead.
-    fn start(&mut self) {
-        let State::Waiting(reader) = std::mem::replace(&mut self.state, State::Ended) else {
-            return;
-        };
-        let (to, batches) = sync_channel(BATCHES_AHEAD);
-        let (spent, used_up) = channel();
-        // the thread takes it: where none is to be had, it is still here
-        let handed = Arc::new(Mutex::new(Some(reader)));
-        let take = |handed: &Mutex<Option<_>>| handed.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (size, for_thread) = (self.size, Arc::clone(&handed));
-        let spawned = thread::Builder::new().spawn(move || {
-            if let Some(reader) = take(&for_thread) {
-                read_ahead(reader, size, &to, &used_up);
-            }
-        });
-        self.state = match spawned {
-            Ok(_) => State::Running(Running {
-                batches,
-                spent,
-                batch: Batch {
-                    units: Vec::new(),
-                    then: Then::More,
-                },
-                given: 0,
-            }),
-            Err(_) => take(&handed).map_or(State::Ended, State::Straight),
-        };
     }
 }
 
@@ -141,55 +106,40 @@ impl UnitReader for ReadAhead {
     }
 
     fn give_sketches(&mut self) {
-        if let State::Waiting(reader) = &mut self.state {
-            reader.give_sketches();
+        if let Some(batches) = self.batches.waiting() {
+            batches.reader.give_sketches();
         }
     }
 
     fn follow(&mut self, plan: CopyPlan) {
-        if let State::Waiting(reader) = &mut self.state {
-            reader.follow(plan);
+        if let Some(batches) = self.batches.waiting() {
+            batches.reader.follow(plan);
         }
     }
 
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
-        if matches!(self.state, State::Waiting(_)) {
-            self.start();
-        }
-        let mut running = match std::mem::replace(&mut self.state, State::Ended) {
-            State::Running(running) => running,
-            State::Straight(mut reader) => {
-                let known = reader.read_next(next, sink);
-                self.facts = reader.facts();
-                if matches!(known, Ok(known) if known != Given::End) {
-                    self.state = State::Straight(reader);
-                }
-                return known;
-            }
-            State::Waiting(_) | State::Ended => return Ok(Given::End),
-        };
-        while running.given == running.batch.units.len() {
-            if let Then::Ended(said, result, facts) = std::mem::replace(&mut running.batch.then, Then::More) {
-                for said in said {
+        while self.given == self.batch.count && !self.has_ended {
+            if let Some(end) = self.batch.end.take() {
+                for said in end.said {
                     sink.take(said);
                 }
-                self.facts = facts;
-                return result.map(|()| Given::End);
+                self.facts = end.facts;
+                self.has_ended = true;
+                return end.result.map(|()| Given::End);
             }
-            running.next_batch()?;
+            self.given = 0;
+            self.has_ended = !self.batches.next(&mut self.batch).map_err(ErrorKind::Read)?;
         }
-        let Some(taken) = running.batch.units.get_mut(running.given) else {
+        let Some(taken) = self.batch.units.get_mut(self.given).filter(|_| !self.has_ended) else {
             return Ok(Given::End);
         };
-        running.given += 1;
+        self.given += 1;
         for said in taken.said.drain(..) {
             sink.take(said);
         }
         // what the caller is done with goes back for its memory
         std::mem::swap(next, &mut taken.incoming);
-        let known = taken.known;
-        self.state = State::Running(running);
-        Ok(known)
+        Ok(taken.known)
     }
 
     fn facts(&self) -> InputFacts {
@@ -197,43 +147,20 @@ impl UnitReader for ReadAhead {
     }
 }
 
-impl Running {
-    fn next_batch(&mut self) -> Result<()> {
-        // whoever reads may be done already, and needs no memory any more
-        let _ = self.spent.send(std::mem::take(&mut self.batch.units));
-        self.given = 0;
-        self.batch = self.batches.recv().map_err(|_| {
-            let stopped = std::io::Error::other("the thread that reads it has stopped");
-            Error::from(ErrorKind::Read(stopped))
-        })?;
-        Ok(())
-    }
-}
+impl Maker for Batches {
+    type Made = Batch;
 
-/// Reads until the end, or until nobody wants more.
-fn read_ahead(
-    mut reader: Box<dyn UnitReader>,
-    size: BatchSize,
-    batches: &SyncSender<Batch>,
-    used_up: &Receiver<Vec<Taken>>,
-) {
-    let mut spare: Vec<Taken> = Vec::new();
-    loop {
-        let mut units = spare;
-        spare = used_up.try_recv().unwrap_or_default();
-        let mut count = 0;
+    fn make(&mut self, batch: &mut Batch) -> bool {
+        batch.count = 0;
         let mut bytes = 0;
-        let then = loop {
-            if count == size.units || bytes > size.bytes {
-                break Then::More;
+        while batch.count < self.size.units && bytes <= self.size.bytes {
+            if batch.units.len() == batch.count {
+                batch.units.push(Taken::default());
             }
-            if units.len() == count {
-                units.push(Taken::default());
-            }
-            let Some(taken) = units.get_mut(count) else {
-                break Then::More;
+            let Some(taken) = batch.units.get_mut(batch.count) else {
+                break;
             };
-            let end = match reader.read_next(&mut taken.incoming, &mut taken.said) {
+            let result = match self.reader.read_next(&mut taken.incoming, &mut taken.said) {
                 Ok(Given::End) => Ok(()),
                 Ok(known) => {
                     taken.known = known;
@@ -241,18 +168,19 @@ fn read_ahead(
                         Given::Sketch => taken.incoming.sketch.markup().len(),
                         _ => taken.incoming.unit.bytes(),
                     };
-                    count += 1;
+                    batch.count += 1;
                     continue;
                 }
                 Err(error) => Err(error),
             };
-            break Then::Ended(std::mem::take(&mut taken.said), end, reader.facts());
-        };
-        spare.extend(units.drain(count..));
-        let is_last = matches!(then, Then::Ended(..));
-        if batches.send(Batch { units, then }).is_err() || is_last {
-            return;
+            batch.end = Some(End {
+                said: std::mem::take(&mut taken.said),
+                result,
+                facts: self.reader.facts(),
+            });
+            return false;
         }
+        true
     }
 }
 

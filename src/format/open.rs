@@ -50,6 +50,7 @@ pub fn open_input(
     if format.needs_texts() || format == Format::Lines {
         return Err(without_texts(format).in_file(name));
     }
+    let is_long = !input.is_whole();
     let encoding = match format {
         Format::Po => po::declared_encoding(input.peek()).or(options.encoding),
         Format::Xces => Some(xces::declared_encoding(input.peek())),
@@ -60,6 +61,9 @@ pub fn open_input(
     } else {
         Decoded::new(input, encoding, options.on_bad_bytes, sink)
     };
+    if is_long && options.threads.are_several() {
+        decoded = decoded.ahead();
+    }
     let reader: Box<dyn UnitReader> = match format {
         Format::Jsonl => Box::new(JsonlReader::new(decoded, options)),
         Format::Tsv => Box::new(TableReader::new(decoded, Dialect::Tsv, &peek, options, sink)?),

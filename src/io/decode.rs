@@ -1,48 +1,38 @@
 //! Bytes of any encoding become UTF-8 text, and bytes that don't decode are named with their place.
 
+mod decoding;
+
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8};
 
+use self::decoding::{BadBytes, Block, Decoding};
 use super::encoding::{self, Found, FoundInXml, How};
-use super::{Input, OnBadBytes};
+use super::{Ahead, Input, OnBadBytes};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 
-/// How many bytes are decoded at once.
-const CHUNK_BYTES: usize = 1 << 16;
+/// How many blocks of text may wait that another thread has decoded.
+const BLOCKS_AHEAD: usize = 4;
 
-/// An input as UTF-8, without byte order mark. It reads as it decodes: what it holds of the input is a chunk.
+/// An input as UTF-8, without byte order mark. It reads as it decodes: what it holds of the input is a few chunks.
 ///
 /// Errors come out of [`Read`] as [`io::Error`]; [`Error::from_read`] gives them back whole.
 pub struct Decoded {
     name: Arc<str>,
     encoding: &'static Encoding,
-    how: How,
-    on_bad_bytes: OnBadBytes,
-    bytes: Box<dyn Read + Send>,
-    decoder: Decoder,
-    chunk: Vec<u8>,
-    /// What of `chunk` is not yet decoded.
-    pending: std::ops::Range<usize>,
-    at_end: bool,
+    source: Source,
     text: String,
     /// How many bytes of `text` were read.
     read: usize,
-    place: Place,
-    bad_bytes: u64,
-    first_bad: Option<(u64, u64)>,
 }
 
-/// Where in the input the decoder is.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    /// Bytes decoded so far.
-    offset: u64,
-    line: u64,
-    /// Characters of the line so far.
-    characters: u64,
+/// Where the text comes from.
+enum Source {
+    Here(Box<Decoding>),
+    /// Another thread, and the block that came last.
+    Ahead(Box<Ahead<Decoding>>, Block),
 }
 
 impl Decoded {
@@ -79,46 +69,33 @@ impl Decoded {
     }
 
     fn with(input: Input, found: Found, on_bad_bytes: OnBadBytes, sink: &mut dyn Sink) -> Self {
-        let Found {
-            encoding,
-            mark_bytes,
-            how,
-        } = found;
         let name = Arc::clone(input.name());
-        if encoding != UTF_8 {
-            let message = format!("read as {}", encoding::name(encoding));
+        if found.encoding != UTF_8 {
+            let message = format!("read as {}", encoding::name(found.encoding));
             let mut said = Diagnostic::new(DiagnosticCode::Encoding, message).in_file(&name);
-            if how == How::Guessed {
+            if found.how == How::Guessed {
                 said = said.with_help("say `--encoding` if the text comes out wrong");
             }
             sink.take(said);
         }
-        let mut bytes: Box<dyn Read + Send> = Box::new(input.into_reader());
-        if mark_bytes > 0 {
-            let mut mark = [0; 3];
-            // the mark was in the peek, which is in memory
-            let _ = bytes.read_exact(mark.get_mut(..mark_bytes).unwrap_or_default());
-        }
+        let bytes = Box::new(input.into_reader());
         Self {
+            source: Source::Here(Box::new(Decoding::new(Arc::clone(&name), bytes, &found, on_bad_bytes))),
             name,
-            encoding,
-            how,
-            on_bad_bytes,
-            bytes,
-            decoder: encoding.new_decoder_without_bom_handling(),
-            chunk: vec![0; CHUNK_BYTES],
-            pending: 0..0,
-            at_end: false,
+            encoding: found.encoding,
             text: String::new(),
             read: 0,
-            place: Place {
-                offset: mark_bytes as u64,
-                line: 1,
-                characters: 0,
-            },
-            bad_bytes: 0,
-            first_bad: None,
         }
+    }
+
+    /// Has another thread decode ahead of whoever reads.
+    #[must_use]
+    pub(crate) fn ahead(self) -> Self {
+        let source = match self.source {
+            Source::Here(decoding) => Source::Ahead(Box::new(Ahead::new(*decoding, BLOCKS_AHEAD)), Block::default()),
+            ahead @ Source::Ahead(..) => ahead,
+        };
+        Self { source, ..self }
     }
 
     /// The input's name, as it was given.
@@ -136,13 +113,20 @@ impl Decoded {
     /// How many bad sequences became U+FFFD so far.
     #[must_use]
     pub fn bad_bytes(&self) -> u64 {
-        self.bad_bytes
+        self.bad().count
+    }
+
+    fn bad(&self) -> BadBytes {
+        match &self.source {
+            Source::Here(decoding) => decoding.bad,
+            Source::Ahead(_, block) => block.bad,
+        }
     }
 
     /// Says how many bad sequences became U+FFFD, if any did; for the end of the input.
     pub fn say_bad_bytes(&self, sink: &mut dyn Sink) {
-        let Some((line, column)) = self.first_bad else { return };
-        let count = self.bad_bytes;
+        let BadBytes { count, first } = self.bad();
+        let Some((line, column)) = first else { return };
         let message = format!(
             "{count} byte sequences that are not valid {} became U+FFFD",
             self.encoding()
@@ -174,7 +158,15 @@ impl Decoded {
             text.push_str(self.text.get(self.read..).unwrap_or_default());
             self.read = self.text.len();
         } else {
-            self.decode(text)?;
+            match &mut self.source {
+                Source::Here(decoding) => decoding.decode_block(text)?,
+                Source::Ahead(ahead, block) => {
+                    if ahead.next(block)? {
+                        text.push_str(&block.text);
+                        block.failed.take().map_or(Ok(()), Err)?;
+                    }
+                }
+            }
         }
         Ok(text.len() - start)
     }
@@ -198,98 +190,20 @@ impl Decoded {
         }
     }
 
-    /// Decodes the next text into `text`, in place of what was read.
+    /// Puts the next text in place of what was read.
     fn fill(&mut self) -> io::Result<()> {
-        let mut text = std::mem::take(&mut self.text);
-        text.clear();
-        let decoded = self.decode(&mut text);
-        self.text = text;
+        self.text.clear();
         self.read = 0;
-        decoded
-    }
-
-    /// Decodes until there is more text in `text`, or the input ends.
-    fn decode(&mut self, text: &mut String) -> io::Result<()> {
-        let start = text.len();
-        while text.len() == start && !self.at_end {
-            if self.pending.is_empty() {
-                let count = match self.bytes.read(&mut self.chunk) {
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                    read => read?,
-                };
-                self.pending = 0..count;
-            }
-            let last = self.pending.is_empty();
-            let source = self.chunk.get(self.pending.clone()).unwrap_or_default();
-            let room = self
-                .decoder
-                .max_utf8_buffer_length_without_replacement(source.len())
-                .unwrap_or(CHUNK_BYTES * 3);
-            text.reserve(room.max(16));
-            let (result, read) = self.decoder.decode_to_string_without_replacement(source, text, last);
-            self.pending.start += read;
-            self.place
-                .advance(read, text.as_bytes().get(start..).unwrap_or_default());
-            match result {
-                DecoderResult::InputEmpty => self.at_end = last,
-                DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(bad, after) => {
-                    self.take_bad(bad, after, read)?;
-                    text.push('\u{FFFD}');
+        match &mut self.source {
+            Source::Here(decoding) => decoding.decode_block(&mut self.text),
+            Source::Ahead(ahead, block) => {
+                if ahead.next(block)? {
+                    std::mem::swap(&mut self.text, &mut block.text);
+                    block.failed.take().map_or(Ok(()), Err)?;
                 }
+                Ok(())
             }
         }
-        Ok(())
-    }
-
-    /// Counts a bad sequence of `bad` bytes that lies `after` bytes before the place, and is to be replaced; or ends the run.
-    fn take_bad(&mut self, bad: u8, after: u8, read: usize) -> io::Result<()> {
-        let (line, column) = (self.place.line, self.place.characters + 1);
-        if self.on_bad_bytes == OnBadBytes::Replace {
-            self.bad_bytes += 1;
-            self.first_bad.get_or_insert((line, column));
-            self.place.characters += 1;
-            return Ok(());
-        }
-        let back = u64::from(bad) + u64::from(after);
-        let end = self.pending.start.saturating_sub(usize::from(after));
-        let start = end
-            .saturating_sub(usize::from(bad))
-            .max(self.pending.start.saturating_sub(read));
-        let bytes = self.chunk.get(start..end).unwrap_or_default();
-        let hex: Vec<String> = bytes.iter().map(|byte| format!("0x{byte:02X}")).collect();
-        let help = match self.how {
-            How::Unknown => "say `--encoding`, since it can't be told, or `--on-bad-bytes replace`",
-            _ => "mend the file, say another `--encoding`, or `--on-bad-bytes replace`",
-        };
-        let error = Error::from(ErrorKind::Undecodable {
-            encoding: self.encoding(),
-            offset: self.place.offset.saturating_sub(back),
-            bytes: if hex.is_empty() {
-                "cut off".to_owned()
-            } else {
-                hex.join(" ")
-            },
-        });
-        Err(io::Error::other(
-            error.in_file(&self.name).at(line, column).with_help(help),
-        ))
-    }
-}
-
-impl Place {
-    fn advance(&mut self, bytes: usize, text: &[u8]) {
-        self.offset += bytes as u64;
-        let lines = memchr::memchr_iter(b'\n', text).count() as u64;
-        self.line += lines;
-        let tail = match memchr::memrchr(b'\n', text) {
-            Some(end) => {
-                self.characters = 0;
-                text.get(end + 1..).unwrap_or_default()
-            }
-            None => text,
-        };
-        self.characters += tail.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
     }
 }
 
@@ -366,5 +280,46 @@ mod tests {
         let (bytes, ..) = encoding_rs::GB18030.encode(&text);
         assert_eq!(decoded(&bytes, None, OnBadBytes::Refuse).0.unwrap(), text);
         assert_eq!(decoded(text.as_bytes(), None, OnBadBytes::Refuse).0.unwrap(), text);
+    }
+
+    /// What comes of reading on, text by text: its length and a hash, how many bad bytes so far, and the error.
+    fn told(mut decoded: Decoded) -> Vec<(usize, u64, u64, Option<String>)> {
+        let mut told = Vec::new();
+        loop {
+            let mut text = String::new();
+            let added = decoded.add_text(&mut text);
+            let has_ended = !matches!(added, Ok(bytes) if bytes > 0);
+            let hash = twox_hash::XxHash3_64::oneshot(text.as_bytes());
+            let error = added.err().map(|error| error.to_string());
+            told.push((text.len(), hash, decoded.bad_bytes(), error));
+            if has_ended {
+                return told;
+            }
+        }
+    }
+
+    #[test]
+    fn another_thread_decodes_the_same_in_the_same_pieces() {
+        let (good, long) = ("aé字\n".repeat(10), "长文本 — \n".repeat(60_000));
+        let torn = [long.as_bytes(), b"\xFF\xFE", long.as_bytes(), b"\xC3", good.as_bytes()].concat();
+        for (bytes, pieces) in [(good.as_bytes(), 2), (long.as_bytes(), 6), (&torn, 12)] {
+            for policy in [OnBadBytes::Refuse, OnBadBytes::Replace] {
+                let open = || {
+                    let input = Input::new("x.txt", Box::new(Cursor::new(bytes.to_vec()))).unwrap();
+                    Decoded::new(input, Some(UTF_8), policy, &mut Vec::new())
+                };
+                let here = told(open());
+                let is_refused = policy == OnBadBytes::Refuse && bytes.len() == torn.len();
+                assert_eq!(here.last().unwrap().3.is_some(), is_refused);
+                assert!(is_refused || here.len() >= pieces, "{} of {pieces}", here.len());
+                assert_eq!(told(open().ahead()), here);
+                let lines = |mut decoded: Decoded| {
+                    let mut line = String::new();
+                    while matches!(decoded.read_line_of(1000, &mut line), Ok(bytes) if bytes > 0) {}
+                    line
+                };
+                assert!(lines(open().ahead()) == lines(open()));
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Getting at bytes and putting them down: opening, decoding, and writing all or nothing.
 
+mod ahead;
 mod decode;
 mod early_sync;
 mod encoding;
@@ -8,6 +9,7 @@ mod output;
 mod sort;
 mod temporary;
 
+pub(crate) use ahead::{Ahead, Maker};
 pub use decode::Decoded;
 pub(crate) use open::{ByteCount, open_bytes, open_counted};
 pub use open::{Input, open};

@@ -1,0 +1,159 @@
+//! Work whose results come one after the other, done on a thread of its own ahead of whoever takes them.
+
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::{io, thread};
+
+/// Makes one thing after another.
+pub(crate) trait Maker: Send + 'static {
+    type Made: Default + Send + 'static;
+
+    /// Makes the next in place of `made`, whose memory is used again; gives whether more may follow.
+    fn make(&mut self, made: &mut Self::Made) -> bool;
+}
+
+/// What a maker makes, in the same order, made ahead from the first that is asked for.
+pub(crate) struct Ahead<M: Maker> {
+    /// How many may be made before they are taken.
+    most: usize,
+    state: State<M>,
+}
+
+enum State<M: Maker> {
+    /// Nothing was made yet.
+    Waiting(M),
+    Running {
+        /// What was made, and whether more may follow.
+        made: Receiver<(M::Made, bool)>,
+        /// Where goes what is done with, for its memory.
+        spent: Sender<M::Made>,
+    },
+    /// No thread was to be had: each is made when it is asked for.
+    Straight(M),
+    Ended,
+}
+
+impl<M: Maker> Ahead<M> {
+    /// Has up to `most` made ahead.
+    pub(crate) fn new(maker: M, most: usize) -> Self {
+        Self {
+            most,
+            state: State::Waiting(maker),
+        }
+    }
+
+    /// The maker, until the first is asked for.
+    pub(crate) fn waiting(&mut self) -> Option<&mut M> {
+        match &mut self.state {
+            State::Waiting(maker) => Some(maker),
+            _ => None,
+        }
+    }
+
+    /// Gives the next in place of `made`, which stays as it is where there is none; gives whether there was one.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the thread has ended before its last.
+    pub(crate) fn next(&mut self, made: &mut M::Made) -> io::Result<bool> {
+        if let State::Waiting(_) = self.state {
+            self.start();
+        }
+        let goes_on;
+        match &mut self.state {
+            State::Running { made: ready, spent } => {
+                // whoever makes may be done already, and needs no memory any more
+                let _ = spent.send(std::mem::take(made));
+                let stopped = |_| io::Error::other("the thread that reads it has stopped");
+                (*made, goes_on) = ready.recv().map_err(stopped)?;
+            }
+            State::Straight(maker) => goes_on = maker.make(made),
+            State::Waiting(_) | State::Ended => return Ok(false),
+        }
+        if !goes_on {
+            self.state = State::Ended;
+        }
+        Ok(true)
+    }
+
+    fn start(&mut self) {
+        let State::Waiting(maker) = std::mem::replace(&mut self.state, State::Ended) else {
+            return;
+        };
+        let (to, made) = sync_channel(self.most);
+        let (spent, used_up) = channel::<M::Made>();
+        // the thread takes it: where none is to be had, it is still here
+        let handed = Arc::new(Mutex::new(Some(maker)));
+        let take = |handed: &Mutex<Option<M>>| handed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let for_thread = Arc::clone(&handed);
+        let spawned = thread::Builder::new().spawn(move || {
+            let Some(mut maker) = take(&for_thread) else { return };
+            loop {
+                let mut next = used_up.try_recv().unwrap_or_default();
+                let goes_on = maker.make(&mut next);
+                // nobody may want more
+                if to.send((next, goes_on)).is_err() || !goes_on {
+                    return;
+                }
+            }
+        });
+        self.state = match spawned {
+            Ok(_) => State::Running { made, spent },
+            Err(_) => take(&handed).map_or(State::Ended, State::Straight),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Counts to its end.
+    struct Count(u32, u32);
+
+    impl Maker for Count {
+        type Made = Vec<u32>;
+
+        fn make(&mut self, made: &mut Vec<u32>) -> bool {
+            made.clear();
+            made.push(self.0);
+            self.0 += 1;
+            self.0 < self.1
+        }
+    }
+
+    #[test]
+    fn all_comes_in_order_with_a_thread_or_without() {
+        let mut ahead = Ahead::new(Count(0, 100), 3);
+        assert!(ahead.waiting().is_some());
+        let mut straight = Ahead::new(Count(0, 100), 3);
+        straight.state = State::Straight(Count(0, 100));
+        let (mut made, mut made_straight) = (Vec::new(), Vec::new());
+        for number in 0..100 {
+            ahead.next(&mut made).unwrap();
+            straight.next(&mut made_straight).unwrap();
+            assert_eq!(
+                (made.as_slice(), made_straight.as_slice()),
+                (&[number][..], &[number][..])
+            );
+        }
+        for _ in 0..2 {
+            assert!(!ahead.next(&mut made).unwrap());
+            assert!(!straight.next(&mut made_straight).unwrap());
+        }
+        assert!(ahead.waiting().is_none());
+    }
+
+    #[test]
+    fn a_thread_that_stops_is_an_error() {
+        struct Torn;
+        impl Maker for Torn {
+            type Made = ();
+
+            fn make(&mut self, (): &mut ()) -> bool {
+                std::panic::resume_unwind(Box::new("torn"))
+            }
+        }
+        assert!(Ahead::new(Torn, 1).next(&mut ()).is_err());
+    }
+}

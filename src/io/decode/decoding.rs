@@ -1,0 +1,202 @@
+//! The work of decoding.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use encoding_rs::{Decoder, DecoderResult, Encoding};
+
+use super::super::encoding::{self, Found, How};
+use super::super::{Maker, OnBadBytes};
+use crate::error::{Error, ErrorKind};
+
+/// How many bytes are decoded at once.
+const CHUNK_BYTES: usize = 1 << 16;
+
+/// How much text comes at once, in bytes: at least so much, but at the end.
+const BLOCK_BYTES: usize = 1 << 17;
+
+/// Bytes of an encoding on their way to be text.
+pub(super) struct Decoding {
+    name: Arc<str>,
+    encoding: &'static Encoding,
+    how: How,
+    on_bad_bytes: OnBadBytes,
+    bytes: Box<dyn Read + Send>,
+    decoder: Decoder,
+    chunk: Vec<u8>,
+    /// What of `chunk` is not yet decoded.
+    pending: std::ops::Range<usize>,
+    at_end: bool,
+    place: Place,
+    pub(super) bad: BadBytes,
+}
+
+/// Sequences that became U+FFFD.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct BadBytes {
+    pub(super) count: u64,
+    /// Line and column of the first.
+    pub(super) first: Option<(u64, u64)>,
+}
+
+/// Where in the input the decoder is.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// Bytes decoded so far.
+    offset: u64,
+    line: u64,
+    /// Characters of the line so far.
+    characters: u64,
+}
+
+/// Text that was decoded on another thread.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    pub(super) text: String,
+    /// The bad sequences up to its end.
+    pub(super) bad: BadBytes,
+    /// Why nothing comes behind it.
+    pub(super) failed: Option<io::Error>,
+}
+
+impl Decoding {
+    /// Decodes `bytes`, which begin with a byte order mark of `mark_bytes`.
+    pub(super) fn new(
+        name: Arc<str>,
+        mut bytes: Box<dyn Read + Send>,
+        found: &Found,
+        on_bad_bytes: OnBadBytes,
+    ) -> Self {
+        if found.mark_bytes > 0 {
+            let mut mark = [0; 3];
+            // the mark was in the peek, which is in memory
+            let _ = bytes.read_exact(mark.get_mut(..found.mark_bytes).unwrap_or_default());
+        }
+        Self {
+            name,
+            encoding: found.encoding,
+            how: found.how,
+            on_bad_bytes,
+            bytes,
+            decoder: found.encoding.new_decoder_without_bom_handling(),
+            chunk: vec![0; CHUNK_BYTES],
+            pending: 0..0,
+            at_end: false,
+            place: Place {
+                offset: found.mark_bytes as u64,
+                line: 1,
+                characters: 0,
+            },
+            bad: BadBytes::default(),
+        }
+    }
+
+    /// Adds the next block of text to `text`, nothing at the end. Before an error, what was decoded up to it may have been
+    /// added.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the input can't be read or decoded.
+    pub(super) fn decode_block(&mut self, text: &mut String) -> io::Result<()> {
+        let end = text.len() + BLOCK_BYTES;
+        while text.len() < end && !self.at_end {
+            self.decode(text)?;
+        }
+        Ok(())
+    }
+
+    /// Decodes until there is more text in `text`, or the input ends.
+    fn decode(&mut self, text: &mut String) -> io::Result<()> {
+        let start = text.len();
+        while text.len() == start && !self.at_end {
+            if self.pending.is_empty() {
+                let count = match self.bytes.read(&mut self.chunk) {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    read => read?,
+                };
+                self.pending = 0..count;
+            }
+            let last = self.pending.is_empty();
+            let source = self.chunk.get(self.pending.clone()).unwrap_or_default();
+            let room = self
+                .decoder
+                .max_utf8_buffer_length_without_replacement(source.len())
+                .unwrap_or(CHUNK_BYTES * 3);
+            text.reserve(room.max(16));
+            let (result, read) = self.decoder.decode_to_string_without_replacement(source, text, last);
+            self.pending.start += read;
+            self.place
+                .advance(read, text.as_bytes().get(start..).unwrap_or_default());
+            match result {
+                DecoderResult::InputEmpty => self.at_end = last,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(bad, after) => {
+                    self.take_bad(bad, after, read)?;
+                    text.push('\u{FFFD}');
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts a bad sequence of `bad` bytes that lies `after` bytes before the place, and is to be replaced; or ends the run.
+    fn take_bad(&mut self, bad: u8, after: u8, read: usize) -> io::Result<()> {
+        let (line, column) = (self.place.line, self.place.characters + 1);
+        if self.on_bad_bytes == OnBadBytes::Replace {
+            self.bad.count += 1;
+            self.bad.first.get_or_insert((line, column));
+            self.place.characters += 1;
+            return Ok(());
+        }
+        let back = u64::from(bad) + u64::from(after);
+        let end = self.pending.start.saturating_sub(usize::from(after));
+        let start = end
+            .saturating_sub(usize::from(bad))
+            .max(self.pending.start.saturating_sub(read));
+        let bytes = self.chunk.get(start..end).unwrap_or_default();
+        let hex: Vec<String> = bytes.iter().map(|byte| format!("0x{byte:02X}")).collect();
+        let help = match self.how {
+            How::Unknown => "say `--encoding`, since it can't be told, or `--on-bad-bytes replace`",
+            _ => "mend the file, say another `--encoding`, or `--on-bad-bytes replace`",
+        };
+        let error = Error::from(ErrorKind::Undecodable {
+            encoding: encoding::name(self.encoding),
+            offset: self.place.offset.saturating_sub(back),
+            bytes: if hex.is_empty() {
+                "cut off".to_owned()
+            } else {
+                hex.join(" ")
+            },
+        });
+        Err(io::Error::other(
+            error.in_file(&self.name).at(line, column).with_help(help),
+        ))
+    }
+}
+
+impl Maker for Decoding {
+    type Made = Block;
+
+    fn make(&mut self, block: &mut Block) -> bool {
+        block.text.clear();
+        block.failed = self.decode_block(&mut block.text).err();
+        block.bad = self.bad;
+        !self.at_end && block.failed.is_none()
+    }
+}
+
+impl Place {
+    fn advance(&mut self, bytes: usize, text: &[u8]) {
+        self.offset += bytes as u64;
+        let lines = memchr::memchr_iter(b'\n', text).count() as u64;
+        self.line += lines;
+        let tail = match memchr::memrchr(b'\n', text) {
+            Some(end) => {
+                self.characters = 0;
+                text.get(end + 1..).unwrap_or_default()
+            }
+            None => text,
+        };
+        self.characters += tail.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
+    }
+}
