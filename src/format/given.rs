@@ -55,7 +55,7 @@ pub struct Incoming {
     /// A unit.
     pub unit: TranslationUnit,
     /// The sketch of one.
-    pub sketch: Sketch,
+    pub sketch: Box<Sketch>,
 }
 
 /// How much came next of an input.

@@ -5,8 +5,8 @@
 //! so that nothing of it stays behind, however the run ends.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
+use std::collections::{BinaryHeap, VecDeque};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -34,11 +34,25 @@ pub(crate) trait Record: Ord + Copy {
     }
 }
 
-/// Where a record stands that is sorted by its lead, so that large records need not be moved.
-#[derive(Debug, Clone, Copy)]
-struct Led {
-    lead: u64,
-    at: usize,
+/// Where a record stands that is sorted by its lead, so that large records need not be moved: one number, which is compared
+/// at once, of the lead and, below it, the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Led(u128);
+
+impl Led {
+    fn new(lead: u64, at: usize) -> Self {
+        Self(u128::from(lead) << 64 | at as u128)
+    }
+
+    fn has_lead_of(self, other: Self) -> bool {
+        (self.0 ^ other.0) >> 64 == 0
+    }
+
+    fn record<R>(self, records: &[R]) -> Option<&R> {
+        usize::try_from(self.0 & u128::from(u64::MAX))
+            .ok()
+            .and_then(|at| records.get(at))
+    }
 }
 
 /// Beyond how many bytes it is cheaper to sort leads.
@@ -236,27 +250,35 @@ struct InMemory<R> {
     /// Where they stand, if they are large: `records` itself is as it was.
     led: Option<Vec<Led>>,
     next: usize,
+    /// Large records that come next: memory is waited for but once, for all of them.
+    fetched: VecDeque<R>,
 }
+
+/// How many large records are fetched at once.
+const FETCHED: usize = 32;
 
 impl<R: Record> InMemory<R> {
     fn sort(mut records: Vec<R>) -> Self {
         let led = if size_of::<R>() > LARGE_BYTES {
-            let leads = records.iter().enumerate().map(|(at, record)| Led {
-                lead: record.lead(),
-                at,
-            });
-            let mut led: Vec<Led> = leads.collect();
-            led.sort_unstable_by(|a, b| {
-                a.lead
-                    .cmp(&b.lead)
-                    .then_with(|| records.get(a.at).cmp(&records.get(b.at)))
-            });
+            let leads = records.iter().enumerate();
+            let mut led: Vec<Led> = leads.map(|(at, record)| Led::new(record.lead(), at)).collect();
+            led.sort_unstable();
+            for alike in led.chunk_by_mut(|one, next| one.has_lead_of(*next)) {
+                if alike.len() > 1 {
+                    alike.sort_unstable_by(|a, b| a.record(&records).cmp(&b.record(&records)));
+                }
+            }
             Some(led)
         } else {
             records.sort_unstable();
             None
         };
-        Self { records, led, next: 0 }
+        Self {
+            records,
+            led,
+            next: 0,
+            fetched: VecDeque::new(),
+        }
     }
 
     /// The memory of the records, to be used again.
@@ -270,12 +292,18 @@ impl<R: Record> Iterator for InMemory<R> {
     type Item = R;
 
     fn next(&mut self) -> Option<R> {
-        let at = match &self.led {
-            Some(led) => led.get(self.next)?.at,
-            None => self.next,
+        let Some(led) = &self.led else {
+            let record = self.records.get(self.next).copied();
+            self.next += 1;
+            return record;
         };
-        self.next += 1;
-        self.records.get(at).copied()
+        if self.fetched.is_empty() {
+            let next = led.iter().skip(self.next).take(FETCHED);
+            self.fetched
+                .extend(next.filter_map(|led| led.record(&self.records).copied()));
+            self.next += self.fetched.len();
+        }
+        self.fetched.pop_front()
     }
 }
 

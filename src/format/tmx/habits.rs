@@ -62,39 +62,36 @@ pub(super) struct Derived {
     pub(super) context: Context,
 }
 
-/// Properties that hold a state: Trados, `MateCat`, XTM.
-const STATES: &[&str] = &["x-ConfirmationLevel", "x-MateCAT-status", "x-xtm-status"];
+/// What a property says that the model has a field for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    State,
+    /// The text before a unit.
+    Previous,
+    /// The text behind a unit.
+    Next,
+    Key,
+    /// The texts beside a unit in Trados: source before it, codes in that, another text, codes in that.
+    Content,
+}
 
-/// Properties that hold the text before a unit: `memoQ`, `MateCat` and XTM; XTM; Phrase; `OmegaT`; `GlobalLink`.
-const PREVIOUS: &[&str] = &[
-    "x-context-pre",
-    "x-previous-source-text",
-    "context_prev",
-    "prev",
-    "previousMd5Segment",
-];
-
-/// Properties that hold the text behind a unit, of the same tools.
-const NEXT: &[&str] = &[
-    "x-context-post",
-    "x-next-source-text",
-    "context_next",
-    "next",
-    "nextMd5Segment",
-];
-
-/// Properties that hold a key: gettext's `msgctxt` by Weblate, Translate Toolkit and Lokalize; Trados; Phrase;
-/// Smartling; `OmegaT`.
-const KEYS: &[&str] = &[
-    "x-context",
-    "x-IdContext",
-    "context_key",
-    "x-smartling-string-variant",
-    "id",
-];
-
-/// The texts beside a unit in Trados: source before it, codes in that, another text, codes in that.
-const CONTENT: &str = "x-ContextContent";
+/// What a property of this name says, in other tools' words; nothing if the model has no field for it.
+fn meaning(name: &str) -> Option<Meaning> {
+    Some(match name {
+        // Trados, MateCat, XTM
+        "x-ConfirmationLevel" | "x-MateCAT-status" | "x-xtm-status" => Meaning::State,
+        // memoQ, MateCat and XTM; XTM; Phrase; OmegaT; GlobalLink
+        "x-context-pre" | "x-previous-source-text" | "context_prev" | "prev" | "previousMd5Segment" => {
+            Meaning::Previous
+        }
+        // the same
+        "x-context-post" | "x-next-source-text" | "context_next" | "next" | "nextMd5Segment" => Meaning::Next,
+        // gettext's `msgctxt` by Weblate, Translate Toolkit and Lokalize; Trados; Phrase; Smartling; OmegaT
+        "x-context" | "x-IdContext" | "context_key" | "x-smartling-string-variant" | "id" => Meaning::Key,
+        "x-ContextContent" => Meaning::Content,
+        _ => return None,
+    })
+}
 
 /// Fills the fields of a unit that are empty from other tools' properties, which stay.
 pub(super) fn fill(unit: &mut TranslationUnit, habits: Habits) {
@@ -116,7 +113,7 @@ pub(super) fn fill(unit: &mut TranslationUnit, habits: Habits) {
 
 /// Whether a property of this name says what the model has a field for.
 pub(super) fn is_known(name: &str) -> bool {
-    name == CONTENT || [STATES, PREVIOUS, NEXT, KEYS].iter().any(|known| known.contains(&name))
+    meaning(name).is_some()
 }
 
 /// What the properties of a unit say.
@@ -124,28 +121,36 @@ pub(super) fn derive(unit: &TranslationUnit, habits: Habits) -> Derived {
     let mut derived = Derived::default();
     let of_variants = unit.variants.iter().flat_map(|variant| &variant.properties);
     for property in unit.properties.iter().chain(of_variants) {
-        let name = property.name.as_str();
+        let Some(meaning) = meaning(&property.name) else {
+            continue;
+        };
         let value = &property.value;
         if value.trim().is_empty() {
             // memoQ writes a space for nothing
             continue;
         }
         let context = &mut derived.context;
-        if STATES.contains(&name) {
-            derived.state.get_or_insert_with(|| State::parse(value));
-        } else if PREVIOUS.contains(&name) {
-            context.previous.get_or_insert_with(|| plain(value, habits));
-        } else if NEXT.contains(&name) {
-            context.next.get_or_insert_with(|| plain(value, habits));
-        } else if KEYS.contains(&name) {
-            context.key.get_or_insert_with(|| value.clone());
-        } else if name == CONTENT {
-            let mut texts = value.split(" | ").map(|text| text.replace("||", "|"));
-            let mut text = || texts.next().filter(|text| !text.trim().is_empty());
-            let (previous, _, next) = (text(), text(), text());
-            context.previous = context.previous.take().or(previous);
-            if habits.has_following_content {
-                context.next = context.next.take().or(next);
+        match meaning {
+            Meaning::State => {
+                derived.state.get_or_insert_with(|| State::parse(value));
+            }
+            Meaning::Previous => {
+                context.previous.get_or_insert_with(|| plain(value, habits));
+            }
+            Meaning::Next => {
+                context.next.get_or_insert_with(|| plain(value, habits));
+            }
+            Meaning::Key => {
+                context.key.get_or_insert_with(|| value.clone());
+            }
+            Meaning::Content => {
+                let mut texts = value.split(" | ").map(|text| text.replace("||", "|"));
+                let mut text = || texts.next().filter(|text| !text.trim().is_empty());
+                let (previous, _, next) = (text(), text(), text());
+                context.previous = context.previous.take().or(previous);
+                if habits.has_following_content {
+                    context.next = context.next.take().or(next);
+                }
             }
         }
     }
@@ -235,8 +240,8 @@ mod tests {
     fn the_texts_of_trados_are_told_apart_by_the_header() {
         let unit = TranslationUnit {
             properties: vec![
-                Property::new(CONTENT, " |  |  | "),
-                Property::new(CONTENT, "A||B |  | C | "),
+                Property::new("x-ContextContent", " |  |  | "),
+                Property::new("x-ContextContent", "A||B |  | C | "),
             ],
             ..TranslationUnit::default()
         };

@@ -11,7 +11,7 @@ use super::cursor::Stop;
 use super::entities::resolve_predefined;
 use super::template::{Forms, MOST_BYTES};
 use super::tree::{Element, Plain};
-use crate::model::{Note, Raw, Standing, TranslationUnit, Variant, has_byte};
+use crate::model::{Origin, Segment, Standing, TranslationUnit, has_byte};
 
 /// How many exemplars may be made in vain: files in which each unit has a form of its own are parsed.
 const MOST_IN_VAIN: usize = 64;
@@ -41,10 +41,8 @@ pub(super) struct Exemplars {
 #[derive(Debug)]
 struct Exemplar {
     gaps: Vec<Gap>,
-    /// What all units of the form have in common: the unit without what stands in the gaps, and without its variants.
+    /// What all units of the form have in common: one without what stands in the gaps.
     common: TranslationUnit,
-    /// The variants, without texts.
-    variants: [Variant; 2],
     is_used: bool,
 }
 
@@ -80,13 +78,14 @@ impl Exemplars {
         }
         gaps.sort_by_key(|(_, place)| place.start);
         let (gaps, places): (Vec<Gap>, Vec<Range<usize>>) = gaps.into_iter().unzip();
-        let Some((common, variants)) = common(unit) else {
+        if !is_bare(unit) {
             return;
-        };
+        }
+        let mut common = unit.clone();
+        Own::take_out_of(&mut common);
         let exemplar = Exemplar {
             gaps,
             common,
-            variants,
             is_used: false,
         };
         let mut made = TranslationUnit::default();
@@ -103,13 +102,12 @@ impl Exemplars {
     }
 }
 
-/// What is left of a unit without id, texts, notes' texts and markup; `None` of one that is more than two texts, with what is
-/// said of them.
-fn common(unit: &TranslationUnit) -> Option<(TranslationUnit, [Variant; 2])> {
+/// Whether a unit is no more than two texts, with what is said of them.
+fn is_bare(unit: &TranslationUnit) -> bool {
     let [source, target] = unit.variants.as_slice() else {
-        return None;
+        return false;
     };
-    let is_bare = unit.standing == Standing::Unit
+    unit.standing == Standing::Unit
         && unit.candidates.is_empty()
         && unit.extensions.is_empty()
         && unit.ignorables.is_empty()
@@ -117,56 +115,60 @@ fn common(unit: &TranslationUnit) -> Option<(TranslationUnit, [Variant; 2])> {
         && unit.part.is_none()
         && unit.untranslated.is_none()
         && unit.raw.as_ref().is_none_or(|raw| raw.count == 1)
-        && [source, target].iter().all(|side| side.segment.codes().is_empty());
-    if !is_bare {
-        return None;
+        && [source, target].iter().all(|side| side.segment.codes().is_empty())
+}
+
+/// What a unit has of its own, beside its texts and those of its notes.
+struct Own {
+    id: Option<String>,
+    origin: Origin,
+}
+
+impl Own {
+    /// Takes out of a unit what it has of its own. What is empty afterwards keeps its memory (see [`clear`]).
+    fn take_out_of(unit: &mut TranslationUnit) -> Self {
+        for variant in &mut unit.variants {
+            variant.segment.clear_to(MOST_BYTES);
+        }
+        for note in &mut unit.notes {
+            clear(&mut note.text);
+        }
+        if let Some(raw) = &mut unit.raw {
+            clear(&mut raw.markup);
+            raw.piece = None;
+        }
+        Self {
+            id: unit.id.take(),
+            origin: std::mem::take(&mut unit.origin),
+        }
     }
-    let without_text = |note: &Note| Note {
-        text: String::new(),
-        ..note.clone()
-    };
-    let raw = unit.raw.as_ref().map(|raw| Raw {
-        markup: String::new(),
-        piece: None,
-        ..Raw::clone(raw)
-    });
-    let variants = [source, target].map(|side| {
-        let mut side = side.clone();
-        side.segment.clear();
-        side
-    });
-    let common = TranslationUnit {
-        id: None,
-        variants: Vec::new(),
-        notes: unit.notes.iter().map(without_text).collect(),
-        raw: raw.map(Box::new),
-        origin: crate::model::Origin::default(),
-        ..unit.clone()
-    };
-    Some((common, variants))
 }
 
 impl Exemplar {
     /// Makes the unit whose element is `whole`, with its gaps in these places; `None` if something else stands in them than
-    /// plain text.
+    /// plain text. Where `unit` is one of the same form, only what stands in the gaps is changed.
     fn fill(&self, whole: &str, places: &[Range<usize>], unit: &mut TranslationUnit) -> Option<()> {
-        let mut variants = unit.take_pair();
-        for (variant, common) in variants.iter_mut().zip(&self.variants) {
-            *variant = Variant {
-                segment: std::mem::take(&mut variant.segment),
-                ..common.clone()
-            };
+        let Own { mut id, origin } = Own::take_out_of(unit);
+        if *unit != self.common {
+            let segments = unit.variants.drain(..).map(|variant| variant.segment);
+            let segments: Vec<Segment> = segments.collect();
+            unit.clone_from(&self.common);
+            for (variant, segment) in unit.variants.iter_mut().zip(segments) {
+                variant.segment = segment;
+            }
         }
-        *unit = TranslationUnit {
-            variants,
-            ..self.common.clone()
-        };
+        unit.origin = origin;
         for (gap, place) in self.gaps.iter().zip(places) {
             let written = whole.get(place.clone())?;
             match gap {
-                Gap::Id => unit.id = Some(id(written)?.to_owned()),
+                Gap::Id => {
+                    let mut id = id.take().unwrap_or_default();
+                    clear(&mut id);
+                    id.push_str(plain_id(written)?);
+                    unit.id = Some(id);
+                }
                 Gap::Text(number) => unit.variants.get_mut(*number)?.segment.push_str(&text(written)?),
-                Gap::Note(number) => unit.notes.get_mut(*number)?.text = text(written)?.into_owned(),
+                Gap::Note(number) => unit.notes.get_mut(*number)?.text.push_str(&text(written)?),
             }
         }
         // a target that is the source again, or the source behind some mark, means something to some tools
@@ -176,14 +178,21 @@ impl Exemplar {
             return None;
         }
         if let Some(raw) = &mut unit.raw {
-            raw.markup = whole.into();
+            raw.markup.push_str(whole);
         }
         Some(())
     }
 }
 
+/// Empties a text, and keeps no more of its memory than a unit needs that is made after another: elsewhere all that go round
+/// would come to be as large as the largest.
+fn clear(text: &mut String) {
+    text.clear();
+    text.shrink_to(MOST_BYTES);
+}
+
 /// An id that nothing is to be said about.
-fn id(written: &str) -> Option<&str> {
+fn plain_id(written: &str) -> Option<&str> {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'<');
     (!written.is_empty() && written.bytes().all(is_plain)).then_some(written)
 }
@@ -216,7 +225,7 @@ pub(crate) mod alike;
 mod tests {
     use super::*;
     use crate::format::xml::Tree;
-    use crate::model::LanguageTag;
+    use crate::model::{LanguageTag, Note, Variant};
 
     const UNIT: &str = "<u i='1'><s>a &amp; b</s><t>c</t><n>d</n></u>";
 
@@ -257,6 +266,19 @@ mod tests {
             Plain::Whole(other.len())
         );
         assert_eq!(made, unit("22", "字", "<", "e f"));
+        // a unit of the form is filled anew, and one that was changed is made anew
+        let change: [fn(&mut TranslationUnit); 5] = [
+            |_| {},
+            |unit| unit.id = None,
+            |unit| unit.variants.truncate(1),
+            |unit| unit.notes.push(Note::new("more")),
+            |unit| unit.properties.push(crate::model::Property::new("p", "v")),
+        ];
+        for change in change {
+            change(&mut made);
+            assert_eq!(exemplars.make(UNIT, &mut made), Plain::Whole(UNIT.len()));
+            assert_eq!(made, unit("1", "a & b", "c", "d"));
+        }
         for odd in [
             "<u i='2' ><s>a</s><t>c</t><n>d</n></u>",
             "<u i='2'><s>a</s><t>c</t><n> d</n></u>",
@@ -285,6 +307,18 @@ mod tests {
                 learned(&read, 0).make(UNIT, &mut TranslationUnit::default()),
                 Plain::Other
             );
+        }
+    }
+
+    #[test]
+    fn what_goes_round_keeps_no_more_memory_than_its_like_needs() {
+        let mut exemplars = learned(&unit("1", "a & b", "c", "d"), 0);
+        let long = "long ".repeat(MOST_BYTES);
+        let mut made = unit(&long, &long, &long, &long);
+        assert_eq!(exemplars.make(UNIT, &mut made), Plain::Whole(UNIT.len()));
+        assert_eq!(made, unit("1", "a & b", "c", "d"));
+        for text in made.notes.drain(..).map(|note| note.text).chain(made.id) {
+            assert!(text.capacity() <= MOST_BYTES);
         }
     }
 

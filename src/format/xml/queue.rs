@@ -12,6 +12,7 @@ const SPARE_SEGMENTS: usize = 64;
 #[derive(Debug, Default)]
 pub(crate) struct UnitQueue {
     ready: VecDeque<TranslationUnit>,
+    /// The unit that came back last, as it was.
     spare: Option<TranslationUnit>,
     segments: Vec<Segment>,
     folding: Folding,
@@ -20,6 +21,20 @@ pub(crate) struct UnitQueue {
 impl UnitQueue {
     /// An empty unit.
     pub(crate) fn unit(&mut self) -> TranslationUnit {
+        let mut unit = self.used_unit();
+        for variant in &mut unit.variants {
+            if self.segments.len() < SPARE_SEGMENTS {
+                let mut segment = std::mem::take(&mut variant.segment);
+                segment.clear();
+                self.segments.push(segment);
+            }
+        }
+        unit.clear();
+        unit
+    }
+
+    /// A unit for whoever puts something in place of all that is in it: one that nobody needs any more.
+    pub(super) fn used_unit(&mut self) -> TranslationUnit {
         self.spare.take().unwrap_or_default()
     }
 
@@ -68,18 +83,12 @@ impl UnitQueue {
         self.ready.is_empty()
     }
 
-    /// Takes what is in a unit that nobody needs any more, and leaves it empty.
+    /// Takes a unit that nobody needs any more; what is left of it is empty.
     pub(super) fn take_back(&mut self, unit: &mut TranslationUnit) {
-        for variant in &mut unit.variants {
-            if self.segments.len() < SPARE_SEGMENTS {
-                let mut segment = std::mem::take(&mut variant.segment);
-                segment.clear();
-                self.segments.push(segment);
-            }
-        }
-        unit.clear();
         if self.spare.is_none() {
             self.spare = Some(std::mem::take(unit));
+        } else {
+            unit.clear();
         }
     }
 }

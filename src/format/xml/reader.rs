@@ -41,7 +41,7 @@ pub(crate) struct XmlReader<P> {
     /// What copied markup comes in, for its memory.
     spent: Option<Box<Raw>>,
     /// The unit that was sketched last.
-    sketch: Sketch,
+    sketch: Box<Sketch>,
     /// Whether sketches may be given; else they are made units.
     gives_sketches: bool,
     exemplars: Exemplars,
@@ -107,7 +107,7 @@ impl<P: DocumentParser> XmlReader<P> {
             plan: None,
             known: None,
             spent: None,
-            sketch: Sketch::default(),
+            sketch: Box::default(),
             gives_sketches: false,
             exemplars: Exemplars::default(),
             made: TranslationUnit::default(),
@@ -244,7 +244,7 @@ impl<P: DocumentParser> XmlReader<P> {
     }
 
     fn take_made(&mut self, start: Place, number: u64, namespaces: &Namespaces, sink: &mut dyn Sink) {
-        let mut unit = self.queue.unit();
+        let mut unit = self.queue.used_unit();
         std::mem::swap(&mut unit, &mut self.made);
         #[cfg(test)]
         UNITS_MADE.set(UNITS_MADE.get() + 1);
@@ -269,7 +269,7 @@ impl<P: DocumentParser> XmlReader<P> {
         if self.gives_sketches {
             self.known = Some(Known::Sketch);
         } else {
-            let mut unit = self.queue.unit();
+            let mut unit = self.queue.used_unit();
             self.sketch.fill(&mut unit);
             self.queue.push(unit);
         }
@@ -356,7 +356,9 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
     }
 
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
-        self.spent = next.unit.raw.take().or(self.spent.take());
+        if self.plan.is_some() {
+            self.spent = next.unit.raw.take().or(self.spent.take());
+        }
         if self.next_unit(&mut next.unit, sink) {
             return Ok(Given::Unit);
         }
