@@ -4,11 +4,11 @@ use std::fmt::{Display, Write};
 
 use super::codes::{Numbers, add_part};
 use super::difference::{Aspect, Field};
+use super::digest::short_hash;
 use super::words::Compared;
 use crate::model::{
     AppliesTo, Bead, Candidate, Context, Note, PartKind, Property, Provenance, Segment, TranslationUnit, Variant,
 };
-use crate::stage::short_hash;
 
 /// 128 bits of a hash over all that is compared: equal digests mean equal units.
 pub(super) type Digest = [u8; 16];

@@ -11,6 +11,7 @@
 
 mod codes;
 mod difference;
+mod digest;
 mod input;
 mod json;
 mod matching;

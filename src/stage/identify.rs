@@ -22,7 +22,7 @@ enum Bearer {
 
 /// Gives units without id one that is derived from their content, and the n-th unit of one id the ending `-n`.
 ///
-/// Derived ids are 128 bits in hex over languages and texts, so that the same content has the same id at each export
+/// Derived ids are 128 bits of a hash over languages and texts (XXH3) in hex, so that the same content has the same id at each export
 /// and a second import adds nothing.
 #[derive(Debug, Default)]
 pub struct Identify {
@@ -32,6 +32,8 @@ pub struct Identify {
     /// The number that an id was given last, for ids that repeat.
     numbers: HashMap<(bool, String), u32>,
     last_whole: Option<Whole>,
+    /// Memory for the content of a unit.
+    content: Vec<u8>,
 }
 
 /// The whole that a part belongs to.
@@ -123,7 +125,7 @@ impl Stage for Identify {
     fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
         let own = unit.id.take().filter(|id| !id.is_empty());
         let had_id = own.is_some();
-        let own = own.unwrap_or_else(|| derived_id(unit));
+        let own = own.unwrap_or_else(|| derived_id(unit, &mut self.content));
         let bearer = if unit.part.is_some() {
             Bearer::Part
         } else {
@@ -139,66 +141,27 @@ impl Stage for Identify {
     }
 }
 
-fn derived_id(unit: &TranslationUnit) -> String {
-    let hash = short_hash(|hasher| {
-        for variant in &unit.variants {
-            hasher.text(variant.lang.as_str());
-            hasher.text(variant.segment.text());
-            for Code { at, data, .. } in variant.segment.codes() {
-                hasher.text(&at.to_string());
-                hasher.text(data);
-            }
+/// An id out of the content of a unit; `bytes` is memory for it.
+fn derived_id(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> String {
+    bytes.clear();
+    // the length before each text, so that no two sequences of texts look the same
+    let mut add = |text: &str| {
+        bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(text.as_bytes());
+    };
+    for variant in &unit.variants {
+        add(variant.lang.as_str());
+        add(variant.segment.text());
+        for Code { at, data, .. } in variant.segment.codes() {
+            add(&at.to_string());
+            add(data);
         }
-    });
+    }
     let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or_default();
+    let hash = twox_hash::XxHash3_128::oneshot(bytes).to_be_bytes();
     hash.iter()
         .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
         .collect()
-}
-
-/// Feeds texts to a hash so that no two sequences of texts look the same.
-pub(crate) struct TextHasher {
-    hasher: blake3::Hasher,
-    /// What is gathered, since few bytes at a time are slow.
-    pending: Vec<u8>,
-}
-
-/// How many bytes are gathered.
-const PENDING_BYTES: usize = 1 << 12;
-
-/// How many bytes most units have.
-const USUAL_BYTES: usize = 1 << 9;
-
-impl TextHasher {
-    fn new() -> Self {
-        Self {
-            hasher: blake3::Hasher::new(),
-            pending: Vec::with_capacity(USUAL_BYTES),
-        }
-    }
-
-    /// Adds a text, its length first.
-    pub(crate) fn text(&mut self, text: &str) {
-        self.pending.extend_from_slice(&(text.len() as u64).to_le_bytes());
-        self.pending.extend_from_slice(text.as_bytes());
-        if self.pending.len() >= PENDING_BYTES {
-            self.flush();
-        }
-    }
-
-    fn flush(&mut self) {
-        self.hasher.update(&self.pending);
-        self.pending.clear();
-    }
-}
-
-/// The first 128 bits of the hash of what `feed` adds.
-pub(crate) fn short_hash(feed: impl FnOnce(&mut TextHasher)) -> [u8; 16] {
-    let mut hasher = TextHasher::new();
-    feed(&mut hasher);
-    hasher.flush();
-    let hash = hasher.hasher.finalize();
-    hash.as_bytes().first_chunk().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

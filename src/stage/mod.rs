@@ -17,7 +17,6 @@ pub use date::Dated;
 pub use dedupe::{Conflicts, Decisions, Dedupe, DedupeBy, DedupeOptions, Ignore, Keep, Verdict};
 pub use filter::MinConfidence;
 pub use identify::Identify;
-pub(crate) use identify::short_hash;
 pub use languages::{Languages, MissingTarget};
 pub use matches::{OfferedTranslations, units_offered};
 pub use placeholders::{Pattern, Placeholders};
