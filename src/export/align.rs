@@ -105,7 +105,7 @@ impl Passage<'_> {
             self.count(&unit, &mut report);
             on_unit()?;
             if unit.standing == Standing::Unit {
-                let stages: Vec<&mut dyn Stage> = vec![&mut self.clean, &mut self.languages, &mut rows.identify];
+                let stages: &mut [&mut dyn Stage] = &mut [&mut self.clean, &mut self.languages, &mut rows.identify];
                 Chain::new(stages).take(&mut unit, &mut Written(rows.writer.as_mut()), sink)?;
             } else {
                 self.clean.clean(&mut unit, sink)?;

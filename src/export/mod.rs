@@ -102,7 +102,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         meter.unit()?;
         match (decisions.settle(order, unit)?, known) {
             (Verdict::Stays, Given::Unit) => {
-                Chain::new(vec![&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink)
+                Chain::new(&mut [&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink)
             }
             (Verdict::Stays, Given::Markup) => outputs.copy(unit, &way.languages, &mut sink),
             (Verdict::Duplicate, Given::Unit | Given::PassedOver) => outputs.remove(unit, Reason::Duplicate, &mut sink),

@@ -289,7 +289,7 @@ impl<'o> Passage<'o> {
         if unit.variants.is_empty() {
             return outlet.remove(unit, Reason::Empty, sink);
         }
-        let stages: Vec<&mut dyn Stage> = vec![
+        let stages: &mut [&mut dyn Stage] = &mut [
             &mut self.clean,
             &mut self.states,
             &mut self.languages,

@@ -8,7 +8,7 @@ use super::{Outlet, Reason, Stage};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::Result;
 use crate::format::{Format, refused};
-use crate::model::{IllegalCharacters, LanguageTag, Segment, TranslationUnit, clean, has_illegal, is_separator};
+use crate::model::{IllegalCharacters, LanguageTag, TranslationUnit, clean, has_illegal, is_separator};
 
 /// Whether white space at the edges of segments goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -169,17 +169,18 @@ impl Clean {
 
 impl Stage for Clean {
     fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
-        let had_text: Vec<bool> = unit
-            .variants
-            .iter()
-            .map(|variant| !variant.segment.is_empty())
-            .collect();
+        // those that were empty before; there are seldom any
+        let places = unit.variants.iter().enumerate();
+        let empty = places.filter(|(_, variant)| variant.segment.is_empty());
+        let empty: Vec<usize> = empty.map(|(place, _)| place).collect();
+        let mut empty = empty.into_iter().peekable();
         self.clean(unit, sink)?;
         let count = unit.variants.len();
-        let mut had_text = had_text.into_iter();
-        let is_emptied = |segment: &Segment, had_text: Option<bool>| segment.is_empty() && had_text == Some(true);
-        unit.variants
-            .retain(|variant| !is_emptied(&variant.segment, had_text.next()));
+        let mut places = 0..count;
+        unit.variants.retain(|variant| {
+            let was_empty = places.next().is_some_and(|place| empty.next_if_eq(&place).is_some());
+            was_empty || !variant.segment.is_empty()
+        });
         if unit.variants.len() < count {
             unit.touch();
             let message = "nothing is left of a text after cleaning, and it is left out";

@@ -23,6 +23,8 @@ pub struct Languages {
     missing_target: MissingTarget,
     seen: IndexSet<LanguageTag>,
     kept: IndexSet<LanguageTag>,
+    /// The languages of a unit that stayed as it was, which are among those seen and kept: most units have the same.
+    usual: Option<[LanguageTag; 2]>,
 }
 
 /// What becomes of a unit that has the source asked for and texts in other languages than the target.
@@ -151,13 +153,22 @@ impl Languages {
 
     /// Whether this stage has nothing to do with a unit but to take note of its languages, which it does then.
     pub fn leave_as_it_is(&mut self, sketch: &Sketch) -> bool {
-        let [source, target] = sketch.languages();
+        self.leave(sketch.languages())
+    }
+
+    /// The same for a unit of two texts in these languages.
+    fn leave(&mut self, languages: [&LanguageTag; 2]) -> bool {
+        if self.usual.as_ref().is_some_and(|usual| usual.each_ref() == languages) {
+            return true;
+        }
+        let [source, target] = languages;
         let is_usual = self.source.as_ref() == Some(source) && self.target.as_ref().is_none_or(|asked| asked == target);
         if is_usual {
-            for language in [source, target] {
+            for language in languages {
                 note(&mut self.seen, language);
                 note(&mut self.kept, language);
             }
+            self.usual = Some(languages.map(LanguageTag::clone));
         }
         is_usual
     }
@@ -288,6 +299,14 @@ impl Languages {
 
 impl Stage for Languages {
     fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
+        // a tag that is spelt otherwise is renamed
+        if let [source, target] = unit.variants.as_slice()
+            && source.spelling.is_none()
+            && target.spelling.is_none()
+            && self.leave([&source.lang, &target.lang])
+        {
+            return outlet.keep(unit, sink);
+        }
         for variant in &unit.variants {
             note(&mut self.seen, &variant.lang);
         }

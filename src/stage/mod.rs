@@ -93,14 +93,14 @@ pub trait Stage {
 }
 
 /// Stages one after the other.
-pub struct Chain<'s> {
-    stages: Vec<&'s mut dyn Stage>,
+pub struct Chain<'c, 's> {
+    stages: &'c mut [&'s mut dyn Stage],
 }
 
-impl<'s> Chain<'s> {
+impl<'c, 's> Chain<'c, 's> {
     /// A chain of `stages`, the first first.
     #[must_use]
-    pub fn new(stages: Vec<&'s mut dyn Stage>) -> Self {
+    pub fn new(stages: &'c mut [&'s mut dyn Stage]) -> Self {
         Self { stages }
     }
 
@@ -111,7 +111,7 @@ impl<'s> Chain<'s> {
     /// Fails where a stage or `end` does.
     pub fn take(&mut self, unit: &mut TranslationUnit, end: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
         Rest {
-            stages: &mut self.stages,
+            stages: self.stages,
             end,
         }
         .keep(unit, sink)

@@ -137,3 +137,33 @@ fn a_unit_without_the_language_asked_for_is_removed_and_said() {
     let (pairs, said) = run(&mut stage, unit(&[("zh", "甲"), ("en", "A")]));
     assert_eq!((pairs.len(), said[0].code), (0, DiagnosticCode::LangMissing));
 }
+
+#[test]
+fn behind_units_of_the_usual_languages_others_are_settled_as_before() {
+    let mut stage = Languages::new(tag("zh-CN"), tag("en"));
+    let usual = [("zh-CN", "甲"), ("en", "A")];
+    for other in [
+        vec![("en", "A"), ("zh-CN", "甲")],
+        vec![("zh-CN", "甲"), ("en-US", "A")],
+        vec![("zh-CN", "甲"), ("en", "A"), ("fr", "B")],
+    ] {
+        for texts in [&usual[..], &other] {
+            assert_eq!(run(&mut stage, unit(texts)).0, owned(&usual), "{texts:?}");
+        }
+    }
+    assert_eq!(stage.units_left_short(), 1);
+    let seen: Vec<&str> = stage.seen().map(LanguageTag::as_str).collect();
+    assert_eq!(seen, ["zh-CN", "en", "en-US", "fr"]);
+    assert_eq!(stage.kept().count(), 2);
+    let mut spelt = unit(&usual);
+    spelt.variants[1].spelling = Some("EN".into());
+    spelt.raw = Some(Box::new(crate::model::Raw::new(
+        crate::model::RawDialect::Tmx14,
+        "",
+        1,
+        1,
+    )));
+    let mut end = Collected::default();
+    stage.take(&mut spelt, &mut end, &mut Vec::new()).unwrap();
+    assert!(end.kept[0].variants[1].spelling.is_none() && end.kept[0].raw.is_none());
+}
