@@ -62,6 +62,16 @@ impl Moment {
         }
     }
 
+    /// RFC 3339 in UTC, `YYYY-MM-DDThh:mm:ssZ`; a day is `YYYY-MM-DD`, and what is neither stays as written.
+    #[must_use]
+    pub fn to_extended(&self) -> String {
+        match self {
+            Self::Instant(instant) => to_text(*instant, "-", ":"),
+            Self::Day(day) => day.to_string(),
+            Self::Unknown(written) => written.clone(),
+        }
+    }
+
     /// The compact form of TMX, `YYYYMMDDThhmmssZ`; a day is `YYYYMMDD`, and what is neither stays as written.
     #[must_use]
     pub fn to_compact(&self) -> String {
@@ -73,14 +83,10 @@ impl Moment {
     }
 }
 
-/// RFC 3339 in UTC (`2026-11-23T10:15:00Z`); a day is `2026-11-23`, and what is neither stays as written.
+/// As [`Moment::to_extended`] has it.
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Instant(instant) => f.write_str(&to_text(*instant, "-", ":")),
-            Self::Day(day) => write!(f, "{day}"),
-            Self::Unknown(written) => f.write_str(written),
-        }
+        f.write_str(&self.to_extended())
     }
 }
 
@@ -134,13 +140,6 @@ fn of_digits([y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2]: [u8; 14])
     Offset::UTC.to_timestamp(date.to_datetime(time)).ok()
 }
 
-/// All numbers of two digits.
-const PAIRS: &str = "0001020304050607080910111213141516171819\
-                     2021222324252627282930313233343536373839\
-                     4041424344454647484950515253545556575859\
-                     6061626364656667686970717273747576777879\
-                     8081828384858687888990919293949596979899";
-
 /// Date and time in UTC, with what stands between their numbers.
 fn to_text(instant: Timestamp, in_date: &str, in_time: &str) -> String {
     let moment = Offset::UTC.to_datetime(instant);
@@ -149,6 +148,7 @@ fn to_text(instant: Timestamp, in_date: &str, in_time: &str) -> String {
     if moment.year() < 0 {
         text.push('-');
     }
+    let digit = |digit: u8| char::from(b'0' + digit);
     for (number, behind) in [
         (century, ""),
         (year, in_date),
@@ -158,8 +158,9 @@ fn to_text(instant: Timestamp, in_date: &str, in_time: &str) -> String {
         (moment.minute(), in_time),
         (moment.second(), "Z"),
     ] {
-        let at = 2 * usize::from(number.unsigned_abs());
-        text.push_str(PAIRS.get(at..at + 2).unwrap_or_default());
+        let number = number.unsigned_abs();
+        text.push(digit(number / 10));
+        text.push(digit(number % 10));
         text.push_str(behind);
     }
     text

@@ -4,8 +4,8 @@ use serde::{Serialize, Serializer};
 
 use super::codes::{CodeRow, rows};
 use crate::model::{
-    AppliesTo, Beside, Candidate, Context, Ignorable, Note, PartKind, Property, Provenance, Segment, SourceLanguage,
-    Standing, TranslationUnit, Untranslated, Variant,
+    AppliesTo, Beside, Candidate, Context, Ignorable, Moment, Note, PartKind, Property, Provenance, Segment,
+    SourceLanguage, Standing, TranslationUnit, Untranslated, Variant,
 };
 
 #[derive(Serialize, Default)]
@@ -401,11 +401,11 @@ fn context_row(context: &Context) -> ContextRow<'_> {
 
 fn provenance_row(provenance: &Provenance) -> ProvenanceRow<'_> {
     ProvenanceRow {
-        created: provenance.created.as_ref().map(ToString::to_string),
+        created: provenance.created.as_ref().map(Moment::to_extended),
         created_by: provenance.created_by.as_deref(),
-        changed: provenance.changed.as_ref().map(ToString::to_string),
+        changed: provenance.changed.as_ref().map(Moment::to_extended),
         changed_by: provenance.changed_by.as_deref(),
-        last_used: provenance.last_used.as_ref().map(ToString::to_string),
+        last_used: provenance.last_used.as_ref().map(Moment::to_extended),
         usage_count: provenance.usage_count,
         tool: provenance.tool.as_deref(),
         tool_version: provenance.tool_version.as_deref(),

@@ -1,14 +1,12 @@
 //! `<context-group>`, `<count-group>` and `<note>`: what is said of a unit beside its text.
 
-use std::borrow::Cow;
-
 use super::page::Page;
 use super::placing::is_segment;
 use super::read::note_letter;
 use super::values::{CONTEXT_TYPES, listed_or_x};
 use crate::diag::Fact;
 use crate::model::{
-    AppliesTo, LanguageTag, Note, Property, Provenance, SourceLanguage, Standing, TranslationUnit, Variant,
+    AppliesTo, LanguageTag, Moment, Note, Property, Provenance, SourceLanguage, Standing, TranslationUnit, Variant,
 };
 
 /// Whose groups they are: the names of groups must differ within a file.
@@ -51,13 +49,14 @@ pub(super) fn write_groups(
     target: Option<&Variant>,
 ) {
     write_unit_group(page, owner, unit, leftover);
-    let mut group = Group::new("context");
+    let mut group = Group::new(page, owner, "context");
+    group.purpose = Some("information");
     if let Some(context) = unit.context.as_deref() {
-        group.push_if("x-context-pre", context.previous.as_deref());
-        group.push_if("x-context-post", context.next.as_deref());
+        group.write_if("x-context-pre", context.previous.as_deref());
+        group.write_if("x-context-post", context.next.as_deref());
     }
-    group.push_if("x-key", leftover.key);
-    group.write(page, owner, Some("information"));
+    group.write_if("x-key", leftover.key);
+    group.end();
     write_alignment(page, owner, unit);
     write_properties(page, owner, "properties", leftover.properties);
     write_provenance(page, owner, "provenance", "usage", unit.provenance.as_deref());
@@ -73,42 +72,46 @@ pub(super) fn write_groups(
     }
 }
 
-/// The contexts of one `<context-group>`, with their types.
-struct Group<'a> {
+/// A `<context-group>`, which is begun with its first context: without any, there is none.
+struct Group<'g, 'o> {
+    page: &'g mut Page<'o>,
+    owner: Owner<'g>,
     kind: &'static str,
-    contexts: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    purpose: Option<&'static str>,
+    is_open: bool,
 }
 
-impl<'a> Group<'a> {
-    fn new(kind: &'static str) -> Self {
+impl<'g, 'o> Group<'g, 'o> {
+    fn new(page: &'g mut Page<'o>, owner: Owner<'g>, kind: &'static str) -> Self {
         Self {
+            page,
+            owner,
             kind,
-            contexts: Vec::new(),
+            purpose: None,
+            is_open: false,
         }
     }
 
-    fn push(&mut self, context_type: impl Into<Cow<'a, str>>, text: impl Into<Cow<'a, str>>) {
-        self.contexts.push((context_type.into(), text.into()));
+    fn write(&mut self, context_type: &str, text: &str) {
+        if !std::mem::replace(&mut self.is_open, true) {
+            self.page.markup("        <context-group");
+            self.page.attribute("name", &group_name(self.kind, self.owner));
+            self.page.attribute_if("purpose", self.purpose);
+            self.page.markup(">\n");
+        }
+        write_context(self.page, "          ", context_type, text);
     }
 
-    fn push_if(&mut self, context_type: &'a str, text: Option<impl Into<Cow<'a, str>>>) {
+    fn write_if(&mut self, context_type: &str, text: Option<&str>) {
         if let Some(text) = text {
-            self.push(context_type, text);
+            self.write(context_type, text);
         }
     }
 
-    fn write(self, page: &mut Page<'_>, owner: Owner<'_>, purpose: Option<&str>) {
-        if self.contexts.is_empty() {
-            return;
+    fn end(self) {
+        if self.is_open {
+            self.page.markup("        </context-group>\n");
         }
-        page.markup("        <context-group");
-        page.attribute("name", &group_name(self.kind, owner));
-        page.attribute_if("purpose", purpose);
-        page.markup(">\n");
-        for (context_type, text) in &self.contexts {
-            write_context(page, "          ", context_type, text);
-        }
-        page.markup("        </context-group>\n");
     }
 }
 
@@ -131,51 +134,55 @@ fn group_name(kind: &str, owner: Owner<'_>) -> String {
 }
 
 fn write_unit_group(page: &mut Page<'_>, owner: Owner<'_>, unit: &TranslationUnit, leftover: &Leftover<'_>) {
-    let mut group = Group::new("unit");
-    group.push_if("x-id", leftover.id);
-    group.push_if("x-unit", leftover.unit);
-    group.push_if("x-state", leftover.state);
-    group.push_if("x-notes", leftover.notes.as_deref());
-    group.push_if("x-target", leftover.target);
+    let mut group = Group::new(page, owner, "unit");
+    group.write_if("x-id", leftover.id);
+    group.write_if("x-unit", leftover.unit);
+    group.write_if("x-state", leftover.state);
+    group.write_if("x-notes", leftover.notes.as_deref());
+    group.write_if("x-target", leftover.target);
     if leftover.no_document {
-        group.push("x-document", "");
+        group.write("x-document", "");
     }
     match &unit.source_language {
-        Some(SourceLanguage::Any) => group.push("x-source-language", "*all*"),
-        Some(SourceLanguage::Tag(tag)) => group.push("x-source-language", tag.as_str()),
+        Some(SourceLanguage::Any) => group.write("x-source-language", "*all*"),
+        Some(SourceLanguage::Tag(tag)) => group.write("x-source-language", tag.as_str()),
         None => {}
     }
     match &unit.standing {
         Standing::Unit => {}
-        Standing::Unaligned => group.push("x-standing", "unaligned"),
-        Standing::Junk(reason) => group.push("x-junk", reason.as_str()),
+        Standing::Unaligned => group.write("x-standing", "unaligned"),
+        Standing::Junk(reason) => group.write("x-junk", reason.as_str()),
     }
-    group.write(page, owner, None);
+    group.end();
 }
 
 fn write_alignment(page: &mut Page<'_>, owner: Owner<'_>, unit: &TranslationUnit) {
     let Some(bead) = unit.bead.as_deref() else { return };
-    let numbers = |segments: &[u32]| {
-        let numbers: Vec<String> = segments.iter().map(u32::to_string).collect();
-        (!numbers.is_empty()).then(|| numbers.join(" "))
-    };
-    let mut group = Group::new("alignment");
-    group.push("x-bead", bead.shape());
-    group.push_if("x-confidence", bead.confidence.map(|confidence| confidence.to_string()));
-    group.push_if("x-source-segments", numbers(&bead.source));
-    group.push_if("x-target-segments", numbers(&bead.target));
-    group.write(page, owner, None);
+    let mut group = Group::new(page, owner, "alignment");
+    group.write("x-bead", &bead.shape());
+    if let Some(confidence) = bead.confidence {
+        group.write("x-confidence", &confidence.to_string());
+    }
+    for (context_type, segments) in [("x-source-segments", &bead.source), ("x-target-segments", &bead.target)] {
+        if !segments.is_empty() {
+            let numbers: Vec<String> = segments.iter().map(u32::to_string).collect();
+            group.write(context_type, &numbers.join(" "));
+        }
+    }
+    group.end();
 }
 
 fn write_properties(page: &mut Page<'_>, owner: Owner<'_>, kind: &'static str, properties: &[Property]) {
-    let mut group = Group::new(kind);
+    let mut group = Group::new(page, owner, kind);
     for property in properties {
         let (context_type, exact) = listed_or_x(&property.name, CONTEXT_TYPES);
+        let has_lang = property.lang.is_some();
+        let page = &mut *group.page;
         page.lose_if(!exact, Fact::Property, "the exact name of a property");
-        page.lose_if(property.lang.is_some(), Fact::Property, "the language of a property");
-        group.push(context_type, property.value.as_str());
+        page.lose_if(has_lang, Fact::Property, "the language of a property");
+        group.write(&context_type, &property.value);
     }
-    group.write(page, owner, None);
+    group.end();
 }
 
 fn write_provenance(
@@ -186,15 +193,16 @@ fn write_provenance(
     provenance: Option<&Provenance>,
 ) {
     let Some(provenance) = provenance else { return };
-    let mut group = Group::new(kind);
-    group.push_if("x-created", provenance.created.as_ref().map(ToString::to_string));
-    group.push_if("x-created-by", provenance.created_by.as_deref());
-    group.push_if("x-changed", provenance.changed.as_ref().map(ToString::to_string));
-    group.push_if("x-changed-by", provenance.changed_by.as_deref());
-    group.push_if("x-last-used", provenance.last_used.as_ref().map(ToString::to_string));
-    group.push_if("x-tool", provenance.tool.as_deref());
-    group.push_if("x-tool-version", provenance.tool_version.as_deref());
-    group.write(page, owner, None);
+    let extended = |moment: Option<&Moment>| moment.map(Moment::to_extended);
+    let mut group = Group::new(page, owner, kind);
+    group.write_if("x-created", extended(provenance.created.as_ref()).as_deref());
+    group.write_if("x-created-by", provenance.created_by.as_deref());
+    group.write_if("x-changed", extended(provenance.changed.as_ref()).as_deref());
+    group.write_if("x-changed-by", provenance.changed_by.as_deref());
+    group.write_if("x-last-used", extended(provenance.last_used.as_ref()).as_deref());
+    group.write_if("x-tool", provenance.tool.as_deref());
+    group.write_if("x-tool-version", provenance.tool_version.as_deref());
+    group.end();
     if let Some(count) = provenance.usage_count {
         page.markup("        <count-group");
         page.attribute("name", &group_name(usage, owner));

@@ -81,7 +81,7 @@ impl Groups<'_, '_> {
                 tool,
                 tool_version,
             } = provenance;
-            let moment = |moment: &Option<crate::model::Moment>| moment.as_ref().map(ToString::to_string);
+            let moment = |moment: &Option<crate::model::Moment>| moment.as_ref().map(crate::model::Moment::to_extended);
             groups.optional("created", moment(created).as_deref());
             groups.optional("created-by", created_by.as_deref());
             groups.optional("changed", moment(changed).as_deref());
