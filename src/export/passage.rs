@@ -80,7 +80,8 @@ impl<'o> Passage<'o> {
         let mut read = options.read.clone();
         read.bytes_read = ByteCount::default();
         read.threads = options.threads;
-        read.copied = CopiedDialects::of(options.outputs.iter().map(|output| output.format));
+        let outputs = options.outputs.iter().chain(&options.removed);
+        read.copied = CopiedDialects::of(outputs.map(|output| output.format));
         if let Some(name) = &options.srx {
             read.srx = Some(Arc::new(lexicon::rules(name, sink)?));
         }

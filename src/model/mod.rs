@@ -10,6 +10,7 @@ mod header;
 mod lang;
 mod property;
 mod provenance;
+pub(crate) mod reuse;
 mod segment;
 mod sketch;
 mod state;

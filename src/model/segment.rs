@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Code, CodeKind, Role};
+use super::{Code, CodeKind, Role, reuse};
 
 /// Text and the codes in it.
 ///
@@ -94,11 +94,10 @@ impl Segment {
         self.codes.clear();
     }
 
-    /// The same, but keeps no more memory than `most_bytes` each.
-    pub(crate) fn clear_to(&mut self, most_bytes: usize) {
-        self.clear();
-        self.text.shrink_to(most_bytes);
-        self.codes.shrink_to(most_bytes / size_of::<Code>());
+    /// The same for a unit that goes round, which keeps as much memory as most need.
+    pub(crate) fn clear_to_reuse(&mut self) {
+        reuse::clear(&mut self.text);
+        reuse::truncate(&mut self.codes, 0);
     }
 
     /// Adds text at the end.
@@ -257,20 +256,6 @@ impl From<&str> for Segment {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_segment_keeps_the_memory_that_it_may_keep() {
-        for (most_bytes, keeps) in [(100, false), (1 << 20, true)] {
-            let mut segment = Segment::from("x".repeat(1000).as_str());
-            (0..100).for_each(|id| segment.push_code(Code::new(Role::Alone, id)));
-            segment.clear_to(most_bytes);
-            assert_eq!(segment, Segment::default());
-            assert_eq!(
-                (segment.text.capacity() >= 1000, segment.codes.capacity() >= 100),
-                (keeps, keeps)
-            );
-        }
-    }
 
     fn overlapping() -> Segment {
         let mut segment = Segment::default();

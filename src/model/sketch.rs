@@ -1,6 +1,8 @@
 //! A unit in brief: what it is compared by, and where in its markup all else stands.
 
-use super::{LanguageTag, Moment, Note, Origin, Property, Provenance, Raw, RawDialect, TranslationUnit};
+mod fill;
+
+use super::{LanguageTag, Origin, RawDialect, TranslationUnit};
 
 /// A unit of two texts without codes, about which there is nothing to say, read just so far that it can be compared with
 /// others. [`Sketch::fill`] makes the whole unit of it.
@@ -279,73 +281,6 @@ impl Sketch {
             has_count |= fact.said == Said::UsageCount;
         }
         has_count
-    }
-
-    /// Makes the whole unit, in place of what is in `unit`, whose memory is used again.
-    pub fn fill(&self, unit: &mut TranslationUnit) {
-        let mut variants = unit.take_pair();
-        for (variant, (language, text)) in variants.iter_mut().zip(self.variants()) {
-            variant.lang = language.clone();
-            variant.segment.push_str(text);
-        }
-        *unit = TranslationUnit {
-            id: self.id().map(str::to_owned),
-            variants,
-            origin: self.origin.clone(),
-            raw: self.raw(),
-            ..TranslationUnit::default()
-        };
-        for fact in &self.facts {
-            self.tell(*fact, unit);
-        }
-        if let Some(complete) = self.completes {
-            complete(unit);
-        }
-    }
-
-    fn raw(&self) -> Option<Box<Raw>> {
-        let raw = Raw::new(self.dialect?, &self.markup, 1, 1);
-        Some(Box::new(Raw {
-            inherited_source: self.inherited_source.clone(),
-            piece: self.piece,
-            ..raw
-        }))
-    }
-
-    /// Tells a fact to the unit that it is said of.
-    fn tell(&self, fact: Fact, unit: &mut TranslationUnit) {
-        let value = self.text_of(fact.value);
-        let (provenance, notes, properties) = match fact.of {
-            Of::Unit => (&mut unit.provenance, &mut unit.notes, &mut unit.properties),
-            Of::Source | Of::Target => {
-                let Some(variant) = unit.variants.get_mut(usize::from(fact.of == Of::Target)) else {
-                    return;
-                };
-                (&mut variant.provenance, &mut variant.notes, &mut variant.properties)
-            }
-        };
-        match fact.said {
-            Said::Note => notes.push(Note::new(value)),
-            Said::Named(name) => properties.push(Property::new(name, value)),
-            Said::Property(name) => properties.push(Property::new(self.text_of(name), value)),
-            said => say_of_provenance(provenance.get_or_insert_default(), said, value),
-        }
-    }
-}
-
-fn say_of_provenance(provenance: &mut Provenance, said: Said, value: &str) {
-    let text = || Some(value.to_owned());
-    let moment = || Some(Moment::parse(value));
-    match said {
-        Said::Created => provenance.created = moment(),
-        Said::CreatedBy => provenance.created_by = text(),
-        Said::Changed => provenance.changed = moment(),
-        Said::ChangedBy => provenance.changed_by = text(),
-        Said::LastUsed => provenance.last_used = moment(),
-        Said::UsageCount => provenance.usage_count = value.parse().ok(),
-        Said::Tool => provenance.tool = text(),
-        Said::ToolVersion => provenance.tool_version = text(),
-        Said::Note | Said::Named(_) | Said::Property(_) => {}
     }
 }
 

@@ -290,22 +290,6 @@ impl TranslationUnit {
         }
     }
 
-    /// Two empty variants, in the memory of those that the unit had.
-    pub(crate) fn take_pair(&mut self) -> Vec<Variant> {
-        let mut pair = std::mem::take(&mut self.variants);
-        pair.truncate(2);
-        pair.resize_with(2, Variant::default);
-        for variant in &mut pair {
-            let mut segment = std::mem::take(&mut variant.segment);
-            segment.clear();
-            *variant = Variant {
-                segment,
-                ..Variant::default()
-            };
-        }
-        pair
-    }
-
     /// Takes everything out, so that the unit can be filled anew.
     pub fn clear(&mut self) {
         let Self {

@@ -11,7 +11,7 @@ use super::cursor::Stop;
 use super::entities::resolve_predefined;
 use super::template::{Forms, MOST_BYTES};
 use super::tree::{Element, Plain};
-use crate::model::{Origin, Segment, Standing, TranslationUnit, has_byte};
+use crate::model::{Origin, Segment, Standing, TranslationUnit, has_byte, reuse};
 
 /// How many exemplars may be made in vain: files in which each unit has a form of its own are parsed.
 const MOST_IN_VAIN: usize = 64;
@@ -125,16 +125,16 @@ struct Own {
 }
 
 impl Own {
-    /// Takes out of a unit what it has of its own. What is empty afterwards keeps its memory (see [`clear`]).
+    /// Takes out of a unit what it has of its own. What is empty afterwards keeps its memory (see [`reuse`]).
     fn take_out_of(unit: &mut TranslationUnit) -> Self {
         for variant in &mut unit.variants {
-            variant.segment.clear_to(MOST_BYTES);
+            variant.segment.clear_to_reuse();
         }
         for note in &mut unit.notes {
-            clear(&mut note.text);
+            reuse::clear(&mut note.text);
         }
         if let Some(raw) = &mut unit.raw {
-            clear(&mut raw.markup);
+            reuse::clear(&mut raw.markup);
             raw.piece = None;
         }
         Self {
@@ -162,10 +162,8 @@ impl Exemplar {
             let written = whole.get(place.clone())?;
             match gap {
                 Gap::Id => {
-                    let mut id = id.take().unwrap_or_default();
-                    clear(&mut id);
-                    id.push_str(plain_id(written)?);
-                    unit.id = Some(id);
+                    unit.id = id.take();
+                    reuse::refill_or_new(&mut unit.id, plain_id(written)?);
                 }
                 Gap::Text(number) => unit.variants.get_mut(*number)?.segment.push_str(&text(written)?),
                 Gap::Note(number) => unit.notes.get_mut(*number)?.text.push_str(&text(written)?),
@@ -182,13 +180,6 @@ impl Exemplar {
         }
         Some(())
     }
-}
-
-/// Empties a text, and keeps no more of its memory than a unit needs that is made after another: elsewhere all that go round
-/// would come to be as large as the largest.
-fn clear(text: &mut String) {
-    text.clear();
-    text.shrink_to(MOST_BYTES);
 }
 
 /// An id that nothing is to be said about.
@@ -307,18 +298,6 @@ mod tests {
                 learned(&read, 0).make(UNIT, &mut TranslationUnit::default()),
                 Plain::Other
             );
-        }
-    }
-
-    #[test]
-    fn what_goes_round_keeps_no_more_memory_than_its_like_needs() {
-        let mut exemplars = learned(&unit("1", "a & b", "c", "d"), 0);
-        let long = "long ".repeat(MOST_BYTES);
-        let mut made = unit(&long, &long, &long, &long);
-        assert_eq!(exemplars.make(UNIT, &mut made), Plain::Whole(UNIT.len()));
-        assert_eq!(made, unit("1", "a & b", "c", "d"));
-        for text in made.notes.drain(..).map(|note| note.text).chain(made.id) {
-            assert!(text.capacity() <= MOST_BYTES);
         }
     }
 

@@ -18,7 +18,7 @@ use super::template::MOST_BYTES;
 use super::tree::Plain;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{CopyPlan, Given, Incoming, InputFacts, OnBreak, ReadOptions, UnitReader};
+use crate::format::{CopiedDialects, CopyPlan, Given, Incoming, InputFacts, OnBreak, ReadOptions, UnitReader};
 use crate::io::Decoded;
 use crate::model::{Header, IllegalCharacters, Raw, Sketch, TranslationUnit};
 
@@ -38,6 +38,8 @@ pub(crate) struct XmlReader<P> {
     plan: Option<Arc<CopyPlan>>,
     /// The unit that was taken in passing, and is to be given next.
     known: Option<Known>,
+    /// The dialects whose markup is written.
+    copied: CopiedDialects,
     /// What copied markup comes in, for its memory.
     spent: Option<Box<Raw>>,
     /// The unit that was sketched last.
@@ -105,6 +107,7 @@ impl<P: DocumentParser> XmlReader<P> {
             phase: Phase::Reading,
             units: 0,
             plan: None,
+            copied: options.copied.clone(),
             known: None,
             spent: None,
             sketch: Box::default(),
@@ -270,7 +273,13 @@ impl<P: DocumentParser> XmlReader<P> {
             self.known = Some(Known::Sketch);
         } else {
             let mut unit = self.queue.used_unit();
-            self.sketch.fill(&mut unit);
+            // in a later passage, markup is of use only to be copied
+            let is_copied = |plan: &Arc<CopyPlan>| self.copied.has(plan.dialect);
+            if self.plan.as_ref().is_none_or(is_copied) {
+                self.sketch.fill(&mut unit);
+            } else {
+                self.sketch.fill_without_markup(&mut unit);
+            }
             self.queue.push(unit);
         }
     }

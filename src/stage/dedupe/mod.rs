@@ -157,7 +157,7 @@ impl Dedupe {
         if let Some(witnesses) = &mut self.witnesses
             && !witnesses.is_first(found.source)
         {
-            sketch.fill(&mut self.filled);
+            sketch.fill_without_markup(&mut self.filled);
             merge::write(&self.filled, &mut self.legacy);
             witnesses.hear(order, &self.filled, &self.legacy)?;
         }

@@ -1,0 +1,295 @@
+//! Making the whole unit of a sketch, in the memory of one that is done with.
+
+use super::{Fact, Of, Said, Sketch};
+use crate::model::{Moment, Note, Property, Provenance, Raw, TranslationUnit, Variant, reuse};
+
+impl Sketch {
+    /// Makes the whole unit, in place of what is in `unit`, whose memory is used again.
+    pub fn fill(&self, unit: &mut TranslationUnit) {
+        self.fill_without_markup(unit);
+        unit.raw = self.raw();
+    }
+
+    /// The same for those who have no use for the markup.
+    pub(crate) fn fill_without_markup(&self, unit: &mut TranslationUnit) {
+        let TranslationUnit {
+            mut id,
+            variants,
+            notes,
+            properties,
+            provenance,
+            ..
+        } = std::mem::take(unit);
+        match self.id() {
+            Some(own) => reuse::refill_or_new(&mut id, own),
+            None => id = None,
+        }
+        *unit = TranslationUnit {
+            id,
+            variants: self.pair(variants),
+            notes,
+            properties,
+            provenance,
+            origin: self.origin.clone(),
+            ..TranslationUnit::default()
+        };
+        self.tell_all(unit);
+        if let Some(complete) = self.completes {
+            complete(unit);
+        }
+    }
+
+    /// The two texts, in the memory of others; what is said of these is there still.
+    fn pair(&self, mut variants: Vec<Variant>) -> Vec<Variant> {
+        reuse::truncate(&mut variants, 2);
+        variants.resize_with(2, Variant::default);
+        for (variant, (language, text)) in variants.iter_mut().zip(self.variants()) {
+            if variant.lang != *language {
+                variant.lang = language.clone();
+            }
+            variant.spelling = None;
+            variant.segment.clear_to_reuse();
+            variant.segment.push_str(text);
+        }
+        variants
+    }
+
+    /// Tells all facts, in place of those that are there.
+    fn tell_all(&self, unit: &mut TranslationUnit) {
+        let [source, target] = unit.variants.as_mut_slice() else {
+            return;
+        };
+        let mut of_unit = Telling::new(&mut unit.provenance, &mut unit.notes, &mut unit.properties);
+        let mut of_source = Telling::new(&mut source.provenance, &mut source.notes, &mut source.properties);
+        let mut of_target = Telling::new(&mut target.provenance, &mut target.notes, &mut target.properties);
+        for Fact { of, said, value } in &self.facts {
+            let telling = match of {
+                Of::Unit => &mut of_unit,
+                Of::Source => &mut of_source,
+                Of::Target => &mut of_target,
+            };
+            let value = self.text_of(*value);
+            match *said {
+                Said::Note => telling.note(value),
+                Said::Named(name) => telling.property(name, value),
+                Said::Property(name) => telling.property(self.text_of(name), value),
+                said => telling.provenance(said, value),
+            }
+        }
+        for telling in [of_unit, of_source, of_target] {
+            telling.end();
+        }
+    }
+
+    fn raw(&self) -> Option<Box<Raw>> {
+        let raw = Raw::new(self.dialect?, &self.markup, 1, 1);
+        Some(Box::new(Raw {
+            inherited_source: self.inherited_source.clone(),
+            piece: self.piece,
+            ..raw
+        }))
+    }
+}
+
+/// What is said of the unit or a variant while it is told: what was said of another is written over, and what is left of that
+/// at the end goes.
+struct Telling<'u> {
+    provenance: &'u mut Option<Box<Provenance>>,
+    /// Which of its fields are told.
+    fields: Fields,
+    notes: &'u mut Vec<Note>,
+    notes_told: usize,
+    properties: &'u mut Vec<Property>,
+    properties_told: usize,
+}
+
+/// Fields of a provenance, each a bit.
+#[derive(Debug, Default, Clone, Copy)]
+struct Fields(u8);
+
+impl Fields {
+    /// The field that holds what is said; none for what is no provenance.
+    fn of(said: Said) -> Self {
+        Self(match said {
+            Said::Created => 1,
+            Said::CreatedBy => 1 << 1,
+            Said::Changed => 1 << 2,
+            Said::ChangedBy => 1 << 3,
+            Said::LastUsed => 1 << 4,
+            Said::UsageCount => 1 << 5,
+            Said::Tool => 1 << 6,
+            Said::ToolVersion => 1 << 7,
+            Said::Note | Said::Named(_) | Said::Property(_) => 0,
+        })
+    }
+
+    fn add(&mut self, said: Said) {
+        self.0 |= Self::of(said).0;
+    }
+
+    fn has(self, said: Said) -> bool {
+        self.0 & Self::of(said).0 != 0
+    }
+}
+
+impl<'u> Telling<'u> {
+    fn new(
+        provenance: &'u mut Option<Box<Provenance>>,
+        notes: &'u mut Vec<Note>,
+        properties: &'u mut Vec<Property>,
+    ) -> Self {
+        Self {
+            provenance,
+            fields: Fields::default(),
+            notes,
+            notes_told: 0,
+            properties,
+            properties_told: 0,
+        }
+    }
+
+    fn note(&mut self, text: &str) {
+        match self.notes.get_mut(self.notes_told) {
+            Some(note) => {
+                let mut own = std::mem::take(&mut note.text);
+                reuse::refill(&mut own, text);
+                *note = Note::new(own);
+            }
+            None => self.notes.push(Note::new(text)),
+        }
+        self.notes_told += 1;
+    }
+
+    fn property(&mut self, name: &str, value: &str) {
+        match self.properties.get_mut(self.properties_told) {
+            Some(property) => {
+                reuse::refill(&mut property.name, name);
+                reuse::refill(&mut property.value, value);
+                property.lang = None;
+            }
+            None => self.properties.push(Property::new(name, value)),
+        }
+        self.properties_told += 1;
+    }
+
+    fn provenance(&mut self, said: Said, value: &str) {
+        let own = self.provenance.get_or_insert_default();
+        match said {
+            Said::Created => own.created = Some(Moment::parse(value)),
+            Said::CreatedBy => reuse::refill_or_new(&mut own.created_by, value),
+            Said::Changed => own.changed = Some(Moment::parse(value)),
+            Said::ChangedBy => reuse::refill_or_new(&mut own.changed_by, value),
+            Said::LastUsed => own.last_used = Some(Moment::parse(value)),
+            Said::UsageCount => own.usage_count = value.parse().ok(),
+            Said::Tool => reuse::refill_or_new(&mut own.tool, value),
+            Said::ToolVersion => reuse::refill_or_new(&mut own.tool_version, value),
+            Said::Note | Said::Named(_) | Said::Property(_) => {}
+        }
+        self.fields.add(said);
+    }
+
+    /// Takes out what was not told.
+    fn end(self) {
+        reuse::truncate(self.notes, self.notes_told);
+        reuse::truncate(self.properties, self.properties_told);
+        let told = self.fields;
+        if told.0 == 0 {
+            *self.provenance = None;
+        }
+        let Some(own) = self.provenance else { return };
+        for (moment, said) in [
+            (&mut own.created, Said::Created),
+            (&mut own.changed, Said::Changed),
+            (&mut own.last_used, Said::LastUsed),
+        ] {
+            if !told.has(said) {
+                *moment = None;
+            }
+        }
+        for (text, said) in [
+            (&mut own.created_by, Said::CreatedBy),
+            (&mut own.changed_by, Said::ChangedBy),
+            (&mut own.tool, Said::Tool),
+            (&mut own.tool_version, Said::ToolVersion),
+        ] {
+            if !told.has(said) {
+                *text = None;
+            }
+        }
+        if !told.has(Said::UsageCount) {
+            own.usage_count = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn put(sketch: &mut Sketch, text: &str) -> crate::model::Span {
+        let mut span = sketch.resolved();
+        sketch.resolve(&mut span, text);
+        span
+    }
+
+    /// A sketch that says these things, with values of their own.
+    fn sketch(facts: &[(Of, Said)]) -> Sketch {
+        let mut sketch = Sketch::default();
+        let text = put(&mut sketch, "text");
+        sketch.set_text(0, text);
+        sketch.set_text(1, text);
+        for (number, (of, said)) in facts.iter().enumerate() {
+            let value = match said {
+                Said::Created | Said::Changed | Said::LastUsed => "20240229T235959Z".to_owned(),
+                Said::UsageCount => number.to_string(),
+                _ => format!("{said:?} {number}"),
+            };
+            let value = put(&mut sketch, &value);
+            sketch.say(*of, *said, value);
+        }
+        sketch
+    }
+
+    #[test]
+    fn whatever_unit_was_there_the_same_comes_of_a_sketch() {
+        let all = [
+            Said::Created,
+            Said::CreatedBy,
+            Said::Changed,
+            Said::ChangedBy,
+            Said::LastUsed,
+            Said::UsageCount,
+            Said::Tool,
+            Said::ToolVersion,
+            Said::Note,
+            Said::Named("named"),
+        ];
+        let of_each = |of: Of| all.iter().map(move |said| (of, *said));
+        let full: Vec<_> = [Of::Unit, Of::Source, Of::Target]
+            .into_iter()
+            .flat_map(of_each)
+            .collect();
+        let mut sketches = vec![
+            sketch(&[]),
+            sketch(&full),
+            sketch(&[full.clone(), full.clone()].concat()),
+        ];
+        sketches.extend(full.iter().map(|fact| sketch(&[*fact])));
+        let mut with_id = sketch(&full);
+        let id = put(&mut with_id, "id");
+        with_id.set_id(id);
+        sketches.push(with_id);
+        for before in &sketches {
+            for after in &sketches {
+                let (mut used, mut new) = (TranslationUnit::default(), TranslationUnit::default());
+                before.fill(&mut used);
+                used.notes.push(Note::new("more"));
+                used.variants.push(Variant::default());
+                used.state = Some(crate::model::State::parse("final"));
+                after.fill(&mut used);
+                after.fill(&mut new);
+                assert_eq!(used, new);
+            }
+        }
+    }
+}
