@@ -190,7 +190,7 @@ impl XliffWriter {
     }
 
     /// The markup that `parts` can be written as, byte for byte.
-    fn copied<'p>(&self, parts: &'p [TranslationUnit]) -> Option<&'p str> {
+    fn copied<'p>(&mut self, parts: &'p [TranslationUnit]) -> Option<&'p str> {
         let markup = whole_markup(parts, RawDialect::Xliff12)?;
         let first = parts.first()?;
         let id = first

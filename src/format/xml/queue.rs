@@ -87,7 +87,7 @@ impl UnitQueue {
     pub(super) fn take_back(&mut self, unit: &mut TranslationUnit) {
         if self.spare.is_none() {
             self.spare = Some(std::mem::take(unit));
-        } else {
+        } else if !unit.is_blank() {
             unit.clear();
         }
     }

@@ -8,7 +8,7 @@ use crate::key_set::NameSet;
 /// How many different findings are remembered; what is not is said as often as it is found.
 const MAX_SAID: usize = 4096;
 
-/// How many ids are remembered, 9 to 18 bytes each; repeats of later ones are not found. As many as a table holds before
+/// How many ids are remembered, 8 to 18 bytes each; repeats of later ones are not found. As many as a table holds before
 /// it doubles.
 const MAX_IDS: usize = (1 << 20) / 8 * 7;
 

@@ -6,6 +6,7 @@ use crate::format::CopiedDialects;
 use crate::format::xliff1::schema::is_known;
 use crate::format::xml::{Element, Language};
 use crate::key_set::NameSet;
+use crate::model::reuse;
 use crate::model::{Header, LanguageTag, Moment, Property, SourceLanguage};
 
 /// What our own writer calls itself.
@@ -84,7 +85,13 @@ impl Wholes {
     pub(super) fn settle(&mut self, id: &str, file: u64) -> Option<String> {
         let follows = self.follows(id, file);
         self.repeats = if follows { self.repeats + 1 } else { 0 };
-        self.last = Some((id.to_owned(), file));
+        match &mut self.last {
+            Some((last, last_file)) => {
+                reuse::refill(last, id);
+                *last_file = file;
+            }
+            None => self.last = Some((id.to_owned(), file)),
+        }
         follows.then(|| format!("{id}-{}", self.repeats + 1))
     }
 
