@@ -134,7 +134,7 @@ impl NameSet {
 
     /// The table of all names.
     fn table(&mut self) -> &mut KeySet {
-        self.table.extend(self.ascending.drain(..));
+        self.table.extend(std::mem::take(&mut self.ascending));
         &mut self.table
     }
 

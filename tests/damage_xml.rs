@@ -3,11 +3,12 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
 
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
-use tmforge::diag::{Diagnostic, Severity};
-use tmforge::format::{Format, ReadOptions, open_input};
+use tmforge::Threads;
+use tmforge::diag::{Diagnostic, DiagnosticCode, Severity};
+use tmforge::format::{Format, OnBreak, ReadOptions, open_input};
 use tmforge::io::Input;
 use tmforge::model::TranslationUnit;
 
@@ -159,4 +160,46 @@ fn an_xliff_1_file_with_a_byte_replaced_loses_no_unit_in_silence() {
 #[test]
 fn an_xliff_2_file_with_a_byte_replaced_loses_no_unit_in_silence() {
     damage_everywhere("xliff2/");
+}
+
+/// Whole units before a bad byte or the end of a file that is cut short are kept, however large the pieces are in which it is
+/// read.
+#[test]
+fn all_whole_units_before_a_break_are_salvaged() {
+    const UNITS: usize = 9000;
+    let unit = |number: usize| {
+        let text = "long enough ".repeat(20);
+        format!(
+            "<tu tuid=\"{number}\"><tuv xml:lang=\"en\"><seg>{text}</seg></tuv><tuv xml:lang=\"fr\"><seg>b</seg></tuv></tu>\n"
+        )
+    };
+    let head = "<tmx version=\"1.4\"><header creationtool=\"t\" creationtoolversion=\"1\" segtype=\"sentence\" o-tmf=\"t\" \
+                adminlang=\"en\" srclang=\"en\" datatype=\"plaintext\"/><body>\n";
+    let whole: String = std::iter::once(head.to_owned()).chain((0..UNITS).map(unit)).collect();
+    let bad_byte = [whole.as_bytes(), b"<tu><tuv><seg>\xFF</seg></tuv></tu></body></tmx>"].concat();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(&bad_byte).expect("memory takes bytes");
+    let gzip = gzip.finish().expect("memory takes bytes");
+    let cut_short = gzip.get(..gzip.len() - 8).expect("there is more").to_vec();
+    for bytes in [whole.into_bytes(), bad_byte, cut_short] {
+        for threads in [Threads::One, Threads::Several] {
+            let mut options = ReadOptions::default();
+            (options.on_break, options.threads) = (OnBreak::Salvage, threads);
+            let mut said: Vec<Diagnostic> = Vec::new();
+            let input = Input::new("torn.tmx", Box::new(Cursor::new(bytes.clone()))).expect("there are bytes");
+            let (mut reader, _) = open_input(input, Some(Format::Tmx), &options, &mut said).expect("it begins well");
+            let mut unit = TranslationUnit::default();
+            let mut units = 0;
+            while reader
+                .read_unit(&mut unit, &mut said)
+                .expect("what is broken is salvaged")
+            {
+                units += 1;
+            }
+            assert_eq!(
+                (units, said.last().map(|said| said.code)),
+                (UNITS, Some(DiagnosticCode::Salvaged))
+            );
+        }
+    }
 }

@@ -62,7 +62,7 @@ pub struct ReadOptions {
     pub lexicon: Arc<Lexicon>,
     /// Lines that recur in the raw texts of the run.
     pub furniture: Arc<Furniture>,
-    /// How many threads align a long text.
+    /// How many threads align a long text, and whether a long input is decoded on a thread of its own.
     pub threads: Threads,
     /// Whether aligned units carry their neighbours as context.
     pub with_context: bool,

@@ -15,7 +15,7 @@ pub(crate) trait Maker: Send + 'static {
 /// What a maker makes, in the same order, made ahead from the first that is asked for.
 pub(crate) struct Ahead<M: Maker> {
     /// How many may be made before they are taken.
-    most: usize,
+    most_ahead: usize,
     state: State<M>,
 }
 
@@ -29,15 +29,15 @@ enum State<M: Maker> {
         spent: Sender<M::Made>,
     },
     /// No thread was to be had: each is made when it is asked for.
-    Straight(M),
+    WithoutThread(M),
     Ended,
 }
 
 impl<M: Maker> Ahead<M> {
-    /// Has up to `most` made ahead.
-    pub(crate) fn new(maker: M, most: usize) -> Self {
+    /// Has up to `most_ahead` made ahead.
+    pub(crate) fn new(maker: M, most_ahead: usize) -> Self {
         Self {
-            most,
+            most_ahead,
             state: State::Waiting(maker),
         }
     }
@@ -64,10 +64,13 @@ impl<M: Maker> Ahead<M> {
             State::Running { made: ready, spent } => {
                 // whoever makes may be done already, and needs no memory any more
                 let _ = spent.send(std::mem::take(made));
-                let stopped = |_| io::Error::other("the thread that reads it has stopped");
-                (*made, goes_on) = ready.recv().map_err(stopped)?;
+                let Ok(next) = ready.recv() else {
+                    self.state = State::Ended;
+                    return Err(io::Error::other("the thread that works ahead has stopped"));
+                };
+                (*made, goes_on) = next;
             }
-            State::Straight(maker) => goes_on = maker.make(made),
+            State::WithoutThread(maker) => goes_on = maker.make(made),
             State::Waiting(_) | State::Ended => return Ok(false),
         }
         if !goes_on {
@@ -80,7 +83,7 @@ impl<M: Maker> Ahead<M> {
         let State::Waiting(maker) = std::mem::replace(&mut self.state, State::Ended) else {
             return;
         };
-        let (to, made) = sync_channel(self.most);
+        let (to, made) = sync_channel(self.most_ahead);
         let (spent, used_up) = channel::<M::Made>();
         // the thread takes it: where none is to be had, it is still here
         let handed = Arc::new(Mutex::new(Some(maker)));
@@ -99,7 +102,7 @@ impl<M: Maker> Ahead<M> {
         });
         self.state = match spawned {
             Ok(_) => State::Running { made, spent },
-            Err(_) => take(&handed).map_or(State::Ended, State::Straight),
+            Err(_) => take(&handed).map_or(State::Ended, State::WithoutThread),
         };
     }
 }
@@ -127,7 +130,7 @@ mod tests {
         let mut ahead = Ahead::new(Count(0, 100), 3);
         assert!(ahead.waiting().is_some());
         let mut straight = Ahead::new(Count(0, 100), 3);
-        straight.state = State::Straight(Count(0, 100));
+        straight.state = State::WithoutThread(Count(0, 100));
         let (mut made, mut made_straight) = (Vec::new(), Vec::new());
         for number in 0..100 {
             ahead.next(&mut made).unwrap();
@@ -154,6 +157,36 @@ mod tests {
                 std::panic::resume_unwind(Box::new("torn"))
             }
         }
-        assert!(Ahead::new(Torn, 1).next(&mut ()).is_err());
+        let mut ahead = Ahead::new(Torn, 1);
+        assert!(ahead.next(&mut ()).is_err());
+        assert!(!ahead.next(&mut ()).unwrap());
+    }
+
+    #[test]
+    fn a_thread_ends_when_nobody_wants_more_and_memory_goes_round() {
+        /// Says when it goes, and how many were made in memory that came back.
+        struct Watched(std::sync::mpsc::Sender<usize>, usize);
+        impl Maker for Watched {
+            type Made = Vec<u8>;
+
+            fn make(&mut self, made: &mut Vec<u8>) -> bool {
+                self.1 += usize::from(made.capacity() >= 100);
+                *made = Vec::with_capacity(made.capacity().max(100));
+                true
+            }
+        }
+        impl Drop for Watched {
+            fn drop(&mut self) {
+                let _ = self.0.send(self.1);
+            }
+        }
+        let (to, gone) = channel();
+        let mut ahead = Ahead::new(Watched(to, 0), 1);
+        let mut made = Vec::new();
+        for _ in 0..100 {
+            assert!(ahead.next(&mut made).unwrap());
+        }
+        drop(ahead);
+        assert!(gone.recv().unwrap() > 50);
     }
 }

@@ -150,8 +150,7 @@ impl Decoded {
         Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 
-    /// Adds the next text to `text`, in full characters; gives how many bytes those are, none at the end. Before an error, what
-    /// was decoded up to it may have been added.
+    /// Adds the next text to `text`, in full characters; gives how many bytes those are, none at the end or with an error.
     pub(crate) fn add_text(&mut self, text: &mut String) -> io::Result<usize> {
         let start = text.len();
         if self.read < self.text.len() {
@@ -295,6 +294,29 @@ mod tests {
             if has_ended {
                 return told;
             }
+        }
+    }
+
+    #[test]
+    fn all_text_before_an_error_is_given_before_it() {
+        let good = "长文本 — \n".repeat(60_000);
+        for ahead in [false, true] {
+            let bytes = [good.as_bytes(), b"\xFF rest"].concat();
+            let input = Input::new("x.txt", Box::new(Cursor::new(bytes))).unwrap();
+            let mut decoded = Decoded::new(input, Some(UTF_8), OnBadBytes::Refuse, &mut Vec::new());
+            if ahead {
+                decoded = decoded.ahead();
+            }
+            let mut text = String::new();
+            let error = loop {
+                match decoded.add_text(&mut text) {
+                    Ok(added) => assert!(added > 0),
+                    Err(error) => break error,
+                }
+            };
+            assert!(text == good);
+            assert!(Error::from_read(error).to_string().starts_with("x.txt:60001:1: "));
+            assert_eq!(decoded.add_text(&mut text).unwrap(), 0);
         }
     }
 

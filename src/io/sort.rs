@@ -4,14 +4,17 @@
 //! merged. What fits into the limit never touches the disk. The temporary file has no name where the system allows it,
 //! so that nothing of it stays behind, however the run ends.
 
+mod in_memory;
+
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
-use std::collections::{BinaryHeap, VecDeque};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use self::in_memory::{InMemory, sorting_bytes};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How many bytes of a run are read at once.
@@ -31,39 +34,6 @@ pub(crate) trait Record: Ord + Copy {
     /// What decides the order of most large records: of two, the lesser one has no greater lead.
     fn lead(&self) -> u64 {
         0
-    }
-}
-
-/// Where a record stands that is sorted by its lead, so that large records need not be moved: one number, which is compared
-/// at once, of the lead and, below it, the place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Led(u128);
-
-impl Led {
-    fn new(lead: u64, at: usize) -> Self {
-        Self(u128::from(lead) << 64 | at as u128)
-    }
-
-    fn has_lead_of(self, other: Self) -> bool {
-        (self.0 ^ other.0) >> 64 == 0
-    }
-
-    fn record<R>(self, records: &[R]) -> Option<&R> {
-        usize::try_from(self.0 & u128::from(u64::MAX))
-            .ok()
-            .and_then(|at| records.get(at))
-    }
-}
-
-/// Beyond how many bytes it is cheaper to sort leads.
-const LARGE_BYTES: usize = 32;
-
-/// How many bytes of memory a record takes while it is sorted.
-const fn sorting_bytes<R: Record>() -> usize {
-    if size_of::<R>() > LARGE_BYTES {
-        size_of::<R>() + size_of::<Led>()
-    } else {
-        size_of::<R>()
     }
 }
 
@@ -240,70 +210,6 @@ impl<R: Record> Sorter<R> {
             }
         }
         Ok(sorted)
-    }
-}
-
-/// Records in memory, in order.
-#[derive(Debug)]
-struct InMemory<R> {
-    records: Vec<R>,
-    /// Where they stand, if they are large: `records` itself is as it was.
-    led: Option<Vec<Led>>,
-    next: usize,
-    /// Large records that come next: memory is waited for but once, for all of them.
-    fetched: VecDeque<R>,
-}
-
-/// How many large records are fetched at once.
-const FETCHED: usize = 32;
-
-impl<R: Record> InMemory<R> {
-    fn sort(mut records: Vec<R>) -> Self {
-        let led = if size_of::<R>() > LARGE_BYTES {
-            let leads = records.iter().enumerate();
-            let mut led: Vec<Led> = leads.map(|(at, record)| Led::new(record.lead(), at)).collect();
-            led.sort_unstable();
-            for alike in led.chunk_by_mut(|one, next| one.has_lead_of(*next)) {
-                if alike.len() > 1 {
-                    alike.sort_unstable_by(|a, b| a.record(&records).cmp(&b.record(&records)));
-                }
-            }
-            Some(led)
-        } else {
-            records.sort_unstable();
-            None
-        };
-        Self {
-            records,
-            led,
-            next: 0,
-            fetched: VecDeque::new(),
-        }
-    }
-
-    /// The memory of the records, to be used again.
-    fn emptied(mut self) -> Vec<R> {
-        self.records.clear();
-        self.records
-    }
-}
-
-impl<R: Record> Iterator for InMemory<R> {
-    type Item = R;
-
-    fn next(&mut self) -> Option<R> {
-        let Some(led) = &self.led else {
-            let record = self.records.get(self.next).copied();
-            self.next += 1;
-            return record;
-        };
-        if self.fetched.is_empty() {
-            let next = led.iter().skip(self.next).take(FETCHED);
-            self.fetched
-                .extend(next.filter_map(|led| led.record(&self.records).copied()));
-            self.next += self.fetched.len();
-        }
-        self.fetched.pop_front()
     }
 }
 

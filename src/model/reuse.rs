@@ -1,7 +1,7 @@
 //! Memory that is used again: units go round by the hundred, and would all come to be as large as the largest.
 
 /// How many bytes a text or a list keeps when it is emptied.
-pub(crate) const REUSED_BYTES: usize = 1 << 14;
+const REUSED_BYTES: usize = 1 << 10;
 
 /// Empties a text, and keeps its memory as far as most texts need it.
 pub(crate) fn clear(text: &mut String) {

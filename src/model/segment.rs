@@ -100,6 +100,12 @@ impl Segment {
         reuse::truncate(&mut self.codes, 0);
     }
 
+    /// How much memory its text and codes take, in bytes: about that much.
+    pub(crate) fn bytes(&self) -> usize {
+        let of_code = |code: &Code| size_of::<Code>() + code.data.len();
+        self.text.len() + self.codes.iter().map(of_code).sum::<usize>()
+    }
+
     /// Adds text at the end.
     pub fn push_str(&mut self, text: &str) {
         self.text.push_str(text);

@@ -2,14 +2,14 @@
 
 mod fill;
 
-use super::{LanguageTag, Origin, RawDialect, TranslationUnit};
+use super::{LanguageTag, Origin, RawDialect, TranslationUnit, reuse};
 
 /// A unit of two texts without codes, about which there is nothing to say, read just so far that it can be compared with
 /// others. [`Sketch::fill`] makes the whole unit of it.
 ///
 /// Most units of a memory are looked at once to be compared, and are written as they were read: that needs no model of
 /// them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sketch {
     markup: String,
     /// Texts and values in which references stood, resolved.
@@ -107,8 +107,8 @@ pub(crate) struct Fact {
 impl Sketch {
     /// Takes everything out, and keeps the memory.
     pub(crate) fn clear(&mut self) {
-        self.resolved.clear();
-        self.facts.clear();
+        reuse::clear(&mut self.resolved);
+        reuse::truncate(&mut self.facts, 0);
         self.id = None;
         self.dates = Dates::default();
         self.completes = None;
@@ -121,8 +121,7 @@ impl Sketch {
 
     /// Takes the markup that all spans stand in, and which is of `dialect`, in a file that names `inherited_source`.
     pub(crate) fn set_markup(&mut self, markup: &str, dialect: RawDialect, inherited_source: &LanguageTag) {
-        self.markup.clear();
-        self.markup.push_str(markup);
+        reuse::refill(&mut self.markup, markup);
         self.dialect = Some(dialect);
         if self.inherited_source.as_ref() != Some(inherited_source) {
             self.inherited_source = Some(inherited_source.clone());

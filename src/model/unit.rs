@@ -1,5 +1,7 @@
 //! The translation unit and its variants.
 
+mod memory;
+
 use serde::{Deserialize, Serialize};
 
 use super::{AppliesTo, Bead, LanguageTag, Note, Origin, Property, Provenance, Segment, SourceLanguage, State};
@@ -290,75 +292,6 @@ impl TranslationUnit {
         }
     }
 
-    /// Whether it holds nothing, wherever it was read.
-    pub(crate) fn is_blank(&self) -> bool {
-        let Self {
-            id,
-            variants,
-            source_language,
-            standing,
-            notes,
-            properties,
-            provenance,
-            state,
-            untranslated,
-            context,
-            candidates,
-            bead,
-            part,
-            ignorables,
-            extensions,
-            raw,
-            origin: _,
-        } = self;
-        let has_list = !(variants.is_empty()
-            && notes.is_empty()
-            && properties.is_empty()
-            && candidates.is_empty()
-            && ignorables.is_empty()
-            && extensions.is_empty());
-        let has_box = provenance.is_some()
-            || context.is_some()
-            || bead.is_some()
-            || part.is_some()
-            || raw.is_some()
-            || untranslated.is_some();
-        let is_plain = id.is_none() && source_language.is_none() && state.is_none() && *standing == Standing::Unit;
-        is_plain && !has_list && !has_box
-    }
-
-    /// Takes everything out, so that the unit can be filled anew.
-    pub fn clear(&mut self) {
-        let Self {
-            id,
-            variants,
-            source_language,
-            standing,
-            notes,
-            properties,
-            provenance,
-            state,
-            untranslated,
-            context,
-            candidates,
-            bead,
-            part,
-            ignorables,
-            extensions,
-            raw,
-            origin,
-        } = self;
-        (*id, *source_language, *standing, *state) = (None, None, Standing::Unit, None);
-        (*provenance, *untranslated, *context, *bead) = (None, None, None, None);
-        (*part, *raw, *origin) = (None, None, Origin::default());
-        variants.clear();
-        notes.clear();
-        properties.clear();
-        candidates.clear();
-        ignorables.clear();
-        extensions.clear();
-    }
-
     /// Says that the unit is no longer what it was read as: it will be rendered anew.
     pub fn touch(&mut self) {
         self.raw = None;
@@ -391,15 +324,6 @@ impl TranslationUnit {
             self.context = None;
         }
         is_lost
-    }
-
-    /// How much memory it takes, in bytes: about that much.
-    pub(crate) fn bytes(&self) -> usize {
-        /// What a unit takes beside its texts and its markup.
-        const UNIT_BYTES: usize = 600;
-        let texts: usize = self.variants.iter().map(|variant| variant.segment.text().len()).sum();
-        let markup = self.raw.as_ref().map_or(0, |raw| raw.markup.len());
-        UNIT_BYTES + texts + markup
     }
 
     /// Whether it is what stands between two segments, and no unit of a memory.

@@ -237,6 +237,7 @@ fn clean_in_place(text: &mut String, policy: IllegalCharacters, place: Place<'_>
 mod tests {
     use super::super::tests_support::{Collected, unit};
     use super::*;
+    use crate::model::Variant;
 
     fn run(stage: &mut Clean, mut unit: TranslationUnit) -> (Collected, Vec<Diagnostic>) {
         let (mut end, mut said) = (Collected::default(), Vec::new());
@@ -285,6 +286,22 @@ mod tests {
     fn a_text_of_illegal_characters_alone_leaves_no_unit() {
         let (end, said) = run(&mut default_stage(Format::Csv), unit("\u{1}", "c"));
         assert_eq!((end.kept.len(), end.removed[0].1), (0, Reason::Empty));
+        assert_eq!(said.last().unwrap().code, DiagnosticCode::EmptySegment);
+    }
+
+    #[test]
+    fn a_text_that_was_empty_stays_where_another_goes() {
+        let mut three = unit("a", "");
+        three
+            .variants
+            .insert(1, Variant::new(LanguageTag::parse("fr").unwrap(), "\u{1}"));
+        let (end, said) = run(&mut default_stage(Format::Csv), three);
+        let texts: Vec<&str> = end.kept[0]
+            .variants
+            .iter()
+            .map(|variant| variant.segment.text())
+            .collect();
+        assert_eq!(texts, ["a", ""]);
         assert_eq!(said.last().unwrap().code, DiagnosticCode::EmptySegment);
     }
 

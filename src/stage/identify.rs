@@ -22,8 +22,8 @@ enum Bearer {
 
 /// Gives units without id one that is derived from their content, and the n-th unit of one id the ending `-n`.
 ///
-/// Derived ids are 128 bits of a hash over languages and texts (XXH3) in hex, so that the same content has the same id at each export
-/// and a second import adds nothing.
+/// Derived ids are 128 bits in hex of a hash over languages and texts (XXH3), so that the same content has the same id at
+/// each export and a second import adds nothing. Contents that are made up to have one id are told apart by numbers.
 #[derive(Debug, Default)]
 pub struct Identify {
     units: NameSet,

@@ -153,11 +153,11 @@ impl Languages {
 
     /// Whether this stage has nothing to do with a unit but to take note of its languages, which it does then.
     pub fn leave_as_it_is(&mut self, sketch: &Sketch) -> bool {
-        self.leave(sketch.languages())
+        self.are_usual(sketch.languages())
     }
 
-    /// The same for a unit of two texts in these languages.
-    fn leave(&mut self, languages: [&LanguageTag; 2]) -> bool {
+    /// Whether that is so of a unit of two texts in these languages.
+    fn are_usual(&mut self, languages: [&LanguageTag; 2]) -> bool {
         if self.usual.as_ref().is_some_and(|usual| usual.each_ref() == languages) {
             return true;
         }
@@ -303,7 +303,7 @@ impl Stage for Languages {
         if let [source, target] = unit.variants.as_slice()
             && source.spelling.is_none()
             && target.spelling.is_none()
-            && self.leave([&source.lang, &target.lang])
+            && self.are_usual([&source.lang, &target.lang])
         {
             return outlet.keep(unit, sink);
         }

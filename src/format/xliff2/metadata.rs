@@ -8,8 +8,8 @@
 
 use super::markup::Markup;
 use crate::model::{
-    AppliesTo, Bead, Context, Header, LanguageTag, Property, Provenance, SourceLanguage, TranslationUnit, Untranslated,
-    Variant,
+    AppliesTo, Bead, Context, Header, LanguageTag, Moment, Property, Provenance, SourceLanguage, TranslationUnit,
+    Untranslated, Variant,
 };
 
 /// What a `<mda:metadata>` is made of; groups are opened when their first entry comes.
@@ -81,7 +81,7 @@ impl Groups<'_, '_> {
                 tool,
                 tool_version,
             } = provenance;
-            let moment = |moment: &Option<crate::model::Moment>| moment.as_ref().map(crate::model::Moment::to_extended);
+            let moment = |moment: &Option<Moment>| moment.as_ref().map(Moment::to_extended);
             groups.optional("created", moment(created).as_deref());
             groups.optional("created-by", created_by.as_deref());
             groups.optional("changed", moment(changed).as_deref());

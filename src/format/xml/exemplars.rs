@@ -11,7 +11,7 @@ use super::cursor::Stop;
 use super::entities::resolve_predefined;
 use super::template::{Forms, MOST_BYTES};
 use super::tree::{Element, Plain};
-use crate::model::{Origin, Segment, Standing, TranslationUnit, has_byte, reuse};
+use crate::model::{Origin, Segment, Standing, TranslationUnit, reuse};
 
 /// How many exemplars may be made in vain: files in which each unit has a form of its own are parsed.
 const MOST_IN_VAIN: usize = 64;
@@ -190,19 +190,27 @@ fn plain_id(written: &str) -> Option<&str> {
 
 /// A text that is the same whatever is made of white space; `None` of another, and of one that has unusual references.
 fn text(written: &str) -> Option<Cow<'_, str>> {
+    /// Marks white space that may be made something else of, and the beginning of a reference.
+    const ODD: u8 = 1;
+    const REFERENCE: u8 = 2;
     let bytes = written.as_bytes();
-    let is_break = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r');
     // without a branch, so that a processor looks at many places at once
-    let both_spaces = |found, (one, next): (&u8, &u8)| found | (u8::from(*one == b' ') & u8::from(*next == b' '));
+    let look = |found: u8, (one, next): (&u8, &u8)| {
+        let is_break = u8::from(*one == b'\t') | u8::from(*one == b'\n') | u8::from(*one == b'\r');
+        let are_spaces = u8::from(*one == b' ') & u8::from(*next == b' ');
+        found | (ODD * (is_break | are_spaces)) | (REFERENCE * u8::from(*one == b'&'))
+    };
+    // the last byte is looked at as the first of a pair too
+    let pairs = bytes.iter().zip(bytes.iter().skip(1).chain(b"."));
+    let found = pairs.fold(0, look);
     let is_odd = written.is_empty()
         || written.starts_with(char::is_whitespace)
         || written.ends_with(char::is_whitespace)
-        || has_byte(bytes, is_break)
-        || bytes.iter().zip(bytes.iter().skip(1)).fold(0, both_spaces) != 0;
+        || found & ODD != 0;
     if is_odd {
         return None;
     }
-    if memchr::memchr(b'&', written.as_bytes()).is_none() {
+    if found & REFERENCE == 0 {
         return Some(Cow::Borrowed(written));
     }
     let mut text = String::with_capacity(written.len());

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::template::MOST_BYTES;
 use crate::format::Folding;
 use crate::model::{Origin, Segment, TranslationUnit};
 
@@ -25,7 +26,7 @@ impl UnitQueue {
         for variant in &mut unit.variants {
             if self.segments.len() < SPARE_SEGMENTS {
                 let mut segment = std::mem::take(&mut variant.segment);
-                segment.clear();
+                segment.clear_to_reuse();
                 self.segments.push(segment);
             }
         }
@@ -85,7 +86,9 @@ impl UnitQueue {
 
     /// Takes a unit that nobody needs any more; what is left of it is empty.
     pub(super) fn take_back(&mut self, unit: &mut TranslationUnit) {
-        if self.spare.is_none() {
+        if unit.bytes() > MOST_BYTES {
+            *unit = TranslationUnit::default();
+        } else if self.spare.is_none() {
             self.spare = Some(std::mem::take(unit));
         } else if !unit.is_blank() {
             unit.clear();

@@ -27,6 +27,8 @@ pub(super) struct Decoding {
     /// What of `chunk` is not yet decoded.
     pending: std::ops::Range<usize>,
     at_end: bool,
+    /// Why there is no more, to be said once the text before it is taken.
+    failed: Option<io::Error>,
     place: Place,
     pub(super) bad: BadBytes,
 }
@@ -82,6 +84,7 @@ impl Decoding {
             chunk: vec![0; CHUNK_BYTES],
             pending: 0..0,
             at_end: false,
+            failed: None,
             place: Place {
                 offset: found.mark_bytes as u64,
                 line: 1,
@@ -91,18 +94,23 @@ impl Decoding {
         }
     }
 
-    /// Adds the next block of text to `text`, nothing at the end. Before an error, what was decoded up to it may have been
-    /// added.
+    /// Adds the next block of text to `text`, nothing at the end.
     ///
     /// # Errors
     ///
-    /// Fails if the input can't be read or decoded.
+    /// Fails if the input can't be read or decoded: once all text before that was added, and nothing is added then.
     pub(super) fn decode_block(&mut self, text: &mut String) -> io::Result<()> {
-        let end = text.len() + BLOCK_BYTES;
-        while text.len() < end && !self.at_end {
-            self.decode(text)?;
+        let start = text.len();
+        while text.len() < start + BLOCK_BYTES && !self.at_end {
+            if let Err(error) = self.decode(text) {
+                self.at_end = true;
+                self.failed = Some(error);
+            }
         }
-        Ok(())
+        match self.failed.take_if(|_| text.len() == start) {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
     }
 
     /// Decodes until there is more text in `text`, or the input ends.
@@ -181,7 +189,7 @@ impl Maker for Decoding {
         block.text.clear();
         block.failed = self.decode_block(&mut block.text).err();
         block.bad = self.bad;
-        !self.at_end && block.failed.is_none()
+        !self.at_end || self.failed.is_some()
     }
 }
 

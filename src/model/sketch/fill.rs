@@ -225,6 +225,7 @@ impl<'u> Telling<'u> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Candidate, Code, LanguageTag, RawDialect, Role, State};
 
     fn put(sketch: &mut Sketch, text: &str) -> crate::model::Span {
         let mut span = sketch.resolved();
@@ -279,16 +280,37 @@ mod tests {
         let id = put(&mut with_id, "id");
         with_id.set_id(id);
         sketches.push(with_id);
+        let lang = LanguageTag::parse("fr").ok();
         for before in &sketches {
-            for after in &sketches {
+            for after in &mut sketches.clone() {
+                after.set_markup("<tu/>", RawDialect::Tmx14, lang.as_ref().unwrap());
                 let (mut used, mut new) = (TranslationUnit::default(), TranslationUnit::default());
                 before.fill(&mut used);
+                // whatever others make of a unit
                 used.notes.push(Note::new("more"));
+                for note in &mut used.notes {
+                    (note.lang, note.category, note.priority) = (lang.clone(), Some("c".into()), Some(1));
+                }
+                for property in &mut used.properties {
+                    property.lang.clone_from(&lang);
+                }
+                for variant in &mut used.variants {
+                    variant.spelling = Some("EN".into());
+                    variant.segment.push_code(Code::new(Role::Alone, 1));
+                    variant.lang = lang.clone().unwrap();
+                }
                 used.variants.push(Variant::default());
-                used.state = Some(crate::model::State::parse("final"));
+                used.state = Some(State::parse("final"));
+                used.context = Some(Box::default());
+                used.candidates.push(Candidate::default());
+                let mut bare = used.clone();
                 after.fill(&mut used);
                 after.fill(&mut new);
                 assert_eq!(used, new);
+                assert!(new.raw.is_some());
+                after.fill_without_markup(&mut bare);
+                new.raw = None;
+                assert_eq!(bare, new);
             }
         }
     }

@@ -36,11 +36,7 @@ impl Document {
                 let (before, text) = self.buffer.split_at(before);
                 self.specials.look(before, text);
             }
-            Err(error) => {
-                // what was decoded before it is not read
-                self.buffer.truncate(before);
-                return Err(Error::from_read(error).in_file(self.input.name()));
-            }
+            Err(error) => return Err(Error::from_read(error).in_file(self.input.name())),
         }
         Ok(!self.input_ended)
     }
