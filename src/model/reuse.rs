@@ -3,10 +3,13 @@
 /// How many bytes a text or a list keeps when it is emptied.
 const REUSED_BYTES: usize = 1 << 10;
 
-/// Empties a text, and keeps its memory as far as most texts need it.
+/// Empties a text, and keeps its memory if it is no more than most texts need. Else all of it goes: what is cut down holds the
+/// place in which the next large text would fit.
 pub(crate) fn clear(text: &mut String) {
+    if text.capacity() > REUSED_BYTES {
+        *text = String::new();
+    }
     text.clear();
-    text.shrink_to(REUSED_BYTES);
 }
 
 /// Puts `new` in place of a text.
@@ -23,10 +26,12 @@ pub(crate) fn refill_or_new(text: &mut Option<String>, new: &str) {
     }
 }
 
-/// Shortens a list, and keeps its memory as far as most lists need it.
+/// Shortens a list, and keeps its memory if it is no more than most lists need.
 pub(crate) fn truncate<T>(list: &mut Vec<T>, length: usize) {
     list.truncate(length);
-    list.shrink_to(REUSED_BYTES / size_of::<T>().max(1));
+    if list.capacity() * size_of::<T>() > REUSED_BYTES {
+        list.shrink_to(length);
+    }
 }
 
 #[cfg(test)]

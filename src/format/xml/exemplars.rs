@@ -201,8 +201,8 @@ fn text(written: &str) -> Option<Cow<'_, str>> {
         found | (ODD * (is_break | are_spaces)) | (REFERENCE * u8::from(*one == b'&'))
     };
     // the last byte is looked at as the first of a pair too
-    let pairs = bytes.iter().zip(bytes.iter().skip(1).chain(b"."));
-    let found = pairs.fold(0, look);
+    let last = bytes.last().map_or(0, |last| look(0, (last, &b'.')));
+    let found = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(last, look);
     let is_odd = written.is_empty()
         || written.starts_with(char::is_whitespace)
         || written.ends_with(char::is_whitespace)

@@ -75,8 +75,8 @@ impl TranslationUnit {
 
     /// How much memory it takes, in bytes: about that much.
     pub(crate) fn bytes(&self) -> usize {
-        /// What a unit takes beside its texts and its markup.
-        const UNIT_BYTES: usize = 600;
+        /// What a unit takes beside its texts, what is said of it, and its markup.
+        const UNIT_BYTES: usize = 400;
         let of_notes = |notes: &[Note]| {
             notes
                 .iter()
