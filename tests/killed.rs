@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// So many that a run takes long enough to be killed in the midst of it.
-const UNITS: u32 = 20_000;
+const UNITS: u32 = 400_000;
 
 fn write_input(folder: &Path) {
     let mut table = String::from("en\tde\n");
@@ -157,7 +157,7 @@ fn progress_for_a_log_is_written_without_a_terminal_and_fits_the_findings_of_mac
     let lines: Vec<&str> = log.lines().filter(|line| line.starts_with("progress: ")).collect();
     assert_eq!(lines.len(), 1, "{log}");
     assert!(
-        lines[0].starts_with("progress: done, ") && lines[0].contains("20000 of 20000 units"),
+        lines[0].starts_with("progress: done, ") && lines[0].contains(&format!("{UNITS} of {UNITS} units")),
         "{log}"
     );
     let json = export(folder, "in.tsv")
@@ -166,7 +166,7 @@ fn progress_for_a_log_is_written_without_a_terminal_and_fits_the_findings_of_mac
         .unwrap();
     let json = String::from_utf8(json.stderr).unwrap();
     let objects: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(objects.last().unwrap()["progress"]["units"], 20_000);
+    assert_eq!(objects.last().unwrap()["progress"]["units"], UNITS);
     let silent = export(folder, "in.tsv").output().unwrap();
     let silent = String::from_utf8(silent.stderr).unwrap();
     assert!(!silent.contains("writing:") && !silent.contains('\u{1b}'), "{silent}");
