@@ -1,4 +1,4 @@
-//! Sets of keys that are hashes already, and of names by their hashes.
+//! Sets of names by their hashes, and hashes of numbers.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};

@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 use super::codes::{Numbers, add_part};
 use super::difference::{Aspect, Field};
-use super::digest::short_hash;
+use super::digest::Texts;
 use super::words::Compared;
 use crate::model::{
     AppliesTo, Bead, Candidate, Context, Note, PartKind, Property, Provenance, Segment, TranslationUnit, Variant,
@@ -42,29 +42,29 @@ impl<'o> Meaning<'o> {
     /// any order.
     pub(super) fn digest(self, unit: &TranslationUnit) -> Digest {
         let mut numbers = Numbers::default();
-        short_hash(|hasher| {
-            let mut add = |mut statements: Vec<Statement>| {
-                statements.sort_by(|x, y| (x.field.as_str(), &x.exact).cmp(&(y.field.as_str(), &y.exact)));
-                hasher.text(&statements.len().to_string());
-                for statement in &statements {
-                    hasher.text(statement.field.as_str());
-                    hasher.text(&statement.exact);
-                }
-            };
-            add(self.of_unit(unit));
-            for variant in in_order(unit) {
-                let text = self.compared.exact(&variant.segment, &mut numbers);
-                let mut statements = self.of_variant(unit, variant);
-                for (field, exact) in [(Field::Language, variant.lang.to_string()), (Field::Text, text)] {
-                    statements.push(Statement {
-                        field,
-                        exact,
-                        shown: String::new(),
-                    });
-                }
-                add(statements);
+        let mut texts = Texts::default();
+        let mut add = |mut statements: Vec<Statement>| {
+            statements.sort_by(|x, y| (x.field.as_str(), &x.exact).cmp(&(y.field.as_str(), &y.exact)));
+            texts.add(&statements.len().to_string());
+            for statement in &statements {
+                texts.add(statement.field.as_str());
+                texts.add(&statement.exact);
             }
-        })
+        };
+        add(self.of_unit(unit));
+        for variant in in_order(unit) {
+            let text = self.compared.exact(&variant.segment, &mut numbers);
+            let mut statements = self.of_variant(unit, variant);
+            for (field, exact) in [(Field::Language, variant.lang.to_string()), (Field::Text, text)] {
+                statements.push(Statement {
+                    field,
+                    exact,
+                    shown: String::new(),
+                });
+            }
+            add(statements);
+        }
+        texts.hash()
     }
 
     /// Which codes belong together across the languages of a unit: their numbers, in order.

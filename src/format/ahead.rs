@@ -31,7 +31,6 @@ pub(crate) struct ReadAhead {
     batch: Batch,
     /// How many units of the batch were given out.
     given: usize,
-    has_ended: bool,
 }
 
 /// Reads batch by batch.
@@ -76,7 +75,6 @@ impl ReadAhead {
             batches: Ahead::new(Batches { reader, size }, BATCHES_AHEAD),
             batch: Batch::default(),
             given: 0,
-            has_ended: false,
         }
     }
 }
@@ -118,19 +116,20 @@ impl UnitReader for ReadAhead {
     }
 
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
-        while self.given == self.batch.count && !self.has_ended {
+        while self.given == self.batch.count {
             if let Some(end) = self.batch.end.take() {
                 for said in end.said {
                     sink.take(said);
                 }
                 self.facts = end.facts;
-                self.has_ended = true;
                 return end.result.map(|()| Given::End);
             }
+            if !self.batches.next(&mut self.batch).map_err(ErrorKind::Read)? {
+                return Ok(Given::End);
+            }
             self.given = 0;
-            self.has_ended = !self.batches.next(&mut self.batch).map_err(ErrorKind::Read)?;
         }
-        let Some(taken) = self.batch.units.get_mut(self.given).filter(|_| !self.has_ended) else {
+        let Some(taken) = self.batch.units.get_mut(self.given) else {
             return Ok(Given::End);
         };
         self.given += 1;

@@ -35,6 +35,25 @@ enum Source {
     Ahead(Box<Ahead<Decoding>>, Block),
 }
 
+impl Source {
+    /// Adds the next text to `text`, nothing at the end or with an error.
+    fn add_block(&mut self, text: &mut String) -> io::Result<()> {
+        let (ahead, block) = match self {
+            Self::Here(decoding) => return decoding.decode_block(text),
+            Self::Ahead(ahead, block) => (ahead, block),
+        };
+        if !ahead.next(block)? {
+            return Ok(());
+        }
+        if text.is_empty() {
+            std::mem::swap(text, &mut block.text);
+        } else {
+            text.push_str(&block.text);
+        }
+        block.failed.take().map_or(Ok(()), Err)
+    }
+}
+
 impl Decoded {
     /// Finds out the encoding of `input`, unless a byte order mark or `told` says it, and decodes it.
     ///
@@ -157,15 +176,7 @@ impl Decoded {
             text.push_str(self.text.get(self.read..).unwrap_or_default());
             self.read = self.text.len();
         } else {
-            match &mut self.source {
-                Source::Here(decoding) => decoding.decode_block(text)?,
-                Source::Ahead(ahead, block) => {
-                    if ahead.next(block)? {
-                        text.push_str(&block.text);
-                        block.failed.take().map_or(Ok(()), Err)?;
-                    }
-                }
-            }
+            self.source.add_block(text)?;
         }
         Ok(text.len() - start)
     }
@@ -193,16 +204,7 @@ impl Decoded {
     fn fill(&mut self) -> io::Result<()> {
         self.text.clear();
         self.read = 0;
-        match &mut self.source {
-            Source::Here(decoding) => decoding.decode_block(&mut self.text),
-            Source::Ahead(ahead, block) => {
-                if ahead.next(block)? {
-                    std::mem::swap(&mut self.text, &mut block.text);
-                    block.failed.take().map_or(Ok(()), Err)?;
-                }
-                Ok(())
-            }
-        }
+        self.source.add_block(&mut self.text)
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod reuse;
 mod segment;
 mod sketch;
 mod state;
+mod texts;
 mod unit;
 
 pub use bead::{Bead, Confidence};
@@ -28,6 +29,7 @@ pub use segment::{InvalidSegment, Nesting, Piece, Segment};
 pub use sketch::Sketch;
 pub(crate) use sketch::{Of, Said, Span};
 pub use state::State;
+pub(crate) use texts::put_text;
 pub use unit::{
     Beside, Candidate, Context, Extension, Ignorable, Part, PartKind, Raw, RawDialect, Standing, TranslationUnit,
     Untranslated, Variant,

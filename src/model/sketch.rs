@@ -2,7 +2,7 @@
 
 mod fill;
 
-use super::{LanguageTag, Origin, RawDialect, TranslationUnit, reuse};
+use super::{LanguageTag, Origin, RawDialect, TranslationUnit, put_text, reuse};
 
 /// A unit of two texts without codes, about which there is nothing to say, read just so far that it can be compared with
 /// others. [`Sketch::fill`] makes the whole unit of it.
@@ -271,11 +271,9 @@ impl Sketch {
             };
             let value = self.text_of(fact.value);
             bytes.extend_from_slice(&[of, said]);
-            bytes.extend_from_slice(&(value.len() as u64).to_le_bytes());
-            bytes.extend_from_slice(value.as_bytes());
+            put_text(bytes, value);
             if said == b'p' {
-                bytes.extend_from_slice(&(name.len() as u64).to_le_bytes());
-                bytes.extend_from_slice(name.as_bytes());
+                put_text(bytes, name);
             }
             has_count |= fact.said == Said::UsageCount;
         }

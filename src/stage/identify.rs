@@ -7,7 +7,7 @@ use super::{Outlet, Stage};
 use crate::diag::Sink;
 use crate::error::Result;
 use crate::key_set::NameSet;
-use crate::model::{Code, Raw, RawDialect, TranslationUnit};
+use crate::model::{Code, Raw, RawDialect, TranslationUnit, put_text};
 
 /// What bears an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,17 +138,12 @@ impl Stage for Identify {
 /// An id out of the content of a unit; `bytes` is memory for it.
 fn derived_id(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> String {
     bytes.clear();
-    // the length before each text, so that no two sequences of texts look the same
-    let mut add = |text: &str| {
-        bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(text.as_bytes());
-    };
     for variant in &unit.variants {
-        add(variant.lang.as_str());
-        add(variant.segment.text());
+        put_text(bytes, variant.lang.as_str());
+        put_text(bytes, variant.segment.text());
         for Code { at, data, .. } in variant.segment.codes() {
-            add(&at.to_string());
-            add(data);
+            put_text(bytes, &at.to_string());
+            put_text(bytes, data);
         }
     }
     let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or_default();

@@ -86,12 +86,9 @@ impl UnitQueue {
 
     /// Takes a unit that nobody needs any more; what is left of it is empty.
     pub(super) fn take_back(&mut self, unit: &mut TranslationUnit) {
-        if unit.bytes() > MOST_BYTES {
-            *unit = TranslationUnit::default();
-        } else if self.spare.is_none() {
-            self.spare = Some(std::mem::take(unit));
-        } else if !unit.is_blank() {
-            unit.clear();
+        let unit = std::mem::take(unit);
+        if self.spare.is_none() && unit.bytes() <= MOST_BYTES {
+            self.spare = Some(unit);
         }
     }
 }

@@ -57,7 +57,7 @@ pub(super) struct Block {
     pub(super) text: String,
     /// The bad sequences up to its end.
     pub(super) bad: BadBytes,
-    /// Why nothing comes behind it.
+    /// Why there is no text.
     pub(super) failed: Option<io::Error>,
 }
 

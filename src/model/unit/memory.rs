@@ -4,43 +4,6 @@ use super::{Candidate, Standing, TranslationUnit, Variant};
 use crate::model::{Note, Origin, Property, Segment};
 
 impl TranslationUnit {
-    /// Whether it holds nothing, wherever it was read.
-    pub(crate) fn is_blank(&self) -> bool {
-        let Self {
-            id,
-            variants,
-            source_language,
-            standing,
-            notes,
-            properties,
-            provenance,
-            state,
-            untranslated,
-            context,
-            candidates,
-            bead,
-            part,
-            ignorables,
-            extensions,
-            raw,
-            origin: _,
-        } = self;
-        let has_list = !(variants.is_empty()
-            && notes.is_empty()
-            && properties.is_empty()
-            && candidates.is_empty()
-            && ignorables.is_empty()
-            && extensions.is_empty());
-        let has_box = provenance.is_some()
-            || context.is_some()
-            || bead.is_some()
-            || part.is_some()
-            || raw.is_some()
-            || untranslated.is_some();
-        let is_plain = id.is_none() && source_language.is_none() && state.is_none() && *standing == Standing::Unit;
-        is_plain && !has_list && !has_box
-    }
-
     /// Takes everything out, so that the unit can be filled anew.
     pub fn clear(&mut self) {
         let Self {

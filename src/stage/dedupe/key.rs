@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use super::normalize::Normalizer;
 use super::{DedupeBy, DedupeOptions, Keep};
-use crate::model::{Code, CodeKind, Context, LanguageTag, Piece, Role, Segment, Sketch, TranslationUnit, Variant};
+use crate::model::{
+    Code, CodeKind, Context, LanguageTag, Piece, Role, Segment, Sketch, TranslationUnit, Variant, put_text,
+};
 
 /// 128 bits of a hash over all that is compared (XXH3), so that equal keys mean equal units.
 pub(super) type Key = u128;
@@ -187,8 +189,7 @@ struct Compared {
 
 impl Compared {
     fn text(&mut self, text: &str) {
-        self.bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
-        self.bytes.extend_from_slice(text.as_bytes());
+        put_text(&mut self.bytes, text);
     }
 
     fn text_by(&mut self, normalizer: Option<&Normalizer>, text: &str) {
