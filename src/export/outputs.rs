@@ -65,6 +65,11 @@ impl<'o> Outputs<'o> {
         let mut open = Vec::new();
         for spec in &options.outputs {
             let output = Output::create(&spec.target, sink)?;
+            let output = if options.threads.are_several() {
+                output.behind()
+            } else {
+                output
+            };
             open.push(OpenOutput {
                 output,
                 format: spec.format,

@@ -1,8 +1,9 @@
 //! Work whose results come one after the other, done on a thread of its own ahead of whoever takes them.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{io, thread};
+
+use super::hand_over::{TakingEnd, hand_over};
 
 /// Makes one thing after another.
 pub(crate) trait Maker: Send + 'static {
@@ -22,7 +23,8 @@ pub(crate) struct Ahead<M: Maker> {
 enum State<M: Maker> {
     /// Nothing was made yet.
     Waiting(M),
-    Running(Taker<M::Made>),
+    /// Each comes with whether more may follow.
+    Running(TakingEnd<(M::Made, bool)>),
     /// No thread was to be had: each is made when it is asked for.
     WithoutThread(M),
     Ended,
@@ -55,7 +57,13 @@ impl<M: Maker> Ahead<M> {
             self.start();
         }
         let goes_on = match &mut self.state {
-            State::Running(taker) => taker.take(made),
+            State::Running(made_ahead) => {
+                let mut next = (std::mem::take(made), false);
+                made_ahead.take(&mut next).then(|| {
+                    *made = next.0;
+                    next.1
+                })
+            }
             State::WithoutThread(maker) => Some(maker.make(made)),
             State::Waiting(_) | State::Ended => return Ok(false),
         };
@@ -72,127 +80,25 @@ impl<M: Maker> Ahead<M> {
         let State::Waiting(maker) = std::mem::replace(&mut self.state, State::Ended) else {
             return;
         };
-        let shared = Arc::new(Shared::new(self.most_ahead));
-        let for_thread = MakerEnd(Arc::clone(&shared));
+        let (giving, taking) = hand_over(self.most_ahead);
         // the thread takes it: where none is to be had, it is still here
         let handed = Arc::new(Mutex::new(Some(maker)));
         let take = |handed: &Mutex<Option<M>>| handed.lock().unwrap_or_else(PoisonError::into_inner).take();
         let maker = Arc::clone(&handed);
         let spawned = thread::Builder::new().spawn(move || {
             let Some(mut maker) = take(&maker) else { return };
-            while let Some(mut made) = for_thread.0.memory() {
+            while let Some((mut made, _)) = giving.memory() {
                 let goes_on = maker.make(&mut made);
-                for_thread.0.give(made, goes_on);
+                giving.give((made, goes_on));
                 if !goes_on {
                     return;
                 }
             }
         });
         self.state = match spawned {
-            Ok(_) => State::Running(Taker(shared)),
+            Ok(_) => State::Running(taking),
             Err(_) => take(&handed).map_or(State::Ended, State::WithoutThread),
         };
-    }
-}
-
-/// What lies between the thread that makes and the one that takes.
-struct Shared<T> {
-    most: usize,
-    queue: Mutex<Queue<T>>,
-    /// That something was made, or that nothing will be any more.
-    made: Condvar,
-    /// That more is wanted, or nothing any more.
-    wanted: Condvar,
-}
-
-struct Queue<T> {
-    /// What was made and not yet taken, and whether more may follow.
-    ready: VecDeque<(T, bool)>,
-    /// What was taken and is done with, for its memory.
-    spent: Vec<T>,
-    is_making: bool,
-    is_taking: bool,
-}
-
-impl<T: Default> Shared<T> {
-    fn new(most: usize) -> Self {
-        Self {
-            most: most.max(1),
-            queue: Mutex::new(Queue {
-                ready: VecDeque::new(),
-                spent: Vec::new(),
-                is_making: true,
-                is_taking: true,
-            }),
-            made: Condvar::new(),
-            wanted: Condvar::new(),
-        }
-    }
-
-    /// Memory for the next, once it is wanted; `None` when nothing is any more. Where as many are ready as may be, half of them
-    /// are taken first, so that a thread is woken for several at a time.
-    fn memory(&self) -> Option<T> {
-        let mut queue = self.lock();
-        if queue.ready.len() >= self.most {
-            while queue.is_taking && queue.ready.len() > self.most / 2 {
-                queue = self.wanted.wait(queue).unwrap_or_else(PoisonError::into_inner);
-            }
-        }
-        queue.is_taking.then(|| queue.spent.pop().unwrap_or_default())
-    }
-
-    fn give(&self, made: T, goes_on: bool) {
-        let mut queue = self.lock();
-        queue.ready.push_back((made, goes_on));
-        self.made.notify_one();
-    }
-}
-
-impl<T> Shared<T> {
-    fn lock(&self) -> MutexGuard<'_, Queue<T>> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The end of the thread that makes.
-struct MakerEnd<T>(Arc<Shared<T>>);
-
-impl<T> Drop for MakerEnd<T> {
-    fn drop(&mut self) {
-        self.0.lock().is_making = false;
-        self.0.made.notify_one();
-    }
-}
-
-/// The end of the thread that takes.
-struct Taker<T>(Arc<Shared<T>>);
-
-impl<T: Default> Taker<T> {
-    /// Takes the next in place of `made`; gives whether more may follow, or nothing if none came.
-    fn take(&self, made: &mut T) -> Option<bool> {
-        let shared = &self.0;
-        let mut queue = shared.lock();
-        queue.spent.push(std::mem::take(made));
-        loop {
-            if let Some((next, goes_on)) = queue.ready.pop_front() {
-                *made = next;
-                if queue.ready.len() <= shared.most / 2 {
-                    shared.wanted.notify_one();
-                }
-                return Some(goes_on);
-            }
-            if !queue.is_making {
-                return None;
-            }
-            queue = shared.made.wait(queue).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
-impl<T> Drop for Taker<T> {
-    fn drop(&mut self) {
-        self.0.lock().is_taking = false;
-        self.0.wanted.notify_one();
     }
 }
 

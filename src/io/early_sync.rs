@@ -3,11 +3,10 @@
 //! [`Output::sync`](super::Output::sync) promises that every byte is on the disk before the output takes its name. Without
 //! this, a large output lies in the system's memory until then, and the run stands still while the disk takes it.
 
-use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Write};
-use std::rc::Rc;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
 /// How many bytes are written before the disk is asked to take them.
@@ -18,7 +17,7 @@ const STEP_BYTES: u64 = 8 << 20;
 pub(super) struct EarlySync {
     file: File,
     step_bytes: u64,
-    progress: RefCell<Progress>,
+    progress: Mutex<Progress>,
 }
 
 #[derive(Debug, Default)]
@@ -51,7 +50,7 @@ impl EarlySync {
         Self {
             file,
             step_bytes,
-            progress: RefCell::default(),
+            progress: Mutex::default(),
         }
     }
 
@@ -61,7 +60,7 @@ impl EarlySync {
     ///
     /// Fails if the disk did not take what was written before.
     fn written(&self, bytes: u64) -> io::Result<()> {
-        let mut progress = self.progress.borrow_mut();
+        let mut progress = self.progress();
         progress.new_bytes += bytes;
         if progress.new_bytes < self.step_bytes {
             return Ok(());
@@ -80,6 +79,10 @@ impl EarlySync {
         }
     }
 
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn start(&self) -> io::Result<Worker> {
         let file = self.file.try_clone()?;
         let (ask, asked) = sync_channel(1);
@@ -93,7 +96,7 @@ impl EarlySync {
     ///
     /// Fails if the disk did not take what was written, now or before: the system says so only once.
     pub(super) fn finish(&self) -> io::Result<()> {
-        let worker = std::mem::take(&mut self.progress.borrow_mut().worker);
+        let worker = std::mem::take(&mut self.progress().worker);
         worker.end()?;
         self.file.sync_all()
     }
@@ -111,7 +114,8 @@ impl Worker {
 }
 
 /// Writes to such a file.
-pub(super) struct Synced(pub(super) Rc<EarlySync>);
+#[derive(Clone)]
+pub(super) struct Synced(pub(super) Arc<EarlySync>);
 
 impl Write for Synced {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -140,10 +144,10 @@ mod tests {
                 file.write_all(b"seven..").unwrap();
                 early.written(7).unwrap();
             }
-            let has_thread = matches!(early.progress.borrow().worker, Worker::Thread { .. });
+            let has_thread = matches!(early.progress().worker, Worker::Thread { .. });
             assert!(has_thread);
             early.finish().unwrap();
-            assert!(matches!(early.progress.borrow().worker, Worker::NotYet));
+            assert!(matches!(early.progress().worker, Worker::NotYet));
         }
         let mut all = String::new();
         file.seek(SeekFrom::Start(0)).unwrap();
@@ -155,7 +159,7 @@ mod tests {
     fn a_small_file_has_no_thread() {
         let early = EarlySync::of(tempfile::tempfile().unwrap());
         early.written(STEP_BYTES - 1).unwrap();
-        assert!(matches!(early.progress.borrow().worker, Worker::NotYet));
+        assert!(matches!(early.progress().worker, Worker::NotYet));
         early.finish().unwrap();
     }
 
@@ -165,7 +169,7 @@ mod tests {
         let (ask, asked) = sync_channel(1);
         let thread = Builder::new().spawn(|| Err(io::Error::other("full"))).unwrap();
         drop(asked);
-        early.progress.borrow_mut().worker = Worker::Thread { ask, thread };
+        early.progress().worker = Worker::Thread { ask, thread };
         assert_eq!(early.written(1).unwrap_err().to_string(), "full");
     }
 }

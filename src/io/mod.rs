@@ -1,9 +1,11 @@
 //! Getting at bytes and putting them down: opening, decoding, and writing all or nothing.
 
 mod ahead;
+mod behind;
 mod decode;
 mod early_sync;
 mod encoding;
+mod hand_over;
 mod open;
 mod output;
 mod sort;

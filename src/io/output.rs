@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::behind::WriteBehind;
 use super::early_sync::{EarlySync, Synced};
 use super::temporary::{Renaming, Temporary, remove_leftovers};
 use crate::diag::Sink as Findings;
@@ -50,12 +51,14 @@ pub struct Output {
     name: String,
     sink: Sink,
     bytes: Rc<Cell<u64>>,
+    /// Whether another thread may write.
+    has_thread: bool,
 }
 
 #[derive(Debug)]
 enum Sink {
     /// A temporary file, and the path that it will take.
-    Temporary(Temporary, PathBuf, Rc<EarlySync>),
+    Temporary(Temporary, PathBuf, Arc<EarlySync>),
     /// A device or a pipe.
     Direct(File),
     Stdout,
@@ -82,10 +85,21 @@ impl Output {
             name,
             sink,
             bytes: Rc::default(),
+            has_thread: false,
         })
     }
 
-    /// A buffered writer to the output. Flush it before [`Output::commit`].
+    /// Has another thread write to a large file.
+    #[must_use]
+    pub(crate) fn behind(self) -> Self {
+        Self {
+            has_thread: true,
+            ..self
+        }
+    }
+
+    /// A buffered writer to the output. Flush it before [`Output::commit`]: before, not all that it took need be written, nor
+    /// what can't be written be said.
     ///
     /// # Errors
     ///
@@ -94,13 +108,10 @@ impl Output {
         let count = Rc::clone(&self.bytes);
         let failed = |error: io::Error| Error::from(ErrorKind::Write(error)).in_file(&self.name);
         Ok(match &self.sink {
-            Sink::Temporary(_, _, early) => Box::new(BufWriter::with_capacity(
-                1 << 16,
-                Counted {
-                    inner: Synced(Rc::clone(early)),
-                    count,
-                },
-            )),
+            Sink::Temporary(_, _, early) => Box::new(Counted {
+                inner: WriteBehind::new(Synced(Arc::clone(early)), self.has_thread),
+                count,
+            }),
             Sink::Direct(file) => Box::new(BufWriter::with_capacity(
                 1 << 16,
                 Counted {
@@ -124,7 +135,7 @@ impl Output {
         &self.name
     }
 
-    /// How many bytes have reached the output.
+    /// How many bytes the output was given.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes.get()
@@ -207,7 +218,7 @@ fn open(path: &Path, name: &Arc<str>, findings: &mut dyn Findings) -> Result<Sin
         file.as_file().set_permissions(older.permissions()).map_err(failed)?;
     }
     let early = EarlySync::of(file.as_file().try_clone().map_err(failed)?);
-    Ok(Sink::Temporary(file, path, Rc::new(early)))
+    Ok(Sink::Temporary(file, path, Arc::new(early)))
 }
 
 /// The path that symbolic links lead to, also where the last one leads to nothing yet.

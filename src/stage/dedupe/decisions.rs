@@ -115,8 +115,13 @@ impl Decisions {
         };
         let mut called = witnesses.called()?;
         while self.next.is_some() {
-            let Some(witness) = called.next()? else { break };
-            self.run(&witness, sink)?;
+            let Some((witness, legacy_at)) = called.next()? else {
+                break;
+            };
+            self.run(&witness, Some(legacy_at), sink)?;
+        }
+        if let Some(estate) = &mut self.estate {
+            estate.lies_in(called.into_file())?;
         }
         Ok(())
     }
@@ -130,18 +135,22 @@ impl Decisions {
         if self.next.is_some_and(|next| next.order <= order) {
             let mut legacy = Vec::new();
             merge::write(unit, &mut legacy);
-            self.run(&Witness::of(order, unit, &legacy), sink)?;
+            self.run(&Witness::of(order, unit, &legacy), None, sink)?;
         }
         Ok(())
     }
 
-    fn run(&mut self, unit: &Witness<'_>, sink: &mut dyn Sink) -> Result<()> {
+    /// Does what is to be done with a unit, whose legacy may lie somewhere already.
+    fn run(&mut self, unit: &Witness<'_>, legacy_at: Option<u64>, sink: &mut dyn Sink) -> Result<()> {
         while let Some(errand) = self.next.filter(|next| next.order <= unit.order) {
             self.next = self.errands.next()?;
             match errand.what {
                 What::HandOn(to) => {
                     if let Some(estate) = &mut self.estate {
-                        estate.take(unit.legacy, unit.order, to)?;
+                        match legacy_at {
+                            Some(at) => estate.note(at, unit.legacy, unit.order, to)?,
+                            None => estate.take(unit.legacy, unit.order, to)?,
+                        }
                         self.inheriting.add(to);
                     }
                 }

@@ -59,14 +59,21 @@ impl Estate {
     /// Takes what the unit of number `from` hands on to the unit of number `to`, as [`merge::write`] writes it.
     pub(super) fn take(&mut self, legacy: &[u8], from: u64, to: u64) -> Result<()> {
         self.file.write_all(legacy).map_err(ErrorKind::Write)?;
+        self.note(self.at, legacy, from, to)?;
+        self.at += legacy.len() as u64;
+        Ok(())
+    }
+
+    /// Takes note of the same, which lies at the byte `at` of a file that is given afterwards ([`Estate::lies_in`]).
+    pub(super) fn note(&mut self, at: u64, legacy: &[u8], from: u64, to: u64) -> Result<()> {
         let bytes = legacy.len() as u64;
-        self.entries.push(Entry {
-            to,
-            from,
-            at: self.at,
-            bytes,
-        })?;
-        self.at += bytes;
+        self.entries.push(Entry { to, from, at, bytes })
+    }
+
+    /// Takes the file in which all lies that was noted, and nothing was taken.
+    pub(super) fn lies_in(&mut self, mut file: SpooledTempFile) -> Result<()> {
+        self.at = file.seek(SeekFrom::End(0)).map_err(ErrorKind::Read)?;
+        self.file = file;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use tempfile::SpooledTempFile;
 
 use super::key::Key;
@@ -18,8 +18,9 @@ use crate::model::{Origin, TranslationUnit};
 pub(super) struct Witness<'u> {
     /// Its number in the run.
     pub(super) order: u64,
-    /// What it hands on, as [`super::merge::write`] writes it.
-    #[serde(serialize_with = "at_once")]
+    /// What it hands on, as [`super::merge::write`] writes it. It is taken down before all else, so that it can be given out
+    /// from where it lies.
+    #[serde(skip)]
     pub(super) legacy: &'u [u8],
     /// The beginning of its source, for messages.
     beginning: &'u str,
@@ -29,11 +30,6 @@ pub(super) struct Witness<'u> {
     line: u64,
     column: u64,
     pub(super) id: Option<&'u str>,
-}
-
-/// Serializes all bytes together, not each for itself.
-fn at_once<S: Serializer>(bytes: &[u8], serializer: S) -> std::result::Result<S::Ok, S::Error> {
-    serializer.serialize_bytes(bytes)
 }
 
 impl<'u> Witness<'u> {
@@ -103,11 +99,13 @@ impl Witnesses {
         self.written.clear();
         postcard::serialize_with_flavor(&Witness::of(order, unit, legacy), Appended(&mut self.written))
             .map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
-        let length = (self.written.len() as u64).to_le_bytes();
-        self.file
-            .write_all(&length)
-            .and_then(|()| self.file.write_all(&self.written))
-            .map_err(ErrorKind::Write)?;
+        for part in [legacy, &self.written] {
+            let length = (part.len() as u64).to_le_bytes();
+            self.file.write_all(&length).map_err(ErrorKind::Write)?;
+        }
+        for part in [legacy, &self.written] {
+            self.file.write_all(part).map_err(ErrorKind::Write)?;
+        }
         Ok(())
     }
 
@@ -126,7 +124,8 @@ impl Witnesses {
         let end = file.stream_position().map_err(ErrorKind::Read)?;
         file.seek(SeekFrom::Start(0)).map_err(ErrorKind::Read)?;
         Ok(Called {
-            left: end,
+            at: 0,
+            end,
             file: BufReader::new(file),
             bytes: self.written,
         })
@@ -135,22 +134,37 @@ impl Witnesses {
 
 /// Witnesses, one after the other.
 pub(super) struct Called {
-    left: u64,
+    /// Where the next begins, in bytes.
+    at: u64,
+    end: u64,
     file: BufReader<SpooledTempFile>,
     bytes: Vec<u8>,
 }
 
 impl Called {
-    pub(super) fn next(&mut self) -> Result<Option<Witness<'_>>> {
-        if self.left == 0 {
+    /// The next, and where its legacy lies in the file.
+    pub(super) fn next(&mut self) -> Result<Option<(Witness<'_>, u64)>> {
+        const LENGTH: usize = size_of::<u64>();
+        if self.at >= self.end {
             return Ok(None);
         }
-        let mut length = [0; 8];
-        self.file.read_exact(&mut length).map_err(ErrorKind::Read)?;
-        let length = u64::from_le_bytes(length);
-        self.bytes.resize(usize::try_from(length).unwrap_or(0), 0);
+        let mut lengths = [[0; LENGTH]; 2];
+        for length in &mut lengths {
+            self.file.read_exact(length).map_err(ErrorKind::Read)?;
+        }
+        let [legacy_bytes, rest_bytes] = lengths.map(u64::from_le_bytes);
+        let place = self.at + 2 * LENGTH as u64;
+        self.at = place + legacy_bytes + rest_bytes;
+        let memory_for = |bytes: u64| usize::try_from(bytes).unwrap_or(0);
+        self.bytes.resize(memory_for(legacy_bytes + rest_bytes), 0);
         self.file.read_exact(&mut self.bytes).map_err(ErrorKind::Read)?;
-        self.left = self.left.saturating_sub(length + 8);
-        Ok(postcard::from_bytes(&self.bytes).ok())
+        let (legacy, rest) = self.bytes.split_at(memory_for(legacy_bytes));
+        let witness = postcard::from_bytes(rest).map_err(|error| ErrorKind::Read(io::Error::other(error)))?;
+        Ok(Some((Witness { legacy, ..witness }, place)))
+    }
+
+    /// The file in which they lie.
+    pub(super) fn into_file(self) -> SpooledTempFile {
+        self.file.into_inner()
     }
 }
