@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CopiedDialects, CopyPlan, Format, Given, Incoming, ReadAhead, ReadOptions, UnitReader};
 use crate::io::{ByteCount, Output};
-use crate::model::{Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit};
+use crate::model::{Digested, Digests, Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
 use crate::stage::{
     Chain, Clean, Languages, MinConfidence, MissingTarget, Normalization, OfferedTranslations, Outlet, Placeholders,
@@ -20,18 +20,29 @@ pub(super) type OnUnit<'u> = &'u mut dyn FnMut() -> Result<()>;
 
 /// Where the units of a passage go.
 pub(super) trait Receiver: Outlet {
-    /// Whether sketches will do where nothing is to be changed of a unit.
-    fn wants_sketches(&self) -> bool {
+    /// How digests are made, if they will do where nothing is to be changed of a unit.
+    fn digests(&self) -> Option<Arc<dyn Digests>> {
+        None
+    }
+
+    /// Hears what the sources of units are compared by that come next, so that what is known of them can be fetched together.
+    fn foresee(&mut self, sources: &[u128]) {
+        let _ = sources;
+    }
+
+    /// Whether the sketch of a unit is wanted beside its digest. It is asked once, before the digest is taken.
+    fn wants_sketch(&mut self, digested: &Digested) -> bool {
+        let _ = digested;
         false
     }
 
-    /// Takes the sketch of a unit that no stage would change.
+    /// Takes the digest of a unit that no stage would change, and if it was wanted its sketch.
     ///
     /// # Errors
     ///
     /// Fails where what is done with it does.
-    fn take_sketch(&mut self, sketch: &Sketch) -> Result<()> {
-        let _ = sketch;
+    fn take_digest(&mut self, digested: &Digested, sketch: Option<&Sketch>) -> Result<()> {
+        let _ = (digested, sketch);
         Ok(())
     }
 
@@ -159,11 +170,6 @@ impl<'o> Passage<'o> {
                 crate::format::open_aligned(source, target, alignment, from, read, sink)?
             }
         };
-        let reader = if self.options.wants_threads_for(input) {
-            Box::new(ReadAhead::new(reader))
-        } else {
-            reader
-        };
         self.clean.set_input(format);
         self.states.set_input(format);
         if let (None, Some(SourceLanguage::Tag(named))) = (&self.header, &reader.header().source_language) {
@@ -217,22 +223,30 @@ impl<'o> Passage<'o> {
         if let Some(plan) = plan {
             reader.follow(plan);
         }
-        if outlet.wants_sketches() && self.may_pass_whole() {
-            reader.give_sketches();
+        let digests = outlet.digests().filter(|_| self.may_pass_whole());
+        match digests {
+            Some(digests) if reader.has_scouts() || !self.options.wants_threads_for(input) => {
+                reader.give_digests(digests)
+            }
+            _ if self.options.wants_threads_for(input) => reader = Box::new(ReadAhead::new(reader)),
+            _ => {}
         }
         loop {
             let known = reader.read_next(&mut incoming, sink)?;
-            let Incoming { unit, sketch } = &mut incoming;
+            let Incoming { unit, digested } = &mut incoming;
             match known {
                 Given::Unit => {}
                 Given::End => break,
-                Given::Sketch if self.languages.leave_as_it_is(sketch) => {
+                Given::Digest if self.languages.leave_as_it_is(digested) => {
                     report.units_read += 1;
                     on_unit()?;
-                    outlet.take_sketch(sketch)?;
+                    outlet.foresee(reader.coming());
+                    let wants_sketch = outlet.wants_sketch(digested);
+                    let sketch = wants_sketch.then(|| reader.sketch()).transpose()?;
+                    outlet.take_digest(digested, sketch)?;
                     continue;
                 }
-                Given::Sketch => sketch.fill(unit),
+                Given::Digest => reader.sketch()?.fill(unit),
                 known => {
                     outlet.take_known(unit, known)?;
                     continue;

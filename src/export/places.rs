@@ -7,6 +7,11 @@ use crate::model::{LanguageTag, RawDialect};
 /// The end tag of the units that can be found again without parsing; what spells it otherwise is parsed.
 const END_TAG: &str = "</tu>";
 
+/// Whether a unit of TMX that is written plainly can be found without parsing.
+pub(super) fn is_findable(markup: &str) -> bool {
+    markup.ends_with(END_TAG)
+}
+
 /// How many stretches of units are remembered. Files in which more units stand apart from each other are parsed.
 const MAX_STRETCHES: usize = 1 << 16;
 
@@ -41,12 +46,12 @@ impl Places {
         self.inputs.push(Vec::new());
     }
 
-    /// Takes note of a unit, of its element in the document, and of the element's markup, which is TMX.
-    pub(super) fn note(&mut self, order: u64, piece: u64, markup: &str) {
+    /// Takes note of a unit, of its element in the document, and of whether it can be found without parsing.
+    pub(super) fn note(&mut self, order: u64, piece: u64, is_findable: bool) {
         let Some(stretches) = self.inputs.last_mut().filter(|_| !self.is_lost) else {
             return;
         };
-        if markup.ends_with(END_TAG) {
+        if is_findable {
             self.findable.add(order);
         }
         match stretches.last_mut() {

@@ -53,11 +53,18 @@ impl Recall {
         self.hold_made(|| std::mem::take(unit));
     }
 
-    /// Holds a unit that is only sketched yet, if it is to be held.
-    pub(super) fn hold_sketch(&mut self, sketch: &Sketch) {
+    /// Whether units are held, as far as they have come.
+    pub(super) fn is_holding(&self) -> bool {
+        self.inputs.last().is_some_and(|input| input.held.is_some())
+    }
+
+    /// Holds a unit that is only sketched yet, if it is to be held: then the sketch must be there.
+    pub(super) fn hold_sketch(&mut self, sketch: Option<&Sketch>) {
         self.hold_made(|| {
             let mut unit = TranslationUnit::default();
-            sketch.fill(&mut unit);
+            if let Some(sketch) = sketch {
+                sketch.fill(&mut unit);
+            }
             unit
         });
     }

@@ -9,11 +9,11 @@ use crate::error::Result;
 use crate::format::{CopyPlan, Format, tmx};
 use crate::io::{Bytes, Record, Room, Sorter};
 use crate::marks::Marks;
-use crate::model::{Header, LanguageTag, Raw, RawDialect, Sketch, SourceLanguage, TranslationUnit};
+use crate::model::{Digested, Header, LanguageTag, Raw, RawDialect, SourceLanguage, TranslationUnit};
 use crate::stage::{Decisions, Verdict};
 
 use super::ExportOptions;
-use super::places::{Places, Wanted};
+use super::places::{self, Places, Wanted};
 
 /// Notes which units may take the short way.
 pub(super) struct Shortcut {
@@ -86,7 +86,7 @@ impl Shortcut {
     pub(super) fn note(&mut self, order: u64, unit: &TranslationUnit) -> Result<()> {
         let raw = unit.raw.as_deref().filter(|raw| raw.dialect == RawDialect::Tmx14);
         if let Some((raw, piece)) = raw.and_then(|raw| Some((raw, raw.piece?))) {
-            self.places.note(order, piece, &raw.markup);
+            self.places.note(order, piece, places::is_findable(&raw.markup));
             if self.ids.is_some() && self.takes(unit, raw) {
                 self.units.add(order);
             }
@@ -94,20 +94,17 @@ impl Shortcut {
         self.note_id(unit.id.as_deref().filter(|_| unit.part.is_none()))
     }
 
-    /// The same for the sketch of a unit, which is one of TMX and valid.
+    /// The same for a unit of which there is a digest, and which is one of TMX and valid.
     ///
     /// # Errors
     ///
     /// Fails if a temporary file can't be written.
-    pub(super) fn note_sketch(&mut self, order: u64, sketch: &Sketch) -> Result<()> {
-        if let (Some(piece), Some(inherited_source)) = (sketch.piece(), sketch.inherited_source()) {
-            self.places.note(order, piece, sketch.markup());
-            let languages = sketch.variants().map(|(language, _)| language);
-            if self.ids.is_some() && self.is_common(&languages, inherited_source) {
-                self.units.add(order);
-            }
+    pub(super) fn note_digest(&mut self, order: u64, digested: &Digested) -> Result<()> {
+        self.places.note(order, digested.piece, true);
+        if self.ids.is_some() && self.is_common(&digested.languages.each_ref(), &digested.inherited_source) {
+            self.units.add(order);
         }
-        self.note_id(sketch.id())
+        self.note_id(Some(&digested.id))
     }
 
     fn note_id(&mut self, id: Option<&str>) -> Result<()> {

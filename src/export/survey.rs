@@ -1,5 +1,7 @@
 //! The end of the first passage: takes note of the units, and holds them while they are few.
 
+use std::sync::Arc;
+
 use super::outputs::Outputs;
 use super::passage::Receiver;
 use super::recall::Recall;
@@ -7,7 +9,7 @@ use super::shortcut::Shortcut;
 use super::{ExportOptions, InputSpec};
 use crate::diag::Sink;
 use crate::error::Result;
-use crate::model::{Sketch, TranslationUnit};
+use crate::model::{Digested, Digests, Sketch, TranslationUnit};
 use crate::stage::{Dedupe, Outlet, Reason};
 
 /// Where the units of the first passage go: those that stay so far are noted, the others go to the outputs.
@@ -50,13 +52,21 @@ impl Outlet for Survey<'_, '_> {
 }
 
 impl Receiver for Survey<'_, '_> {
-    fn wants_sketches(&self) -> bool {
-        self.dedupe.takes_sketches()
+    fn digests(&self) -> Option<Arc<dyn Digests>> {
+        self.dedupe.takes_digests().then(|| self.dedupe.digests())
     }
 
-    fn take_sketch(&mut self, sketch: &Sketch) -> Result<()> {
-        let order = self.dedupe.survey_sketch(sketch)?;
-        self.shortcut.note_sketch(order, sketch)?;
+    fn foresee(&mut self, sources: &[u128]) {
+        self.dedupe.foresee(sources);
+    }
+
+    fn wants_sketch(&mut self, digested: &Digested) -> bool {
+        self.dedupe.wants_sketch(&digested.digest) || self.recall.is_holding()
+    }
+
+    fn take_digest(&mut self, digested: &Digested, sketch: Option<&Sketch>) -> Result<()> {
+        let order = self.dedupe.survey_digest(&digested.digest, sketch)?;
+        self.shortcut.note_digest(order, digested)?;
         self.recall.hold_sketch(sketch);
         Ok(())
     }

@@ -96,17 +96,8 @@ impl UnitReader for ReadAhead {
                 known => break known,
             }
         };
-        if known == Given::Sketch {
-            next.sketch.fill(&mut next.unit);
-        }
         *unit = next.unit;
         Ok(known != Given::End)
-    }
-
-    fn give_sketches(&mut self) {
-        if let Some(batches) = self.batches.waiting() {
-            batches.reader.give_sketches();
-        }
     }
 
     fn follow(&mut self, plan: CopyPlan) {
@@ -163,10 +154,7 @@ impl Maker for Batches {
                 Ok(Given::End) => Ok(()),
                 Ok(known) => {
                     taken.known = known;
-                    bytes += match known {
-                        Given::Sketch => taken.incoming.sketch.markup().len(),
-                        _ => taken.incoming.unit.bytes(),
-                    };
+                    bytes += taken.incoming.unit.bytes();
                     batch.count += 1;
                     continue;
                 }
@@ -215,7 +203,6 @@ mod tests {
     fn reader(text: &str, said: &mut Vec<Diagnostic>) -> Box<dyn UnitReader> {
         let input = Input::new("a.tmx", Box::new(std::io::Cursor::new(text.as_bytes().to_vec()))).unwrap();
         let (mut reader, _) = open_input(input, Some(Format::Tmx), &ReadOptions::default(), said).unwrap();
-        reader.give_sketches();
         let mut plan = CopyPlan::new(RawDialect::Tmx14, "</tu>", None);
         let mut every_seventh = Marks::default();
         (10..280).step_by(7).for_each(|number| every_seventh.add(number));
@@ -234,7 +221,6 @@ mod tests {
             told.extend(said.drain(..).map(|said| format!("{said:?}")));
             match known {
                 Ok(Given::Unit) => told.push(format!("{:?}", next.unit)),
-                Ok(Given::Sketch) => told.push(next.sketch.markup().to_owned()),
                 Ok(Given::End) => break,
                 Ok(Given::Markup) => told.push(format!("{:?}", next.unit.raw)),
                 Ok(known) => told.push(format!("{known:?}")),
@@ -252,7 +238,6 @@ mod tests {
             let straight = told(reader(&memory, &mut said), said);
             assert!(straight.iter().any(|told| told == "PassedOver"));
             assert!(straight.iter().any(|told| told.starts_with("Some(Raw")));
-            assert!(straight.iter().any(|told| told.starts_with("<tu")));
             assert!(straight.len() > 340, "{}", straight.len());
             for (units, bytes) in [
                 (1, 1 << 17),

@@ -1,7 +1,7 @@
 //! How much a reader gives of its units: all, a sketch, or what a plan says when an input is read once more.
 
 use crate::marks::Marks;
-use crate::model::{LanguageTag, RawDialect, Sketch, TranslationUnit};
+use crate::model::{Digested, LanguageTag, RawDialect, TranslationUnit};
 
 /// Which units of a document need not be parsed once more. They are known by the number of their element, which is
 /// written plainly, among all that the document is cut into (`Raw::piece`).
@@ -54,8 +54,8 @@ impl CopyPlan {
 pub struct Incoming {
     /// A unit.
     pub unit: TranslationUnit,
-    /// The sketch of one.
-    pub sketch: Box<Sketch>,
+    /// What is noted of one.
+    pub digested: Digested,
 }
 
 /// How much came next of an input.
@@ -64,8 +64,8 @@ pub enum Given {
     /// A unit, whole.
     #[default]
     Unit,
-    /// The sketch of a unit.
-    Sketch,
+    /// A unit of which there is a digest, and which can be sketched ([`UnitReader::sketch`](super::UnitReader::sketch)).
+    Digest,
     /// A unit of which only the raw markup is given, to be copied.
     Markup,
     /// A unit of which nothing is wanted.

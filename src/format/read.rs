@@ -1,10 +1,13 @@
 //! The trait that every reader of a format has.
 
+use std::io;
+use std::sync::Arc;
+
 use super::{CopyPlan, Given, Incoming};
 use crate::diag::Sink;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::io::Decoded;
-use crate::model::{Header, TranslationUnit};
+use crate::model::{Digests, Header, Sketch, TranslationUnit};
 
 /// Yields the translation units of one input, in file order.
 pub trait UnitReader: Send {
@@ -27,11 +30,32 @@ pub trait UnitReader: Send {
         let _ = plan;
     }
 
-    /// Gives units that have nothing unusual as sketches, where the format can. To be called before a unit is read; units
+    /// Gives digests of units that have nothing unusual, where the format can. To be called before a unit is read; units
     /// come by [`UnitReader::read_next`] then.
-    fn give_sketches(&mut self) {}
+    fn give_digests(&mut self, digests: Arc<dyn Digests>) {
+        let _ = digests;
+    }
 
-    /// Reads on as [`UnitReader::read_unit`] does, but for what a plan says, and for sketches.
+    /// Whether other threads make the digests, so that it gives little to read on another thread.
+    fn has_scouts(&self) -> bool {
+        false
+    }
+
+    /// What the sources of units are compared by that come next with digests, as far as that is known; each is given once.
+    fn coming(&mut self) -> &[u128] {
+        &[]
+    }
+
+    /// The sketch of the unit that came last, of which there is a digest.
+    ///
+    /// # Errors
+    ///
+    /// Fails if no digest came last.
+    fn sketch(&mut self) -> Result<&Sketch> {
+        Err(ErrorKind::Read(io::Error::other("a unit was lost between two looks at it")).into())
+    }
+
+    /// Reads on as [`UnitReader::read_unit`] does, but for what a plan says, and for digests.
     ///
     /// # Errors
     ///

@@ -1,9 +1,9 @@
-//! Work whose results come one after the other, done on a thread of its own ahead of whoever takes them.
+//! Work whose results come one after the other, done on other threads ahead of whoever takes them.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{io, thread};
 
-use super::hand_over::{TakingEnd, hand_over};
+use super::hand_over::{GivingEnd, TakingEnd, hand_over};
 
 /// Makes one thing after another.
 pub(crate) trait Maker: Send + 'static {
@@ -11,12 +11,22 @@ pub(crate) trait Maker: Send + 'static {
 
     /// Makes the next in place of `made`, whose memory is used again; gives whether more may follow.
     fn make(&mut self, made: &mut Self::Made) -> bool;
+
+    /// What each thread does with what it has made, while another makes what comes next.
+    fn finisher(&self) -> Finisher<Self::Made> {
+        Box::new(|_| ())
+    }
 }
+
+/// Finishes what was made.
+pub(crate) type Finisher<T> = Box<dyn FnMut(&mut T) + Send>;
 
 /// What a maker makes, in the same order, made ahead from the first that is asked for.
 pub(crate) struct Ahead<M: Maker> {
     /// How many may be made before they are taken.
     most_ahead: usize,
+    /// How many threads make them.
+    threads: usize,
     state: State<M>,
 }
 
@@ -26,17 +36,23 @@ enum State<M: Maker> {
     /// Each comes with whether more may follow.
     Running(TakingEnd<(M::Made, bool)>),
     /// No thread was to be had: each is made when it is asked for.
-    WithoutThread(M),
+    WithoutThread(M, Finisher<M::Made>),
     Ended,
 }
 
 impl<M: Maker> Ahead<M> {
-    /// Has up to `most_ahead` made ahead.
+    /// Has about `most_ahead` made ahead, on one thread.
     pub(crate) fn new(maker: M, most_ahead: usize) -> Self {
         Self {
             most_ahead,
+            threads: 1,
             state: State::Waiting(maker),
         }
+    }
+
+    /// The same on so many threads, which take turns to make and finish side by side.
+    pub(crate) fn on_threads(self, threads: usize) -> Self {
+        Self { threads, ..self }
     }
 
     /// The maker, until the first is asked for.
@@ -47,11 +63,19 @@ impl<M: Maker> Ahead<M> {
         }
     }
 
+    /// The maker itself, if nothing was asked for.
+    pub(crate) fn into_maker(self) -> Option<M> {
+        match self.state {
+            State::Waiting(maker) => Some(maker),
+            _ => None,
+        }
+    }
+
     /// Gives the next in place of `made`, which stays as it is where there is none; gives whether there was one.
     ///
     /// # Errors
     ///
-    /// Fails if the thread has ended before its last.
+    /// Fails if a thread has ended before its last.
     pub(crate) fn next(&mut self, made: &mut M::Made) -> io::Result<bool> {
         if let State::Waiting(_) = self.state {
             self.start();
@@ -64,7 +88,11 @@ impl<M: Maker> Ahead<M> {
                     next.1
                 })
             }
-            State::WithoutThread(maker) => Some(maker.make(made)),
+            State::WithoutThread(maker, finish) => {
+                let goes_on = maker.make(made);
+                finish(made);
+                Some(goes_on)
+            }
             State::Waiting(_) | State::Ended => return Ok(false),
         };
         if goes_on != Some(true) {
@@ -81,24 +109,46 @@ impl<M: Maker> Ahead<M> {
             return;
         };
         let (giving, taking) = hand_over(self.most_ahead);
-        // the thread takes it: where none is to be had, it is still here
-        let handed = Arc::new(Mutex::new(Some(maker)));
-        let take = |handed: &Mutex<Option<M>>| handed.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let maker = Arc::clone(&handed);
-        let spawned = thread::Builder::new().spawn(move || {
-            let Some(mut maker) = take(&maker) else { return };
-            while let Some((mut made, _)) = giving.memory() {
-                let goes_on = maker.make(&mut made);
-                giving.give((made, goes_on));
-                if !goes_on {
-                    return;
-                }
-            }
-        });
-        self.state = match spawned {
-            Ok(_) => State::Running(taking),
-            Err(_) => take(&handed).map_or(State::Ended, State::WithoutThread),
+        // the threads share it: where none is to be had, it is still here
+        let shared = Arc::new(Mutex::new(Some(maker)));
+        let spawn = |_: &usize| {
+            let (maker, giving) = (Arc::clone(&shared), giving.clone());
+            thread::Builder::new().spawn(move || make_all(&maker, &giving)).is_ok()
         };
+        let started = (0..self.threads.max(1)).take_while(spawn).count();
+        self.state = if started > 0 {
+            State::Running(taking)
+        } else {
+            let maker = turn(&shared).take();
+            maker.map_or(State::Ended, |maker| {
+                let finish = maker.finisher();
+                State::WithoutThread(maker, finish)
+            })
+        };
+    }
+}
+
+/// Waits until no other thread makes anything.
+fn turn<M>(maker: &Mutex<Option<M>>) -> MutexGuard<'_, Option<M>> {
+    maker.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Makes one after the other, in turn with other threads, and gives each its place before it is finished.
+fn make_all<M: Maker>(shared: &Mutex<Option<M>>, giving: &GivingEnd<(M::Made, bool)>) {
+    let Some(mut finish) = turn(shared).as_ref().map(M::finisher) else {
+        return;
+    };
+    while let Some((mut made, _)) = giving.memory() {
+        let mut turn = turn(shared);
+        let Some(maker) = turn.as_mut() else { return };
+        let place = giving.place();
+        let goes_on = maker.make(&mut made);
+        if !goes_on {
+            *turn = None;
+        }
+        drop(turn);
+        finish(&mut made);
+        place.give((made, goes_on));
     }
 }
 
@@ -118,6 +168,10 @@ mod tests {
             self.0 += 1;
             self.0 < self.1
         }
+
+        fn finisher(&self) -> Finisher<Vec<u32>> {
+            Box::new(|made| made.extend_from_within(..))
+        }
     }
 
     #[test]
@@ -125,21 +179,20 @@ mod tests {
         let mut ahead = Ahead::new(Count(0, 100), 3);
         assert!(ahead.waiting().is_some());
         let mut straight = Ahead::new(Count(0, 100), 3);
-        straight.state = State::WithoutThread(Count(0, 100));
-        let (mut made, mut made_straight) = (Vec::new(), Vec::new());
-        for number in 0..100 {
-            ahead.next(&mut made).unwrap();
-            straight.next(&mut made_straight).unwrap();
-            assert_eq!(
-                (made.as_slice(), made_straight.as_slice()),
-                (&[number][..], &[number][..])
-            );
+        let maker = Count(0, 100);
+        let finish = maker.finisher();
+        straight.state = State::WithoutThread(maker, finish);
+        for mut ahead in [ahead, straight, Ahead::new(Count(0, 100), 3).on_threads(3)] {
+            let mut made = Vec::new();
+            for number in 0..100 {
+                ahead.next(&mut made).unwrap();
+                assert_eq!(made, [number, number]);
+            }
+            for _ in 0..2 {
+                assert!(!ahead.next(&mut made).unwrap());
+            }
+            assert!(ahead.waiting().is_none() && ahead.into_maker().is_none());
         }
-        for _ in 0..2 {
-            assert!(!ahead.next(&mut made).unwrap());
-            assert!(!straight.next(&mut made_straight).unwrap());
-        }
-        assert!(ahead.waiting().is_none());
     }
 
     #[test]
@@ -152,9 +205,11 @@ mod tests {
                 std::panic::resume_unwind(Box::new("torn"))
             }
         }
-        let mut ahead = Ahead::new(Torn, 1);
-        assert!(ahead.next(&mut ()).is_err());
-        assert!(!ahead.next(&mut ()).unwrap());
+        for threads in 1..4 {
+            let mut ahead = Ahead::new(Torn, 1).on_threads(threads);
+            assert!(ahead.next(&mut ()).is_err());
+            assert!(!ahead.next(&mut ()).unwrap());
+        }
     }
 
     #[test]

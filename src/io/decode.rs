@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
 
-use self::decoding::{BadBytes, Block, Decoding};
+use self::decoding::BadBytes;
+pub(crate) use self::decoding::{Block, Decoding};
 use super::encoding::{self, Found, FoundInXml, How};
 use super::{Ahead, Input, OnBadBytes};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
@@ -33,6 +34,8 @@ enum Source {
     Here(Box<Decoding>),
     /// Another thread, and the block that came last.
     Ahead(Box<Ahead<Decoding>>, Block),
+    /// Whoever took over the decoding; so many bad sequences have come from there.
+    Elsewhere(BadBytes),
 }
 
 impl Source {
@@ -41,16 +44,12 @@ impl Source {
         let (ahead, block) = match self {
             Self::Here(decoding) => return decoding.decode_block(text),
             Self::Ahead(ahead, block) => (ahead, block),
+            Self::Elsewhere(_) => return Ok(()),
         };
         if !ahead.next(block)? {
             return Ok(());
         }
-        if text.is_empty() {
-            std::mem::swap(text, &mut block.text);
-        } else {
-            text.push_str(&block.text);
-        }
-        block.failed.take().map_or(Ok(()), Err)
+        block.move_to(text)
     }
 }
 
@@ -112,9 +111,29 @@ impl Decoded {
     pub(crate) fn ahead(self) -> Self {
         let source = match self.source {
             Source::Here(decoding) => Source::Ahead(Box::new(Ahead::new(*decoding, BLOCKS_AHEAD)), Block::default()),
-            ahead @ Source::Ahead(..) => ahead,
+            other => other,
         };
         Self { source, ..self }
+    }
+
+    /// Gives the decoding away that another thread was to do and has not begun; its blocks are taken back by
+    /// [`Decoded::take_back`].
+    pub(crate) fn give_away(&mut self) -> Option<Decoding> {
+        match std::mem::replace(&mut self.source, Source::Elsewhere(BadBytes::default())) {
+            Source::Ahead(ahead, _) => ahead.into_maker(),
+            here => {
+                self.source = here;
+                None
+            }
+        }
+    }
+
+    /// Adds the text of the next block to `text`, nothing with an error; gives how many bytes those are.
+    pub(crate) fn take_back(&mut self, block: &mut Block, text: &mut String) -> io::Result<usize> {
+        let start = text.len();
+        self.source = Source::Elsewhere(block.bad);
+        block.move_to(text)?;
+        Ok(text.len() - start)
     }
 
     /// The input's name, as it was given.
@@ -139,6 +158,7 @@ impl Decoded {
         match &self.source {
             Source::Here(decoding) => decoding.bad,
             Source::Ahead(_, block) => block.bad,
+            Source::Elsewhere(bad) => *bad,
         }
     }
 

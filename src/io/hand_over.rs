@@ -1,16 +1,17 @@
-//! A bounded queue between two threads, whose memory goes round.
+//! A bounded queue between threads, whose memory goes round.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-/// The two ends of a queue in which up to `most` may wait.
+/// The two ends of a queue in which up to `most` may wait. Several threads may give, each with a clone of their end.
 pub(super) fn hand_over<T: Default>(most: usize) -> (GivingEnd<T>, TakingEnd<T>) {
     let shared = Arc::new(Shared {
         most: most.max(1),
         queue: Mutex::new(Queue {
-            ready: VecDeque::new(),
+            places: VecDeque::new(),
+            taken: 0,
             spent: Vec::new(),
-            is_giving: true,
+            giving: 1,
             is_taking: true,
         }),
         given: Condvar::new(),
@@ -31,17 +32,29 @@ struct Shared<T> {
 
 #[derive(Debug)]
 struct Queue<T> {
-    /// What was given and not yet taken.
-    ready: VecDeque<T>,
+    /// What was given and not yet taken, and the places of what is still to be given.
+    places: VecDeque<Option<T>>,
+    /// How many were taken.
+    taken: usize,
     /// What was taken and is done with, for its memory.
     spent: Vec<T>,
-    is_giving: bool,
+    /// How many ends give.
+    giving: usize,
     is_taking: bool,
 }
 
 impl<T> Shared<T> {
     fn lock(&self) -> MutexGuard<'_, Queue<T>> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends all, where a place was taken that will stay empty.
+    fn tear(&self) {
+        let mut queue = self.lock();
+        queue.giving = 0;
+        queue.is_taking = false;
+        self.given.notify_one();
+        self.wanted.notify_all();
     }
 }
 
@@ -50,29 +63,77 @@ impl<T> Shared<T> {
 pub(super) struct GivingEnd<T>(Arc<Shared<T>>);
 
 impl<T: Default> GivingEnd<T> {
-    /// Memory for the next, once it is wanted; `None` when nothing is any more. Where as many are ready as may be, half of them
+    /// Memory for the next, once it is wanted; `None` when nothing is any more. Where as many are there as may be, half of them
     /// are taken first, so that a thread is woken for several at a time.
     pub(super) fn memory(&self) -> Option<T> {
         let Shared { most, wanted, .. } = &*self.0;
         let mut queue = self.0.lock();
-        if queue.ready.len() >= *most {
-            while queue.is_taking && queue.ready.len() > most / 2 {
+        if queue.places.len() >= *most {
+            while queue.is_taking && queue.places.len() > most / 2 {
                 queue = wanted.wait(queue).unwrap_or_else(PoisonError::into_inner);
             }
         }
         queue.is_taking.then(|| queue.spent.pop().unwrap_or_default())
     }
 
+    /// The place behind all others, for what is given later.
+    pub(super) fn place(&self) -> Place<T> {
+        let mut queue = self.0.lock();
+        queue.places.push_back(None);
+        Place {
+            number: queue.taken + queue.places.len() - 1,
+            shared: Some(Arc::clone(&self.0)),
+        }
+    }
+
     pub(super) fn give(&self, next: T) {
-        self.0.lock().ready.push_back(next);
-        self.0.given.notify_one();
+        self.place().give(next);
+    }
+}
+
+impl<T> Clone for GivingEnd<T> {
+    fn clone(&self) -> Self {
+        self.0.lock().giving += 1;
+        Self(Arc::clone(&self.0))
     }
 }
 
 impl<T> Drop for GivingEnd<T> {
     fn drop(&mut self) {
-        self.0.lock().is_giving = false;
-        self.0.given.notify_one();
+        let mut queue = self.0.lock();
+        queue.giving = queue.giving.saturating_sub(1);
+        if queue.giving == 0 {
+            self.0.given.notify_one();
+        }
+    }
+}
+
+/// A place in the queue, in which something must be given: all ends without it.
+#[derive(Debug)]
+pub(super) struct Place<T> {
+    number: usize,
+    shared: Option<Arc<Shared<T>>>,
+}
+
+impl<T> Place<T> {
+    pub(super) fn give(mut self, next: T) {
+        let Some(shared) = self.shared.take() else { return };
+        let mut queue = shared.lock();
+        let from_first = self.number - queue.taken;
+        if let Some(place) = queue.places.get_mut(from_first) {
+            *place = Some(next);
+        }
+        if from_first == 0 {
+            shared.given.notify_one();
+        }
+    }
+}
+
+impl<T> Drop for Place<T> {
+    fn drop(&mut self) {
+        if let Some(shared) = &self.shared {
+            shared.tear();
+        }
     }
 }
 
@@ -89,14 +150,16 @@ impl<T: Default> TakingEnd<T> {
         let mut queue = self.0.lock();
         queue.spent.push(std::mem::take(taken));
         loop {
-            if let Some(next) = queue.ready.pop_front() {
+            if let Some(next) = queue.places.front_mut().and_then(Option::take) {
                 *taken = next;
-                if queue.ready.len() <= most / 2 {
-                    wanted.notify_one();
+                queue.places.pop_front();
+                queue.taken += 1;
+                if queue.places.len() <= most / 2 {
+                    wanted.notify_all();
                 }
                 return true;
             }
-            if !queue.is_giving {
+            if queue.giving == 0 {
                 return false;
             }
             queue = given.wait(queue).unwrap_or_else(PoisonError::into_inner);
@@ -107,6 +170,6 @@ impl<T: Default> TakingEnd<T> {
 impl<T> Drop for TakingEnd<T> {
     fn drop(&mut self) {
         self.0.lock().is_taking = false;
-        self.0.wanted.notify_one();
+        self.0.wanted.notify_all();
     }
 }

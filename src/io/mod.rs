@@ -11,8 +11,9 @@ mod output;
 mod sort;
 mod temporary;
 
-pub(crate) use ahead::{Ahead, Maker};
+pub(crate) use ahead::{Ahead, Finisher, Maker};
 pub use decode::Decoded;
+pub(crate) use decode::{Block, Decoding};
 pub(crate) use open::{ByteCount, open_bytes, open_counted};
 pub use open::{Input, open};
 pub(crate) use output::followed;

@@ -6,6 +6,7 @@
 mod bead;
 mod characters;
 mod code;
+mod digest;
 mod header;
 mod lang;
 mod property;
@@ -21,6 +22,8 @@ pub use bead::{Bead, Confidence};
 pub(crate) use characters::{ByteKinds, SHORT_BYTES, has_byte, has_noncharacter};
 pub use characters::{IllegalCharacters, clean, has_illegal, is_illegal, is_separator};
 pub use code::{Assoc, Code, CodeKind, Direction, Hints, MarkFacts, Reorder, Role, SubFlow, YesNo};
+pub(crate) use digest::SharedDigests;
+pub use digest::{Digest, Digested, Digester, Digests};
 pub use header::{Header, SegmentType, SourceLanguage};
 pub use lang::{LanguageTag, Repaired};
 pub use property::{AppliesTo, Note, Property};

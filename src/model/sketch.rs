@@ -219,25 +219,10 @@ impl Sketch {
         self.id.map(|id| self.text_of(id))
     }
 
-    /// The same while it is made, if the markup is `markup`.
-    pub(crate) fn id_in<'t>(&'t self, markup: &'t str) -> Option<&'t str> {
-        self.id.map(|id| self.text_in(markup, id))
-    }
-
     /// The markup of the whole unit.
     #[must_use]
     pub fn markup(&self) -> &str {
         &self.markup
-    }
-
-    /// The source language that its file gives it.
-    pub(crate) fn inherited_source(&self) -> Option<&LanguageTag> {
-        self.inherited_source.as_ref()
-    }
-
-    /// The number of its element in the document.
-    pub(crate) fn piece(&self) -> Option<u64> {
-        self.piece
     }
 
     /// When the target, else the whole, was last changed, else made, in seconds since 1970.

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use super::{Outlet, Reason, Stage};
 use crate::diag::{Diagnostic, DiagnosticCode, Fact, Severity, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{LanguageTag, Sketch, Standing, TranslationUnit, Variant};
+use crate::model::{Digested, LanguageTag, Standing, TranslationUnit, Variant};
 
 /// Puts the source first, chooses the pair that was asked for, and turns units of the other direction round.
 ///
@@ -152,8 +152,8 @@ impl Languages {
     }
 
     /// Whether this stage has nothing to do with a unit but to take note of its languages, which it does then.
-    pub fn leave_as_it_is(&mut self, sketch: &Sketch) -> bool {
-        self.are_usual(sketch.languages())
+    pub fn leave_as_it_is(&mut self, digested: &Digested) -> bool {
+        self.are_usual(digested.languages.each_ref())
     }
 
     /// Whether that is so of a unit of two texts in these languages.

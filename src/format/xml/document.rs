@@ -23,6 +23,7 @@ use super::limits::MAX_PIECE_BYTES;
 use super::names::Namespaces;
 use super::place::{Place, Spot};
 use super::scan::{Found, Progress, Token, token};
+use super::scouts::{Find, Scouted};
 use super::specials::Specials;
 use super::tree::{Plain, Tree};
 use crate::error::{Error, ErrorKind, Result};
@@ -82,15 +83,22 @@ pub(crate) enum Made {
     Sketched(u64),
 }
 
-/// Sketches the unit that markup begins with, or makes it after another, if it can. It is told which namespaces are declared
-/// around it.
-pub(super) type SketchUnit<'s> = &'s mut dyn FnMut(&str, &Namespaces) -> Plain;
+/// Sketches units. It is told which namespaces are declared around them.
+pub(super) trait SketchUnit {
+    /// Sketches the unit that `markup` begins with, or makes it after another, if it can.
+    fn sketch(&mut self, markup: &str, namespaces: &Namespaces) -> Plain;
+
+    /// Takes a unit that a scout has sketched; `false` if it is not to be taken.
+    fn take(&mut self, find: &Find<'_>, namespaces: &Namespaces) -> bool;
+}
 
 /// A document under way.
 pub(crate) struct Document {
-    input: Decoded,
+    pub(super) input: Scouted,
     /// What is decoded and not yet done with.
     buffer: String,
+    /// How many bytes of text were let go of before the buffer.
+    let_go_bytes: u64,
     /// Where in the buffer the next piece begins.
     at: usize,
     /// The last place that was counted.
@@ -124,7 +132,7 @@ const STRAY_SHOWN: usize = 60;
 const CDATA: &str = "<![CDATA[";
 
 impl Document {
-    pub(crate) fn new(input: Decoded, illegal_characters: IllegalCharacters) -> Self {
+    pub(super) fn new(input: Scouted, illegal_characters: IllegalCharacters) -> Self {
         Self {
             input,
             illegal_characters,
@@ -132,6 +140,7 @@ impl Document {
             whole_elements: 0,
             plan: None,
             buffer: String::new(),
+            let_go_bytes: 0,
             at: 0,
             counted: Place::START,
             counted_at: 0,
@@ -147,7 +156,7 @@ impl Document {
     }
 
     pub(crate) fn input(&self) -> &Decoded {
-        &self.input
+        self.input.decoded()
     }
 
     /// The markup of a piece, and where it stands.
@@ -156,7 +165,7 @@ impl Document {
             PieceKind::Text => &self.stray,
             _ => self.buffer.get(piece.start..piece.end).unwrap_or_default(),
         };
-        Spot::new(self.input.name(), piece.place, markup)
+        Spot::new(self.input().name(), piece.place, markup)
     }
 
     /// The next piece; `None` at the true end. `cut` says how an element is cut, by its name without prefix; only what
@@ -170,7 +179,7 @@ impl Document {
         &mut self,
         cut: impl Fn(&str, usize) -> Cut,
         tree: &mut Tree,
-        sketch: SketchUnit<'_>,
+        sketch: &mut dyn SketchUnit,
     ) -> Result<Option<Piece>> {
         if std::mem::take(&mut self.ends_at_once) {
             return Ok(Some(self.close(self.at, self.at)));
@@ -187,7 +196,7 @@ impl Document {
                         let error = Error::from(ErrorKind::Xml("text stands outside of the root".into()));
                         return Err(error
                             .at(place.line, place.column)
-                            .in_file(self.input.name())
+                            .in_file(self.input().name())
                             .with_help(MEND));
                     }
                     Some(place) => {

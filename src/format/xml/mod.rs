@@ -20,6 +20,7 @@ mod queue;
 mod reader;
 mod reading;
 mod scan;
+mod scouts;
 mod source;
 mod specials;
 mod template;
@@ -37,8 +38,11 @@ pub(crate) use exemplars::{Gap, Gaps};
 pub(crate) use language::Language;
 pub(crate) use names::Namespaces;
 #[cfg(test)]
+pub(crate) use reader::UNITS_FOUND;
+#[cfg(test)]
 use reader::UNITS_MADE;
 pub(crate) use reader::{DocumentParser, XmlReader};
 pub(crate) use reading::Reading;
+pub(crate) use scouts::{Scout, Scouts};
 pub(crate) use template::{Forms, MOST_BYTES};
 pub(crate) use tree::{Attribute, Child, Element, Plain, Tree};

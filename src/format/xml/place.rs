@@ -14,9 +14,27 @@ pub(crate) struct Place {
     pub(crate) column: u64,
 }
 
+impl Default for Place {
+    fn default() -> Self {
+        Self::START
+    }
+}
+
 impl Place {
     /// The place of the first character.
     pub(crate) const START: Self = Self { line: 1, column: 1 };
+
+    /// The place `within` of a text that begins here.
+    pub(crate) fn and(self, within: Self) -> Self {
+        Self {
+            line: self.line + within.line - 1,
+            column: if within.line == 1 {
+                self.column + within.column - 1
+            } else {
+                within.column
+            },
+        }
+    }
 
     /// The place behind `text` that begins here. Lines end at LF.
     pub(crate) fn after(self, text: &str) -> Self {
@@ -117,6 +135,10 @@ mod tests {
         assert_eq!(spot.place(0), Place { line: 3, column: 5 });
         assert_eq!(spot.place(3), Place { line: 3, column: 7 });
         assert_eq!(spot.place(9), Place { line: 4, column: 2 });
+        for at in [0, 1, 4, 5, 9] {
+            let within = Place::START.after(&spot.markup[..at]);
+            assert_eq!(Place { line: 3, column: 5 }.and(within), spot.place(at));
+        }
     }
 
     #[test]

@@ -7,12 +7,13 @@ pub(crate) use parser::DocumentParser;
 
 use std::sync::Arc;
 
-use super::document::{Made, PieceKind};
+use super::document::{Made, PieceKind, SketchUnit};
 use super::exemplars::Exemplars;
 use super::names::Namespaces;
 use super::place::{Place, Spot};
 use super::queue::UnitQueue;
 use super::reading::Reading;
+use super::scouts::{Find, Scouted};
 use super::source::{Parsed, Rules, Source};
 use super::template::MOST_BYTES;
 use super::tree::Plain;
@@ -20,7 +21,7 @@ use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CopiedDialects, CopyPlan, Given, Incoming, InputFacts, OnBreak, ReadOptions, UnitReader};
 use crate::io::Decoded;
-use crate::model::{Header, IllegalCharacters, Raw, Sketch, TranslationUnit};
+use crate::model::{Digested, Digester, Header, IllegalCharacters, Raw, SharedDigests, Sketch, TranslationUnit};
 
 /// Reads the units of an XML document.
 pub(crate) struct XmlReader<P> {
@@ -43,19 +44,31 @@ pub(crate) struct XmlReader<P> {
     /// What copied markup comes in, for its memory.
     spent: Option<Box<Raw>>,
     /// The unit that was sketched last.
-    sketch: Box<Sketch>,
-    /// Whether sketches may be given; else they are made units.
-    gives_sketches: bool,
+    sketch: Sketch,
+    /// What makes digests of sketches, which are given then; else units are made of them.
+    digester: Option<Digester>,
+    /// What is noted of the unit of which there was a digest last.
+    digested: Digested,
     exemplars: Exemplars,
     /// The unit that was made after another.
     made: TranslationUnit,
-    /// Whether it is the one that came last.
-    is_made: bool,
+    shortened: Shortened,
+    /// Where the unit begins that a scout has found last, and the number of its element.
+    found_at: (Place, u64),
+}
+
+/// How the unit came that was sketched last, or made after another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shortened {
+    Sketched,
+    /// By a scout, who gave a digest.
+    Found,
+    Made,
 }
 
 /// A unit that was not parsed.
 enum Known {
-    Sketch,
+    Digest,
     /// It is the piece that came last.
     Markup,
     PassedOver,
@@ -78,6 +91,8 @@ impl Sink for Listening<'_> {
 thread_local! {
     /// How many units a test has seen made after others.
     pub(crate) static UNITS_MADE: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    /// How many it has seen taken from scouts.
+    pub(crate) static UNITS_FOUND: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 enum Phase {
@@ -96,6 +111,8 @@ impl<P: DocumentParser> XmlReader<P> {
             illegal_characters: options.illegal_characters,
         };
         let file = Arc::clone(input.name());
+        let mut parser = parser;
+        let input = Scouted::new(input, parser.scouts(), P::UNIT_END);
         let mut reader = Self {
             file,
             source: Source::new(input, rules),
@@ -110,11 +127,13 @@ impl<P: DocumentParser> XmlReader<P> {
             copied: options.copied.clone(),
             known: None,
             spent: None,
-            sketch: Box::default(),
-            gives_sketches: false,
+            sketch: Sketch::default(),
+            digester: None,
+            digested: Digested::default(),
             exemplars: Exemplars::default(),
             made: TranslationUnit::default(),
-            is_made: false,
+            shortened: Shortened::Sketched,
+            found_at: (Place::START, 0),
         };
         reader.read_on(sink);
         reader
@@ -146,26 +165,15 @@ impl<P: DocumentParser> XmlReader<P> {
 
     fn take_piece(&mut self, sink: &mut dyn Sink) -> Result<bool> {
         let mut piece = self.piece.take().unwrap_or_default();
-        let (parser, sketch, exemplars) = (&mut self.parser, &mut self.sketch, &mut self.exemplars);
-        let (made, is_made) = (&mut self.made, &mut self.is_made);
-        let taken = match self.source.next(&mut piece, &mut |markup, namespaces| {
-            *is_made = false;
-            // where a default namespace is declared, a name may mean another element than without
-            if namespaces.of_prefix("").is_empty() {
-                let sketched = parser.sketch(markup, sketch);
-                if sketched != Plain::Other {
-                    return sketched;
-                }
-            }
-            match exemplars.make(markup, made) {
-                Plain::Whole(length) if parser.admit(made) => {
-                    *is_made = true;
-                    Plain::Whole(length)
-                }
-                Plain::Part => Plain::Part,
-                Plain::Whole(_) | Plain::Other => Plain::Other,
-            }
-        }) {
+        let mut sketching = Sketching {
+            parser: &mut self.parser,
+            sketch: &mut self.sketch,
+            exemplars: &mut self.exemplars,
+            made: &mut self.made,
+            digested: &mut self.digested,
+            shortened: &mut self.shortened,
+        };
+        let taken = match self.source.next(&mut piece, &mut sketching) {
             Ok(true) => self.take(&mut piece, sink).map(|()| true),
             Ok(false) => Ok(false),
             Err(error) => Err(error),
@@ -181,12 +189,15 @@ impl<P: DocumentParser> XmlReader<P> {
                 self.known = Some(if is_copied { Known::Markup } else { Known::PassedOver });
                 return Ok(());
             }
-            Made::Sketched(number) if self.is_made => {
-                self.take_made(piece.start, number, &piece.namespaces, sink);
-                return Ok(());
-            }
             Made::Sketched(number) => {
-                self.take_sketch(piece.start, number);
+                match self.shortened {
+                    Shortened::Made => self.take_made(piece.start, number, &piece.namespaces, sink),
+                    Shortened::Sketched => self.take_sketch(piece.start, number),
+                    Shortened::Found => {
+                        self.found_at = (piece.start, number);
+                        self.take_digest(number);
+                    }
+                }
                 return Ok(());
             }
             Made::Cut | Made::Parsed(_) => {}
@@ -269,8 +280,11 @@ impl<P: DocumentParser> XmlReader<P> {
 
     fn take_sketch(&mut self, start: Place, number: u64) {
         self.sketch.set_place(&self.file, start.line, start.column, number);
-        if self.gives_sketches {
-            self.known = Some(Known::Sketch);
+        if let Some(digester) = &mut self.digester {
+            self.digested.digest = digester(&self.sketch);
+            self.digested.set_id(self.sketch.id());
+            self.digested.set_languages(self.sketch.languages());
+            self.take_digest(number);
         } else {
             let mut unit = self.queue.used_unit();
             // in a later passage, markup is of use only to be copied
@@ -282,6 +296,15 @@ impl<P: DocumentParser> XmlReader<P> {
             }
             self.queue.push(unit);
         }
+    }
+
+    /// Takes the unit of which there is a digest.
+    fn take_digest(&mut self, number: u64) {
+        self.digested.piece = number;
+        if let Some(source) = self.parser.inherited_source() {
+            self.digested.set_inherited_source(source);
+        }
+        self.known = Some(Known::Digest);
     }
 
     /// The markup of the piece that came last, which is a unit.
@@ -332,6 +355,54 @@ impl<P: DocumentParser> XmlReader<P> {
     }
 }
 
+/// Sketches units for a reader, or makes them after others.
+struct Sketching<'r, P> {
+    parser: &'r mut P,
+    sketch: &'r mut Sketch,
+    exemplars: &'r mut Exemplars,
+    made: &'r mut TranslationUnit,
+    digested: &'r mut Digested,
+    shortened: &'r mut Shortened,
+}
+
+impl<P: DocumentParser> SketchUnit for Sketching<'_, P> {
+    fn sketch(&mut self, markup: &str, namespaces: &Namespaces) -> Plain {
+        *self.shortened = Shortened::Sketched;
+        if may_sketch_in(namespaces) {
+            let sketched = self.parser.sketch(markup, self.sketch);
+            if sketched != Plain::Other {
+                return sketched;
+            }
+        }
+        match self.exemplars.make(markup, self.made) {
+            Plain::Whole(length) if self.parser.admit(self.made) => {
+                *self.shortened = Shortened::Made;
+                Plain::Whole(length)
+            }
+            Plain::Part => Plain::Part,
+            Plain::Whole(_) | Plain::Other => Plain::Other,
+        }
+    }
+
+    fn take(&mut self, find: &Find<'_>, namespaces: &Namespaces) -> bool {
+        if !may_sketch_in(namespaces) || !self.parser.admit_find(find.id) {
+            return false;
+        }
+        self.digested.digest = *find.digest;
+        self.digested.set_id(find.id);
+        self.digested.set_languages(find.languages.each_ref());
+        *self.shortened = Shortened::Found;
+        #[cfg(test)]
+        UNITS_FOUND.set(UNITS_FOUND.get() + 1);
+        true
+    }
+}
+
+/// Where a default namespace is declared, a name may mean another element than without.
+fn may_sketch_in(namespaces: &Namespaces) -> bool {
+    namespaces.of_prefix("").is_empty()
+}
+
 impl<P: DocumentParser> UnitReader for XmlReader<P> {
     fn header(&self) -> &Header {
         self.parser.header()
@@ -343,8 +414,8 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
                 return Ok(true);
             }
             match self.take_known() {
-                Some(Known::Sketch) => {
-                    self.sketch.fill(unit);
+                Some(Known::Digest) => {
+                    self.sketch()?.fill(unit);
                     return Ok(true);
                 }
                 // whoever wants whole units has no use for one that a plan lets pass
@@ -360,8 +431,30 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
         self.plan = Some(plan);
     }
 
-    fn give_sketches(&mut self) {
-        self.gives_sketches = true;
+    fn give_digests(&mut self, digests: SharedDigests) {
+        self.digester = Some(digests.digester());
+        self.source.give_digests(digests);
+    }
+
+    fn has_scouts(&self) -> bool {
+        self.source.has_scouts()
+    }
+
+    fn coming(&mut self) -> &[u128] {
+        self.source.coming()
+    }
+
+    fn sketch(&mut self) -> Result<&Sketch> {
+        if self.shortened == Shortened::Found {
+            let sketched = self.parser.sketch_again(self.source.last_markup(), &mut self.sketch);
+            if !matches!(sketched, Plain::Whole(_)) {
+                return Err(ErrorKind::Read(std::io::Error::other("a unit reads differently the second time")).into());
+            }
+            let (place, number) = self.found_at;
+            self.sketch.set_place(&self.file, place.line, place.column, number);
+            self.shortened = Shortened::Sketched;
+        }
+        Ok(&self.sketch)
     }
 
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
@@ -372,9 +465,9 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
             return Ok(Given::Unit);
         }
         match self.take_known() {
-            Some(Known::Sketch) => {
-                std::mem::swap(&mut self.sketch, &mut next.sketch);
-                Ok(Given::Sketch)
+            Some(Known::Digest) => {
+                std::mem::swap(&mut self.digested, &mut next.digested);
+                Ok(Given::Digest)
             }
             Some(Known::Markup) => {
                 next.unit.raw = self.raw();

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use super::document::{Cut, Document, Made, PieceKind, SketchUnit};
+use super::document::{Cut, Document, Made, Piece, PieceKind, SketchUnit};
 use super::names::Namespaces;
 use super::place::Place;
+use super::scouts::Scouted;
 use super::text::IllFormed;
 use super::tree::{Settings, Tree};
 use crate::diag::Sink;
 use crate::error::{ErrorKind, Result};
 use crate::format::{CopyPlan, InputFacts};
-use crate::io::Decoded;
-use crate::model::IllegalCharacters;
+use crate::model::{IllegalCharacters, SharedDigests};
 
 /// A piece of a document, parsed.
 #[derive(Debug)]
@@ -58,6 +58,8 @@ pub(super) struct Source {
     document: Document,
     rules: Rules,
     state: State,
+    /// The piece that was cut last.
+    last: Option<Piece>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,11 +71,12 @@ enum State {
 }
 
 impl Source {
-    pub(super) fn new(input: Decoded, rules: Rules) -> Self {
+    pub(super) fn new(input: Scouted, rules: Rules) -> Self {
         Self {
             document: Document::new(input, rules.illegal_characters),
             rules,
             state: State::Cutting,
+            last: None,
         }
     }
 
@@ -84,9 +87,33 @@ impl Source {
         }
     }
 
+    /// The markup of the piece that was cut last.
+    pub(super) fn last_markup(&self) -> &str {
+        self.last.map_or("", |piece| self.document.spot(&piece).markup)
+    }
+
     /// Takes the elements in passing that `plan` knows.
     pub(super) fn follow(&mut self, plan: Arc<CopyPlan>) {
+        if plan.copied.are_any() {
+            // little is left to be sketched
+            self.document.input.dismiss();
+        }
         self.document.plan = Some(plan);
+    }
+
+    /// Has scouts make digests, if there are any.
+    pub(super) fn give_digests(&self, digests: SharedDigests) {
+        self.document.input.give_digests(digests);
+    }
+
+    /// What the sources are compared by of units that come next.
+    pub(super) fn coming(&mut self) -> &[u128] {
+        self.document.input.coming()
+    }
+
+    /// Whether there are scouts, which were not dismissed.
+    pub(super) fn has_scouts(&self) -> bool {
+        self.document.input.has_scouts()
     }
 
     /// Says what is to be said of the whole input, at its end.
@@ -100,7 +127,7 @@ impl Source {
     /// # Errors
     ///
     /// Fails where the document can't be cut.
-    pub(super) fn next(&mut self, parsed: &mut Parsed, sketch: SketchUnit<'_>) -> Result<bool> {
+    pub(super) fn next(&mut self, parsed: &mut Parsed, sketch: &mut dyn SketchUnit) -> Result<bool> {
         if self.state == State::Torn {
             let goes_on = self.document.recover(self.rules.units);
             self.state = if goes_on { State::Cutting } else { State::Ended };
@@ -120,6 +147,7 @@ impl Source {
                 return Err(error);
             }
         };
+        self.last = Some(piece);
         let spot = self.document.spot(&piece);
         parsed.kind = piece.kind;
         parsed.made = piece.made;

@@ -2,6 +2,13 @@
 
 use crate::model::has_illegal;
 
+/// The end of a CDATA section.
+const END: &str = "]]>";
+
+fn has_end(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, END.as_bytes()).is_some()
+}
+
 /// Which characters that are seldom there have come in a document so far.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Specials {
@@ -12,19 +19,28 @@ pub(crate) struct Specials {
 }
 
 impl Specials {
-    /// Looks at what comes next in a document; `before` is what came before it, of which two characters will do.
-    pub(crate) fn look(&mut self, before: &str, next: &str) {
-        const END: &str = "]]>";
-        self.has_returns = self.has_returns || memchr::memchr(b'\r', next.as_bytes()).is_some();
-        if self.has_forbidden {
-            return;
+    /// Those in a text.
+    pub(crate) fn of(text: &str) -> Self {
+        Self {
+            has_returns: memchr::memchr(b'\r', text.as_bytes()).is_some(),
+            has_forbidden: has_illegal(text) || has_end(text.as_bytes()),
         }
-        let tail = before.as_bytes();
+    }
+
+    /// Looks at what comes next in a document, unless all is found already.
+    pub(crate) fn look(&mut self, before: &str, next: &str) {
+        if !(self.has_returns && self.has_forbidden) {
+            self.join(before, next, Self::of(next));
+        }
+    }
+
+    /// Takes note of those in what comes next in a document; `before` is what came before it, of which two characters will do.
+    pub(crate) fn join(&mut self, before: &str, next: &str, of_next: Self) {
+        let (tail, head) = (before.as_bytes(), next.as_bytes());
         let tail = tail.get(tail.len().saturating_sub(END.len() - 1)..).unwrap_or_default();
-        let head = next.as_bytes().get(..END.len() - 1).unwrap_or(next.as_bytes());
-        let seam = [tail, head].concat();
-        let has_end = |bytes: &[u8]| memchr::memmem::find(bytes, END.as_bytes()).is_some();
-        self.has_forbidden = has_illegal(next) || has_end(next.as_bytes()) || has_end(&seam);
+        let head = head.get(..END.len() - 1).unwrap_or(head);
+        self.has_returns |= of_next.has_returns;
+        self.has_forbidden |= of_next.has_forbidden || has_end(&[tail, head].concat());
     }
 
     /// Whether there were any.

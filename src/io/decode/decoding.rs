@@ -16,7 +16,7 @@ const CHUNK_BYTES: usize = 1 << 16;
 const BLOCK_BYTES: usize = 1 << 17;
 
 /// Bytes of an encoding on their way to be text.
-pub(super) struct Decoding {
+pub(crate) struct Decoding {
     name: Arc<str>,
     encoding: &'static Encoding,
     how: How,
@@ -53,12 +53,53 @@ struct Place {
 
 /// Text that was decoded on another thread.
 #[derive(Debug, Default)]
-pub(super) struct Block {
+pub(crate) struct Block {
     pub(super) text: String,
     /// The bad sequences up to its end.
     pub(super) bad: BadBytes,
     /// Why there is no text.
     pub(super) failed: Option<io::Error>,
+}
+
+impl Block {
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Takes `rest`, which is empty afterwards, in place of the text; it has come before it, without an error.
+    pub(crate) fn refill(&mut self, rest: &mut String) {
+        self.text.clear();
+        self.text.push_str(rest);
+        rest.clear();
+    }
+
+    /// Puts all text from `at` on into `rest`, in place of what is there.
+    pub(crate) fn split_off(&mut self, at: usize, rest: &mut String) {
+        rest.clear();
+        rest.push_str(self.text.get(at..).unwrap_or_default());
+        self.text.truncate(at);
+    }
+
+    /// Takes the error out, if there is text to be given before it.
+    pub(crate) fn put_off(&mut self) -> Option<io::Error> {
+        self.failed.take_if(|_| !self.text.is_empty())
+    }
+
+    /// Gives an error in place of text.
+    pub(crate) fn fail(&mut self, error: io::Error) {
+        self.text.clear();
+        self.failed = Some(error);
+    }
+
+    /// Adds the text to `text`, nothing with an error. What is in it afterwards is memory.
+    pub(super) fn move_to(&mut self, text: &mut String) -> io::Result<()> {
+        if text.is_empty() {
+            std::mem::swap(text, &mut self.text);
+        } else {
+            text.push_str(&self.text);
+        }
+        self.failed.take().map_or(Ok(()), Err)
+    }
 }
 
 impl Decoding {
@@ -111,6 +152,13 @@ impl Decoding {
             Some(error) => Err(error),
             None => Ok(()),
         }
+    }
+
+    /// Adds the next text to a block, or why there is none; gives whether more may follow.
+    pub(crate) fn add_to(&mut self, block: &mut Block) -> bool {
+        block.failed = self.decode_block(&mut block.text).err();
+        block.bad = self.bad;
+        !self.at_end || self.failed.is_some()
     }
 
     /// Decodes until there is more text in `text`, or the input ends.
@@ -187,9 +235,7 @@ impl Maker for Decoding {
 
     fn make(&mut self, block: &mut Block) -> bool {
         block.text.clear();
-        block.failed = self.decode_block(&mut block.text).err();
-        block.bad = self.bad;
-        !self.at_end || self.failed.is_some()
+        self.add_to(block)
     }
 }
 

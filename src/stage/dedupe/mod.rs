@@ -25,13 +25,15 @@ mod witness;
 pub use decisions::{Decisions, Verdict};
 pub use key::Ignore;
 
+use std::sync::Arc;
+
 use self::key::{Found, Keys};
 use self::merge::LegacyMark;
 use self::seen::Seen;
 use self::witness::Witnesses;
 use crate::error::Result;
 use crate::io::{Room, Sorter};
-use crate::model::{Sketch, TranslationUnit};
+use crate::model::{Digest, Digester, Digests, Sketch, TranslationUnit};
 
 /// What makes two units the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -102,6 +104,8 @@ pub struct Dedupe {
     seen: Sorter<Seen>,
     /// What is known of units that may have something to hand on to an earlier one, while there is memory to tell.
     witnesses: Option<Witnesses>,
+    /// Whether the unit under way is one of them.
+    is_witness: bool,
     taken: u64,
 }
 
@@ -119,6 +123,7 @@ impl Dedupe {
             options,
             seen: Sorter::new(room.clone()),
             room,
+            is_witness: false,
             taken: 0,
         }
     }
@@ -140,29 +145,50 @@ impl Dedupe {
         self.note(&found, date(unit), legacy)
     }
 
-    /// Whether all that units are compared by is in their sketches: their contexts are not.
+    /// Whether all that units are compared by is in their digests: their contexts are not.
     #[must_use]
-    pub fn takes_sketches(&self) -> bool {
+    pub fn takes_digests(&self) -> bool {
         !self.options.with_context
     }
 
-    /// Takes note of the next unit, of which there is a sketch; gives its number, from 0.
+    /// How the digests are made that [`Dedupe::survey_digest`] takes.
+    #[must_use]
+    pub fn digests(&self) -> Arc<dyn Digests> {
+        Arc::new(DigestsBy(self.options.clone()))
+    }
+
+    /// Fetches what is known of sources that come next, by their digests: one by one, each would be waited for.
+    pub fn foresee(&self, sources: &[u128]) {
+        if let Some(witnesses) = &self.witnesses {
+            witnesses.foresee(sources);
+        }
+    }
+
+    /// Whether more is wanted of the next unit than its digest, because its source may have come before. To be asked once, before
+    /// [`Dedupe::survey_digest`].
+    pub fn wants_sketch(&mut self, digest: &Digest) -> bool {
+        let witnesses = self.witnesses.as_mut();
+        self.is_witness = witnesses.is_some_and(|witnesses| !witnesses.is_first(digest.source));
+        self.is_witness
+    }
+
+    /// Takes note of the next unit, of which there is a digest, and if it was wanted a sketch; gives its number, from 0.
     ///
     /// # Errors
     ///
     /// Fails if a temporary file can't be written.
-    pub fn survey_sketch(&mut self, sketch: &Sketch) -> Result<u64> {
-        let found = self.keys.find_sketch(sketch);
-        let order = self.taken;
-        if let Some(witnesses) = &mut self.witnesses
-            && !witnesses.is_first(found.source)
-        {
+    pub fn survey_digest(&mut self, digest: &Digest, sketch: Option<&Sketch>) -> Result<u64> {
+        if let (Some(witnesses), Some(sketch), true) = (&mut self.witnesses, sketch, self.is_witness) {
             sketch.fill_without_markup(&mut self.filled);
             merge::write(&self.filled, &mut self.legacy);
-            witnesses.hear(order, &self.filled, &self.legacy)?;
+            witnesses.hear(self.taken, &self.filled, &self.legacy)?;
         }
-        let legacy = merge::mark(sketch, &mut self.legacy);
-        self.note(&found, sketch.last_date(), legacy)
+        let found = Found {
+            key: digest.key,
+            source: digest.source,
+            exact: digest.exact,
+        };
+        self.note(&found, digest.date, LegacyMark(digest.legacy))
     }
 
     fn note(&mut self, found: &Found, date: Option<i64>, legacy: LegacyMark) -> Result<u64> {
@@ -188,6 +214,25 @@ impl Dedupe {
             self.taken,
             self.room,
         )
+    }
+}
+
+/// Digests by some options.
+struct DigestsBy(DedupeOptions);
+
+impl Digests for DigestsBy {
+    fn digester(&self) -> Digester {
+        let (mut keys, mut facts) = (Keys::new(&self.0), Vec::new());
+        Box::new(move |sketch| {
+            let found = keys.find_sketch(sketch);
+            Digest {
+                source: found.source,
+                key: found.key,
+                exact: found.exact,
+                legacy: merge::mark(sketch, &mut facts).0,
+                date: sketch.last_date(),
+            }
+        })
     }
 }
 

@@ -52,6 +52,17 @@ impl Sources {
         true
     }
 
+    /// Reads what will be looked at when these sources come, all at once, so that it is near then.
+    pub(super) fn foresee(&self, sources: &[Key]) {
+        let look = |seen, filter: &Filter, source| {
+            seen ^ filter.blocks.get(filter.place(source)).map_or(0, |block| block.0[0])
+        };
+        let seen = self.filters.iter().fold(0, |seen, filter| {
+            sources.iter().fold(seen, |seen, source| look(seen, filter, *source))
+        });
+        std::hint::black_box(seen);
+    }
+
     /// Whether a source came that was not taken note of.
     pub(super) fn is_full(&self) -> bool {
         self.is_full

@@ -89,6 +89,11 @@ impl Witnesses {
         self.sources.is_first(source)
     }
 
+    /// Fetches what is known of sources that come next.
+    pub(super) fn foresee(&self, sources: &[Key]) {
+        self.sources.foresee(sources);
+    }
+
     /// Whether there was no memory for a source.
     pub(super) fn is_full(&self) -> bool {
         self.sources.is_full()

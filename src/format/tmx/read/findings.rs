@@ -35,7 +35,7 @@ pub(super) trait Findings<'r> {
 
     /// Says something once a file; `what` tells it from others of its code.
     fn say_once(&mut self, code: DiagnosticCode, what: &str, at: usize, message: impl Into<String>) {
-        if self.file().said.is_first(code, what) {
+        if self.file().basis.said.is_first(code, what) {
             self.say(code, at, message);
         }
     }
@@ -106,7 +106,7 @@ pub(super) trait Findings<'r> {
 
     /// The language that an attribute names.
     fn tag(&mut self, attribute: Attribute<'_>) -> LanguageTag {
-        let language = match self.file().tags.known(attribute.value) {
+        let language = match self.file().basis.tags.known(attribute.value) {
             Some(known) => known.clone(),
             None => self.read_tag(attribute),
         };
@@ -120,9 +120,9 @@ pub(super) trait Findings<'r> {
     fn read_tag(&mut self, attribute: Attribute<'_>) -> Language {
         let unit = self.unit();
         // taken out, so that what is odd can be said on the way
-        let mut tags = std::mem::take(&mut self.file().tags);
+        let mut tags = std::mem::take(&mut self.file().basis.tags);
         let tag = tags.read(attribute.value, attribute.at, unit.as_deref(), self.reading());
-        self.file().tags = tags;
+        self.file().basis.tags = tags;
         tag
     }
 

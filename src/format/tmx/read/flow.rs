@@ -118,7 +118,7 @@ impl TuReader<'_, '_> {
     pub(super) fn walk(&mut self, element: Element<'_>, segment: &mut Segment, scope: u32, open: &mut Open) {
         for child in element.children() {
             match child {
-                Child::Text(text, at) if self.file.habits.has_braces => {
+                Child::Text(text, at) if self.file.basis.habits.has_braces => {
                     self.push_with_braces(text, at, segment, scope, open);
                 }
                 Child::Text(text, _) => segment.push_str(text),

@@ -69,11 +69,11 @@ impl HeaderReader<'_, '_> {
         header.properties.append(&mut remarks.properties);
         own::absorb_note_details(&mut header.notes, &mut header.properties);
         if let Some(SourceLanguage::Tag(source)) = &header.source_language {
-            self.file.source = Some(source.clone());
+            self.file.basis.source = Some(source.clone());
             header.languages.push(source.clone());
         }
         let tool = header.provenance.tool.as_deref();
-        self.file.habits = Habits::of(&header, tool);
+        self.file.basis.habits = Habits::of(&header, tool);
         self.file.of_omegat = tool.is_some_and(is_omegat).then(|| self.reading.origin(element.at()));
         if self.is_valid && self.reading.is_plain() && copy::may_be_copied(element.markup()) {
             header.raw = Some(element.markup().into());

@@ -9,7 +9,7 @@ use crate::format::xml::{Language, Reading};
 const MAX_SPELLINGS: usize = 512;
 
 /// Reads tags, and says of each odd spelling once what it is read as.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Tags {
     known: HashMap<Box<str>, Language>,
 }
@@ -18,6 +18,11 @@ impl Tags {
     /// A tag that has come before.
     pub(super) fn known(&self, written: &str) -> Option<&Language> {
         self.known.get(written)
+    }
+
+    /// How many have come before.
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
     }
 
     /// Reads a tag that may not have come before.

@@ -17,14 +17,16 @@ mod unusual;
 use self::languages::Tags;
 use self::pairing::Pairing;
 use self::said::{Ids, Said};
-use self::sketch::{Dates, SketchedForms};
+use self::sketch::{Sketches, UnitScouts};
 use self::tu::TuReader;
 pub(super) use braces::without as without_braces;
+
+use std::sync::Arc;
 
 use super::habits::Habits;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::Result;
-use crate::format::xml::{Cut, DocumentParser, Element, Plain, Reading, XmlReader};
+use crate::format::xml::{Cut, DocumentParser, Element, Plain, Reading, Scouts, XmlReader};
 use crate::format::{ReadOptions, UnitReader};
 use crate::io::Decoded;
 use crate::model::{Header, LanguageTag, Origin, Sketch};
@@ -33,7 +35,10 @@ use crate::model::{Header, LanguageTag, Origin, Sketch};
 pub(crate) fn reader(input: Decoded, options: &ReadOptions, sink: &mut dyn Sink) -> Box<dyn UnitReader> {
     let parser = Parser {
         file: FileFacts {
-            asked: (options.source_lang.clone(), options.target_lang.clone()),
+            basis: Basis {
+                asked: (options.source_lang.clone(), options.target_lang.clone()),
+                ..Basis::default()
+            },
             ..FileFacts::default()
         },
         ..Parser::default()
@@ -50,17 +55,23 @@ struct FileFacts {
     wants_xml_lang: bool,
     /// The namespace of its root.
     namespace: String,
-    /// The source language of units that name none.
-    source: Option<LanguageTag>,
-    habits: Habits,
+    basis: Basis,
     /// The header says that `OmegaT` made the file: where it stands, until that is said.
     of_omegat: Option<Origin>,
-    /// The languages that were asked for.
-    asked: (Option<LanguageTag>, Option<LanguageTag>),
-    tags: Tags,
-    said: Said,
     ids: Ids,
     pairing: Pairing,
+}
+
+/// What units are sketched by, beside their markup. Once there is a header, nothing of it changes, and more is only added.
+#[derive(Debug, Clone, Default)]
+struct Basis {
+    /// The source language of units that name none.
+    source: Option<LanguageTag>,
+    /// The languages that were asked for.
+    asked: (Option<LanguageTag>, Option<LanguageTag>),
+    habits: Habits,
+    tags: Tags,
+    said: Said,
 }
 
 #[derive(Debug, Default)]
@@ -73,9 +84,9 @@ struct Parser {
     /// How many elements are open.
     depth: usize,
     body_depth: Option<usize>,
-    /// The forms of the units that were sketched.
-    forms: SketchedForms,
-    dates: Dates,
+    sketches: Sketches,
+    /// What sketches units ahead, where there are threads for it.
+    scouts: Option<Arc<UnitScouts>>,
 }
 
 /// The versions that this reader knows by their names.
@@ -83,6 +94,7 @@ const VERSIONS: &[&str] = &["1.1", "1.2", "1.3", "1.4"];
 
 impl DocumentParser for Parser {
     const UNITS: &'static [&'static str] = &["tu"];
+    const UNIT_END: &'static str = "</tu>";
 
     fn cut(local: &str, depth: usize) -> Cut {
         match local {
@@ -104,6 +116,22 @@ impl DocumentParser for Parser {
         } else {
             Plain::Other
         }
+    }
+
+    fn admit_find(&mut self, id: Option<&str>) -> bool {
+        self.may_sketch() && !self.is_repeated(id)
+    }
+
+    fn inherited_source(&self) -> Option<&LanguageTag> {
+        self.file.basis.source.as_ref()
+    }
+
+    fn sketch_again(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
+        self.sketches.sketch(markup, &self.file.basis, sketch)
+    }
+
+    fn scouts(&mut self) -> Option<Arc<dyn Scouts>> {
+        Some(self.send_scouts())
     }
 
     fn start(&mut self, element: Element<'_>, reading: &mut Reading<'_>) -> Result<()> {
@@ -135,7 +163,7 @@ impl DocumentParser for Parser {
         match element.local() {
             "tu" => {
                 self.say_missing_header(reading);
-                if self.body_depth.is_none() && self.file.said.is_first(DiagnosticCode::MarkupRepaired, "body") {
+                if self.body_depth.is_none() && self.file.basis.said.is_first(DiagnosticCode::MarkupRepaired, "body") {
                     let message = "a `tu` stands outside of `body`, and is read as if in it";
                     reading.say(DiagnosticCode::MarkupRepaired, element.at(), None, message);
                 }
@@ -206,7 +234,7 @@ impl Parser {
     }
 
     fn say_missing_header(&mut self, reading: &mut Reading<'_>) {
-        if self.has_header || !self.file.said.is_first(DiagnosticCode::HeaderMissing, "") {
+        if self.has_header || !self.file.basis.said.is_first(DiagnosticCode::HeaderMissing, "") {
             return;
         }
         let message = "there is no `header`; the first text of each unit is read as its source";

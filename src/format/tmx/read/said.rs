@@ -13,7 +13,7 @@ const MAX_SAID: usize = 4096;
 const MAX_IDS: usize = (1 << 20) / 8 * 7;
 
 /// The findings of a file that are said once.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Said(BTreeSet<(DiagnosticCode, Box<str>)>);
 
 impl Said {
@@ -29,6 +29,11 @@ impl Said {
             return self.0.insert(said);
         }
         !self.0.contains(&said)
+    }
+
+    /// How much was said that is remembered.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
 }
 

@@ -4,21 +4,23 @@
 //! reads as something else than stands there, is left to it.
 //!
 //! The first unit of a form is gone through tag by tag ([`tags`]), and the form is remembered ([`form`]). In those that
-//! follow, just the values are looked at ([`values`]).
+//! follow, just the values are looked at ([`values`]). Other threads sketch units ahead of the parser ([`scout`]).
 //!
 //! [`TuReader`]: super::tu::TuReader
 
 mod dates;
 mod form;
+mod scout;
 mod tags;
 mod values;
 
 use std::ops::Range;
 
-pub(super) use self::dates::Dates;
-pub(super) use self::form::SketchedForms;
+use self::dates::Dates;
+use self::form::SketchedForms;
+pub(super) use self::scout::UnitScouts;
 use self::values::Value;
-use super::{FileFacts, Parser};
+use super::{Basis, Parser};
 use crate::format::xml::{MOST_BYTES, Plain, Stop};
 use crate::model::{LanguageTag, RawDialect, Sketch};
 
@@ -30,29 +32,56 @@ impl Parser {
         if !self.may_sketch() {
             return Plain::Other;
         }
-        match self.sketch_by_form(markup, sketch) {
+        let sketched = self.sketches.sketch(markup, &self.file.basis, sketch);
+        match sketched {
+            Plain::Whole(_) if self.is_repeated(sketch.id()) => Plain::Other,
+            Plain::Whole(_) => {
+                self.tell_scouts();
+                sketched
+            }
+            Plain::Part | Plain::Other => sketched,
+        }
+    }
+
+    /// Whether units may be sketched here.
+    pub(super) fn may_sketch(&self) -> bool {
+        let file = &self.file;
+        let stands_in_body = self.has_header && self.body_depth == Some(self.depth);
+        let is_usual = file.namespace.is_empty() && !file.is_1_1;
+        let habits = &file.basis.habits;
+        stands_in_body && is_usual && !habits.has_braces && !habits.has_placeables
+    }
+
+    /// Whether the id of a unit has come before; it is taken note of.
+    pub(super) fn is_repeated(&mut self, id: Option<&str>) -> bool {
+        id.is_some_and(|id| self.file.ids.is_repeated(id))
+    }
+}
+
+/// Sketches units, and knows the forms of those that it has sketched.
+#[derive(Debug, Default)]
+pub(super) struct Sketches {
+    forms: SketchedForms,
+    dates: Dates,
+}
+
+impl Sketches {
+    /// Sketches the unit that `markup` begins with, by what is known of its file. Its id may be a repeated one.
+    pub(super) fn sketch(&mut self, markup: &str, basis: &Basis, sketch: &mut Sketch) -> Plain {
+        match self.sketch_by_form(markup, basis, sketch) {
             Ok(length) => Plain::Whole(length),
             Err(Stop::Part) if markup.len() < MOST_BYTES => Plain::Part,
             Err(Stop::Part | Stop::Other) => Plain::Other,
         }
     }
 
-    /// Whether units may be sketched here.
-    fn may_sketch(&self) -> bool {
-        let file = &self.file;
-        let stands_in_body = self.has_header && self.body_depth == Some(self.depth);
-        let is_usual = file.namespace.is_empty() && !file.is_1_1;
-        let has_codes_in_text = file.habits.has_braces || file.habits.has_placeables;
-        stands_in_body && is_usual && !has_codes_in_text
-    }
-
     /// Sketches a unit by its form, if that is known, else tag by tag; gives its length.
-    fn sketch_by_form(&mut self, markup: &str, sketch: &mut Sketch) -> Result<usize> {
+    fn sketch_by_form(&mut self, markup: &str, basis: &Basis, sketch: &mut Sketch) -> Result<usize> {
         sketch.clear();
-        let forms = &mut self.forms;
+        let Self { forms, dates } = self;
         let mut sketcher = Sketcher {
-            file: &mut self.file,
-            dates: &mut self.dates,
+            basis,
+            dates,
             markup,
             sketch,
         };
@@ -78,7 +107,7 @@ impl Parser {
 
 /// Sketches one unit.
 struct Sketcher<'m, 's> {
-    file: &'s mut FileFacts,
+    basis: &'s Basis,
     dates: &'s mut Dates,
     markup: &'m str,
     sketch: &'s mut Sketch,
@@ -93,9 +122,10 @@ impl Sketcher<'_, '_> {
     fn check_languages(&self) -> Result<()> {
         let [first, second] = self.sketch.languages();
         let is_asked_for = |asked: &Option<LanguageTag>, own| asked.as_ref().is_none_or(|asked| asked == own);
-        let is_usual = self.file.source.as_ref() == Some(first)
-            && is_asked_for(&self.file.asked.0, first)
-            && is_asked_for(&self.file.asked.1, second)
+        let (asked_source, asked_target) = &self.basis.asked;
+        let is_usual = self.basis.source.as_ref() == Some(first)
+            && is_asked_for(asked_source, first)
+            && is_asked_for(asked_target, second)
             && !first.same_language(second);
         is_usual.then_some(()).ok_or(Stop::Other)
     }
@@ -103,14 +133,7 @@ impl Sketcher<'_, '_> {
     /// Ends the unit, which is `length` bytes long.
     fn end(&mut self, length: usize) -> Result<()> {
         let whole = self.markup.get(..length).unwrap_or_default();
-        let file = &mut *self.file;
-        let source = file.source.as_ref().ok_or(Stop::Other)?;
-        // last of all, since it is taken note of an id
-        if let Some(id) = self.sketch.id_in(whole)
-            && file.ids.is_repeated(id)
-        {
-            return Err(Stop::Other);
-        }
+        let source = self.basis.source.as_ref().ok_or(Stop::Other)?;
         self.sketch.set_markup(whole, RawDialect::Tmx14, source);
         Ok(())
     }

@@ -83,7 +83,7 @@ impl<'a, 'r> TuReader<'a, 'r> {
         let source = self.move_source_to_front(&mut unit, &mut places, element);
         self.notice(&unit, element.at());
         own::absorb(&mut unit);
-        habits::fill(&mut unit, self.file.habits);
+        habits::fill(&mut unit, self.file.basis.habits);
         self.judge(&mut unit, &places);
         if self.is_valid && self.reading.is_plain() {
             unit.raw = self.raw(element, source);
@@ -245,7 +245,7 @@ impl<'a, 'r> TuReader<'a, 'r> {
         places: &mut [Place],
         element: Element<'_>,
     ) -> Option<LanguageTag> {
-        let (source, inherited) = match (&unit.source_language, &self.file.source) {
+        let (source, inherited) = match (&unit.source_language, &self.file.basis.source) {
             (Some(SourceLanguage::Tag(own)), _) => (Some(own.clone()), None),
             (Some(SourceLanguage::Any), _) => (None, None),
             (None, inherited) => (inherited.clone(), inherited.clone()),
@@ -270,9 +270,9 @@ impl<'a, 'r> TuReader<'a, 'r> {
 
     /// Says where a unit is no translation, for the languages that were asked for.
     fn judge(&mut self, unit: &mut TranslationUnit, places: &[Place]) {
-        let source = match &self.file.asked.0 {
+        let source = match &self.file.basis.asked.0 {
             Some(tag) => place_of(unit, tag),
-            None => match &self.file.asked.1 {
+            None => match &self.file.basis.asked.1 {
                 Some(target) => unit.variants.iter().position(|v| !v.lang.same_language(target)),
                 None => Some(0),
             },
@@ -280,7 +280,7 @@ impl<'a, 'r> TuReader<'a, 'r> {
         let Some(source) = source else { return };
         let is_empty = |place: usize| unit.variants.get(place).is_some_and(|v| v.segment.is_empty());
         let others = (0..unit.variants.len()).filter(|place| *place != source);
-        let target = match &self.file.asked.1 {
+        let target = match &self.file.basis.asked.1 {
             Some(tag) => place_of(unit, tag),
             None => others.clone().find(|place| !is_empty(*place)).or(others.clone().next()),
         };

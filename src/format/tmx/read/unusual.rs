@@ -28,7 +28,7 @@ impl TuReader<'_, '_> {
                     format!("`{MACHINE}` as the author says that a machine translated; the unit counts as any other");
                 self.say_once(DiagnosticCode::ToolHabit, MACHINE, at, message);
             }
-            if self.file.habits.has_placeables && has_placeable(variant.segment.text()) {
+            if self.file.basis.habits.has_placeables && has_placeable(variant.segment.text()) {
                 let message = "placeables of Wordfast such as `&tA;` stay in the text";
                 self.say_once(DiagnosticCode::ToolHabit, "placeable", at, message);
             }

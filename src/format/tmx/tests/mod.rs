@@ -3,6 +3,7 @@
 mod copying;
 mod dialects;
 mod repairs;
+mod scouts;
 mod sketches;
 
 use crate::diag::{Diagnostic, DiagnosticCode, Severity};

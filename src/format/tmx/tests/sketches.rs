@@ -1,6 +1,9 @@
 //! A sketched unit is the unit that is read otherwise, and nothing is sketched that is to be talked about.
 
 use super::*;
+use std::sync::Arc;
+
+use super::scouts::ByText;
 use crate::format::{Given, Incoming};
 
 /// Units that are sketched, one by one, in a document that begins with the first.
@@ -60,14 +63,15 @@ fn units_of_the_common_form_are_sketched() {
         let input = Input::new("a.tmx", Box::new(bytes)).unwrap();
         let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
         let mut reader = super::super::reader(decoded, &ReadOptions::default(), &mut Vec::new());
-        reader.give_sketches();
+        reader.give_digests(Arc::new(ByText));
         let mut next = Incoming::default();
         let said = &mut Vec::new();
         assert_eq!(reader.read_next(&mut next, said).unwrap(), Given::Unit);
-        assert_eq!(reader.read_next(&mut next, said).unwrap(), Given::Sketch, "{unit}");
-        assert_eq!(next.sketch.markup(), *unit);
+        assert_eq!(reader.read_next(&mut next, said).unwrap(), Given::Digest, "{unit}");
+        let sketch = reader.sketch().unwrap();
+        assert_eq!(sketch.markup(), *unit);
         let mut filled = TranslationUnit::default();
-        next.sketch.fill(&mut filled);
+        sketch.fill(&mut filled);
         assert_eq!(filled.source().map(|source| source.lang.as_str()), Some(source));
         is_read_alike(&[languages, unit], source);
     }

@@ -29,14 +29,19 @@ impl Document {
             return Ok(false);
         }
         let before = self.buffer.len();
+        let end = self.input.has_scouts().then(|| self.place_of(before));
         match self.input.add_text(&mut self.buffer) {
             Ok(0) => self.input_ended = true,
-            Ok(_) if self.plan.as_ref().is_some_and(|plan| plan.is_plain) => {}
             Ok(_) => {
+                let of_text = end.and_then(|place| self.input.begin(self.let_go_bytes + before as u64, place));
                 let (before, text) = self.buffer.split_at(before);
-                self.specials.look(before, text);
+                match of_text {
+                    _ if self.plan.as_ref().is_some_and(|plan| plan.is_plain) => {}
+                    Some(of_text) => self.specials.join(before, text, of_text),
+                    None => self.specials.look(before, text),
+                }
             }
-            Err(error) => return Err(Error::from_read(error).in_file(self.input.name())),
+            Err(error) => return Err(Error::from_read(error).in_file(self.input().name())),
         }
         Ok(!self.input_ended)
     }
@@ -66,6 +71,7 @@ impl Document {
         if is_due && self.at > 0 {
             self.place();
             self.buffer.drain(..self.at);
+            self.let_go_bytes += self.at as u64;
             (self.at, self.counted_at) = (0, 0);
         }
     }

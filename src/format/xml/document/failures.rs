@@ -20,7 +20,7 @@ impl Document {
         let place = self.place_of(at);
         Error::from(kind)
             .at(place.line, place.column)
-            .in_file(self.input.name())
+            .in_file(self.input().name())
     }
 
     pub(super) fn ill_formed(&self, message: impl Into<String>, at: usize) -> Error {

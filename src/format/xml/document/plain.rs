@@ -22,7 +22,7 @@ impl Document {
         start: usize,
         cut: impl Fn(&str, usize) -> Cut,
         tree: &mut Tree,
-        sketch: SketchUnit<'_>,
+        sketch: &mut dyn SketchUnit,
     ) -> Result<Option<(usize, Made)>> {
         let is_tag = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
         let name = self.whole_name(start + 1)?;
@@ -68,17 +68,33 @@ impl Document {
     /// # Errors
     ///
     /// Fails if the input can't be read.
-    fn sketched_element(&mut self, start: usize, sketch: SketchUnit<'_>) -> Result<Option<usize>> {
+    fn sketched_element(&mut self, start: usize, sketch: &mut dyn SketchUnit) -> Result<Option<usize>> {
+        if let Some(end) = self.scouted_element(start, sketch) {
+            return Ok(Some(end));
+        }
         loop {
             if self.specials.has_forbidden() {
                 return Ok(None);
             }
-            match sketch(self.buffer.get(start..).unwrap_or_default(), &self.namespaces) {
+            match sketch.sketch(self.buffer.get(start..).unwrap_or_default(), &self.namespaces) {
                 Plain::Whole(length) => return Ok(Some(start + length)),
                 Plain::Part if self.fill()? => {}
                 Plain::Part | Plain::Other => return Ok(None),
             }
         }
+    }
+
+    /// Where the element ends that begins at `start`, if it is a unit that a scout has sketched.
+    fn scouted_element(&mut self, start: usize, sketch: &mut dyn SketchUnit) -> Option<usize> {
+        if self.specials.has_forbidden() {
+            return None;
+        }
+        let find = self.input.unit_at(self.let_go_bytes + start as u64)?;
+        if !sketch.take(&find, &self.namespaces) {
+            return None;
+        }
+        (self.counted, self.counted_at) = (find.place, start);
+        Some(start + find.length)
     }
 
     /// The name that begins at `start`, wholly in the buffer; of one as long as no tag may be, its beginning.

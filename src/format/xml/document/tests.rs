@@ -2,11 +2,24 @@ use super::*;
 use crate::format::xml::tree::Plain;
 use crate::io::{Input, OnBadBytes};
 
+/// Sketches nothing.
+struct Nothing;
+
+impl SketchUnit for Nothing {
+    fn sketch(&mut self, _: &str, _: &Namespaces) -> Plain {
+        Plain::Other
+    }
+
+    fn take(&mut self, _: &Find<'_>, _: &Namespaces) -> bool {
+        false
+    }
+}
+
 fn document(text: &str) -> Document {
     let bytes = std::io::Cursor::new(text.as_bytes().to_vec());
     let input = Input::new("a.tmx", Box::new(bytes)).unwrap();
     let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
-    Document::new(decoded, IllegalCharacters::Clean)
+    Document::new(Scouted::new(decoded, None, ""), IllegalCharacters::Clean)
 }
 
 fn cut(local: &str, _depth: usize) -> Cut {
@@ -22,7 +35,7 @@ fn pieces(text: &str) -> (Vec<String>, Option<String>) {
     let mut document = document(text);
     let mut pieces = Vec::new();
     loop {
-        match document.next(cut, &mut Tree::default(), &mut |_, _| Plain::Other) {
+        match document.next(cut, &mut Tree::default(), &mut Nothing) {
             Ok(Some(piece)) => {
                 let spot = document.spot(&piece);
                 let place = format!("{}:{}", spot.place(0).line, spot.place(0).column);
@@ -104,17 +117,14 @@ fn reading_is_resumed_at_the_next_unit() {
     let mut document = document("<tmx><body><tu><a></tu>\n<tux/><tu>b</tu></body></tmx>");
     let next = |document: &mut Document| {
         document
-            .next(cut, &mut Tree::default(), &mut |_, _| Plain::Other)
+            .next(cut, &mut Tree::default(), &mut Nothing)
             .map(|piece| piece.map(|piece| piece.kind))
     };
     assert_eq!(next(&mut document).unwrap(), Some(PieceKind::Start));
     assert_eq!(next(&mut document).unwrap(), Some(PieceKind::Start));
     assert!(next(&mut document).is_err());
     assert!(document.recover(&["tu"]));
-    let piece = document
-        .next(cut, &mut Tree::default(), &mut |_, _| Plain::Other)
-        .unwrap()
-        .unwrap();
+    let piece = document.next(cut, &mut Tree::default(), &mut Nothing).unwrap().unwrap();
     assert_eq!(document.spot(&piece).markup, "<tu>b</tu>");
     assert!(!document.recover(&["tu"]));
 }
@@ -138,7 +148,7 @@ fn what_is_too_large_or_too_deep_is_refused() {
 fn document_error(text: &str) -> Error {
     let mut document = document(text);
     loop {
-        match document.next(cut, &mut Tree::default(), &mut |_, _| Plain::Other) {
+        match document.next(cut, &mut Tree::default(), &mut Nothing) {
             Ok(Some(_)) => {}
             Ok(None) => panic!("no error"),
             Err(error) => return error,

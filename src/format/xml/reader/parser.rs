@@ -1,12 +1,15 @@
 //! What a format makes of the pieces of its documents.
 
+use std::sync::Arc;
+
 use crate::diag::Sink;
 use crate::error::Result;
 use crate::format::xml::document::Cut;
 use crate::format::xml::exemplars::Gaps;
 use crate::format::xml::reading::Reading;
+use crate::format::xml::scouts::Scouts;
 use crate::format::xml::tree::{Element, Plain};
-use crate::model::{Header, Sketch, TranslationUnit};
+use crate::model::{Header, LanguageTag, Sketch, TranslationUnit};
 
 /// What a format makes of the pieces of its documents.
 ///
@@ -14,6 +17,9 @@ use crate::model::{Header, Sketch, TranslationUnit};
 pub(crate) trait DocumentParser: Send {
     /// The elements that units are read from, by their names without prefix: reading errors is resumed at them.
     const UNITS: &'static [&'static str];
+
+    /// The end tag of the units that scouts sketch.
+    const UNIT_END: &'static str = "";
 
     /// How the element `local` is cut that stands in `depth` open elements.
     fn cut(local: &str, depth: usize) -> Cut;
@@ -26,6 +32,29 @@ pub(crate) trait DocumentParser: Send {
     fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
         let _ = (markup, sketch);
         Plain::Other
+    }
+
+    /// Takes note of a unit that a scout has sketched, as if it had been sketched here; `false`, and nothing is noted, if it is
+    /// not to be.
+    fn admit_find(&mut self, id: Option<&str>) -> bool {
+        let _ = id;
+        false
+    }
+
+    /// The source language that the document gives to its units.
+    fn inherited_source(&self) -> Option<&LanguageTag> {
+        None
+    }
+
+    /// Sketches a unit once more that was sketched, whatever was noted of it.
+    fn sketch_again(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
+        let _ = (markup, sketch);
+        Plain::Other
+    }
+
+    /// What sketches units on other threads, ahead of this parser.
+    fn scouts(&mut self) -> Option<Arc<dyn Scouts>> {
+        None
     }
 
     /// The unit that was made last, of `element` and without a word, and where other units of its form differ from it; `None` if

@@ -101,7 +101,7 @@ impl<'m> Tags<'_, 'm, '_> {
     /// Takes the language of a variant, which has come before and is spelt as it should be.
     fn language(&mut self, number: usize, written: Range<usize>) -> Result<()> {
         let written = self.written(written);
-        let known = self.sketcher.file.tags.known(written);
+        let known = self.sketcher.basis.tags.known(written);
         let known = known.filter(|known| known.spelling.is_none() && !known.is_mended);
         self.sketcher
             .sketch
@@ -149,7 +149,7 @@ impl<'m> Tags<'_, 'm, '_> {
             Of::Source | Of::Target => own::is_of_variant(name),
         };
         let has_come = || others.contains(&name) || self.is_said_by_attribute(name);
-        let said = &self.sketcher.file.said;
+        let said = &self.sketcher.basis.said;
         let is_repeated = of == Of::Unit && has_come() && !said.has(DiagnosticCode::MarkupKept, name);
         // a reference in a name, or white space that stands for a space, is not resolved
         let is_odd = name.is_empty() || name.bytes().any(|byte| byte < b' ' || matches!(byte, b'<' | b'&'));

@@ -131,12 +131,11 @@ impl Sketcher<'_, '_> {
     fn property(&mut self, of: Of, name: Span, span: Span, completes: bool) -> Result<()> {
         let value = self.sketch.text_in(self.markup, span);
         let is_blank = value.starts_with(char::is_whitespace) && value.trim().is_empty();
-        let file = &*self.file;
-        if is_blank && !file.said.has(DiagnosticCode::MarkupKept, BLANK_PROPERTY) {
+        if is_blank && !self.basis.said.has(DiagnosticCode::MarkupKept, BLANK_PROPERTY) {
             return Err(Stop::Other);
         }
         if completes {
-            self.sketch.complete_by(file.habits.filler());
+            self.sketch.complete_by(self.basis.habits.filler());
         }
         self.sketch.say(of, Said::Property(name), span);
         Ok(())

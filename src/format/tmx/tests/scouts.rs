@@ -1,0 +1,149 @@
+//! What scouts find on other threads is what the reader would have found itself, whatever else stands in the document.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::*;
+use crate::format::xml::UNITS_FOUND;
+use crate::format::{Given, Incoming};
+use crate::model::{Digest, Digester, Digests};
+
+/// Digests by the texts and their place in the markup.
+pub(super) struct ByText;
+
+impl Digests for ByText {
+    fn digester(&self) -> Digester {
+        Box::new(|sketch| {
+            let [(_, source), (_, target)] = sketch.variants();
+            let hash = |text: &str| twox_hash::XxHash3_64::oneshot(text.as_bytes());
+            Digest {
+                source: hash(source).into(),
+                key: hash(target).into(),
+                exact: hash(sketch.markup()),
+                legacy: sketch.id().map_or(0, hash),
+                date: sketch.last_date(),
+            }
+        })
+    }
+}
+
+/// All that comes of a document, in words, and how many units scouts have found.
+fn told(text: &[u8], policy: OnBadBytes, is_scouted: bool) -> (Vec<String>, usize) {
+    let (mut said, mut told) = (Vec::new(), Vec::new());
+    let input = Input::new("a.tmx", Box::new(std::io::Cursor::new(text.to_vec()))).unwrap();
+    let mut decoded = Decoded::new_xml(input, None, policy, &mut said);
+    if is_scouted {
+        decoded = decoded.ahead();
+    }
+    let mut reader = super::super::reader(decoded, &ReadOptions::default(), &mut said);
+    assert_eq!(reader.has_scouts(), is_scouted);
+    reader.give_digests(Arc::new(ByText));
+    UNITS_FOUND.set(0);
+    let mut next = Incoming::default();
+    let mut unit = TranslationUnit::default();
+    loop {
+        let known = reader.read_next(&mut next, &mut said);
+        told.extend(said.drain(..).map(|said| format!("{said:?}")));
+        match known {
+            Ok(Given::Unit) => told.push(format!("{:?}", next.unit)),
+            Ok(Given::Digest) => {
+                // a unit is sketched now and then only
+                if told.len() % 3 == 0 {
+                    reader.sketch().unwrap().fill(&mut unit);
+                    told.push(format!("{unit:?}"));
+                }
+                told.push(format!("{:?}", next.digested));
+            }
+            Ok(Given::End) => break,
+            Ok(known) => panic!("{known:?}"),
+            Err(error) => {
+                told.push(error.to_string());
+                break;
+            }
+        }
+    }
+    told.push(format!("{:?}", reader.facts()));
+    (told, UNITS_FOUND.get())
+}
+
+/// A document of many blocks, in which much stands beside units of the common form.
+fn memory(odd: &str) -> String {
+    let mut memory = format!("<?xml version=\"1.0\"?>\n<tmx version=\"1.4\">{HEADER}<body>\n");
+    let unit = |id: &str, target: &str| {
+        format!(
+            "<tu{id} creationdate=\"20240101T000000Z\"><prop type=\"p\">1</prop>\n<tuv xml:lang=\"en\"><seg>One — 字</seg></tuv>\
+             <tuv xml:lang=\"de\"><seg>{target}</seg></tuv></tu>"
+        )
+    };
+    for number in 0..12_000 {
+        // ids are repeated now and then, and some units have none
+        let id = match number % 11 {
+            5 => String::new(),
+            6 => format!(" tuid=\"{}\"", number - 2),
+            _ => format!(" tuid=\"{number}\""),
+        };
+        let text = format!("Eins {number} &amp; zwei");
+        let written = match number % 40 {
+            3 => format!("<!-- {} -->", unit(&id, &text)),
+            7 => unit(&id, &format!("<!--</tu>{}-->", unit(&id, "x"))),
+            11 => unit(&id, "a<ph x=\"1\">{0}</ph>b"),
+            15 => unit(&id, " edge "),
+            19 => unit(&id, &text).replace("\"de\"", "\"fr\""),
+            23 => unit(&id, &text).replace("\"p\"", "\"q\""),
+            27 if number % 1000 == 67 => unit(&id, &"long ".repeat(60_000)),
+            31 => format!("<other>{}</other>", unit(&id, &text)),
+            35 if number > 6000 => odd.to_owned(),
+            _ => unit(&id, &text),
+        };
+        let _ = writeln!(memory, "{}{written}", " ".repeat(number % 3));
+    }
+    memory.push_str("</body></tmx>");
+    memory
+}
+
+#[test]
+fn scouts_find_what_the_reader_would_have_found() {
+    for odd in [
+        "",
+        "stray text",
+        "]]>",
+        "<tu/>",
+        "\r",
+        "<body>",
+        "</tu>",
+        "<tu",
+        "\u{FFFE}",
+        "<!-- -- -->",
+    ] {
+        let text = memory(odd);
+        let (straight, none) = told(text.as_bytes(), OnBadBytes::Refuse, false);
+        let (scouted, found) = told(text.as_bytes(), OnBadBytes::Refuse, true);
+        let other = straight.iter().zip(&scouted).find(|(one, other)| one != other);
+        let end = |told: &String| {
+            told.chars()
+                .rev()
+                .take(300)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect::<String>()
+        };
+        let ends = other.map(|(one, other)| (end(one), end(other)));
+        assert!(straight == scouted, "{odd}: {ends:?}");
+        assert!(none == 0 && found > 2000, "{found} units found with {odd}");
+    }
+}
+
+#[test]
+fn scouts_change_nothing_where_a_document_breaks_off() {
+    let text = memory("").into_bytes();
+    let mut bad = text.clone();
+    bad.splice(1_900_000..1_900_003, *b"\xFF\xFE\x80");
+    for policy in [OnBadBytes::Refuse, OnBadBytes::Replace] {
+        for torn in [&bad, &text[..2_000_001].to_vec()] {
+            let (straight, _) = told(torn, policy, false);
+            let (scouted, found) = told(torn, policy, true);
+            assert!(straight == scouted && found > 500, "{found}");
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! The text of a document, with digests of the units in it that other threads have sketched before the reader comes to them.
+//!
+//! A scout knows nothing of a document but one block of its text: what it takes for a unit may stand in a comment, or begin
+//! where none may stand. The reader goes through the document all the same, and takes a digest only where it comes to a unit
+//! itself and finds one. A digest is small, where a sketch would be as large as the unit: what goes from one thread to another
+//! has to be fetched from there.
+
+use std::io;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use memchr::memmem::FinderRev;
+
+use super::place::Place;
+use super::specials::Specials;
+use super::tree::Plain;
+use crate::io::{Ahead, Block, Decoded, Decoding, Finisher, Maker};
+use crate::model::{Digest, Digester, LanguageTag, SharedDigests, Sketch};
+
+/// How many threads scout: with more, whoever takes the units is what all wait for.
+const THREADS: usize = 2;
+
+/// How many blocks of text may wait that were scouted.
+const BLOCKS_AHEAD: usize = 4;
+
+/// Sketches units ahead of the parser of a document, which has sent it.
+pub(crate) trait Scout: Send {
+    /// Whether enough is known to go through the next block.
+    fn is_to_go(&mut self) -> bool;
+
+    /// Sketches the unit that `markup` begins with, if the parser would, whatever else it learns meanwhile. There are no
+    /// characters in it that XML forbids, and no `]]>`.
+    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain;
+}
+
+/// All scouts of one parser.
+pub(crate) trait Scouts: Send + Sync {
+    /// One more, for a thread of its own.
+    fn scout(self: Arc<Self>) -> Box<dyn Scout>;
+}
+
+/// The text of a document, and what scouts have found in it.
+pub(super) struct Scouted {
+    decoded: Decoded,
+    ahead: Option<Ahead<Scouting>>,
+    orders: Arc<Orders>,
+    block: ScoutedBlock,
+    /// Where the block begins.
+    start: (u64, Place),
+    /// How many units of the block were come to, or passed.
+    passed: usize,
+    /// Whether nobody has asked what comes in the block.
+    is_new: bool,
+}
+
+/// What scouts are told.
+#[derive(Default)]
+struct Orders {
+    digests: OnceLock<SharedDigests>,
+    /// That nobody wants digests any more.
+    are_dismissed: AtomicBool,
+}
+
+/// Decodes a document block by block, each of whole units, and scouts it.
+struct Scouting {
+    decoding: Decoding,
+    scouts: Arc<dyn Scouts>,
+    orders: Arc<Orders>,
+    /// Finds the last end tag of a unit.
+    end_tag: FinderRev<'static>,
+    /// What stood behind it in the last block.
+    rest: String,
+    /// Why nothing more can be read, to be said once all text before it is given.
+    failed: Option<io::Error>,
+    goes_on: bool,
+}
+
+#[derive(Default)]
+struct ScoutedBlock {
+    block: Block,
+    /// What stands in the text that is seldom there, if it was scouted.
+    specials: Option<Specials>,
+    /// The languages of all units that were sketched.
+    languages: Option<[LanguageTag; 2]>,
+    units: Vec<ScoutedUnit>,
+    ids: String,
+    /// What their sources are compared by.
+    sources: Vec<u128>,
+}
+
+struct ScoutedUnit {
+    /// Where it begins, in bytes of the block.
+    at: usize,
+    /// The same, from the place where the block begins.
+    place: Place,
+    length: usize,
+    /// Where its id stands in those of the block.
+    id: Option<Range<usize>>,
+    digest: Digest,
+}
+
+/// A unit that a scout has sketched.
+pub(super) struct Find<'b> {
+    /// How long it is, in bytes.
+    pub(super) length: usize,
+    pub(super) place: Place,
+    pub(super) id: Option<&'b str>,
+    pub(super) languages: &'b [LanguageTag; 2],
+    pub(super) digest: &'b Digest,
+}
+
+impl Scouted {
+    /// The text of `decoded`. Where other threads are to decode it, it is scouted too; `end_tag` is that of units.
+    pub(super) fn new(mut decoded: Decoded, scouts: Option<Arc<dyn Scouts>>, end_tag: &'static str) -> Self {
+        let orders = Arc::default();
+        let ahead = scouts.and_then(|scouts| {
+            let scouting = Scouting {
+                decoding: decoded.give_away()?,
+                scouts,
+                orders: Arc::clone(&orders),
+                end_tag: FinderRev::new(end_tag),
+                rest: String::new(),
+                failed: None,
+                goes_on: true,
+            };
+            Some(Ahead::new(scouting, BLOCKS_AHEAD).on_threads(THREADS))
+        });
+        Self {
+            decoded,
+            ahead,
+            orders,
+            block: ScoutedBlock::default(),
+            start: (0, Place::START),
+            passed: 0,
+            is_new: false,
+        }
+    }
+
+    pub(super) fn decoded(&self) -> &Decoded {
+        &self.decoded
+    }
+
+    /// Whether there are scouts, so that [`Scouted::begin`] is to be told of each block.
+    pub(super) fn has_scouts(&self) -> bool {
+        self.ahead.is_some()
+    }
+
+    /// Has scouts make digests of the units that they sketch; before, they do nothing.
+    pub(super) fn give_digests(&self, digests: SharedDigests) {
+        // asked twice, they make those that were asked for first
+        let _ = self.orders.digests.set(digests);
+    }
+
+    /// Has scouts go through no further block.
+    pub(super) fn dismiss(&self) {
+        self.orders.are_dismissed.store(true, Ordering::Relaxed);
+    }
+
+    /// Adds the next text to `text`, nothing at the end or with an error; gives how many bytes those are.
+    pub(super) fn add_text(&mut self, text: &mut String) -> io::Result<usize> {
+        let Some(ahead) = &mut self.ahead else {
+            return self.decoded.add_text(text);
+        };
+        if !ahead.next(&mut self.block)? {
+            return Ok(0);
+        }
+        self.decoded.take_back(&mut self.block.block, text)
+    }
+
+    /// Says where the text began that was added last, in bytes of all text and as a place; gives what is seldom in it, if a
+    /// scout has looked.
+    pub(super) fn begin(&mut self, at: u64, place: Place) -> Option<Specials> {
+        self.start = (at, place);
+        self.passed = 0;
+        self.is_new = true;
+        self.block.specials
+    }
+
+    /// What the sources of the units in the block are compared by; the second time, nothing.
+    pub(super) fn coming(&mut self) -> &[u128] {
+        if std::mem::take(&mut self.is_new) {
+            &self.block.sources
+        } else {
+            &[]
+        }
+    }
+
+    /// The unit that begins at the byte `at` of all text, if a scout has sketched it. None before it is given any more.
+    pub(super) fn unit_at(&mut self, at: u64) -> Option<Find<'_>> {
+        let (start, place) = self.start;
+        let at = usize::try_from(at.checked_sub(start)?).ok()?;
+        let ScoutedBlock {
+            languages, units, ids, ..
+        } = &self.block;
+        while units.get(self.passed).is_some_and(|unit| unit.at < at) {
+            self.passed += 1;
+        }
+        let unit = units.get(self.passed).filter(|unit| unit.at == at)?;
+        self.passed += 1;
+        Some(Find {
+            length: unit.length,
+            place: place.and(unit.place),
+            id: unit.id.clone().and_then(|id| ids.get(id)),
+            languages: languages.as_ref()?,
+            digest: &unit.digest,
+        })
+    }
+}
+
+impl Maker for Scouting {
+    type Made = ScoutedBlock;
+
+    fn make(&mut self, made: &mut ScoutedBlock) -> bool {
+        let block = &mut made.block;
+        if let Some(failed) = self.failed.take() {
+            block.fail(failed);
+            return false;
+        }
+        block.refill(&mut self.rest);
+        if self.goes_on {
+            self.goes_on = self.decoding.add_to(block);
+            self.failed = block.put_off();
+        }
+        if self.goes_on && self.failed.is_none() {
+            // a unit that is cut by the end of the block goes with the next
+            let tag = self.end_tag.needle().len();
+            if let Some(end) = self.end_tag.rfind(block.text()) {
+                block.split_off(end + tag, &mut self.rest);
+            }
+        }
+        self.goes_on || self.failed.is_some() || !self.rest.is_empty()
+    }
+
+    fn finisher(&self) -> Finisher<ScoutedBlock> {
+        let mut scout = Arc::clone(&self.scouts).scout();
+        let end_tag = memchr::memmem::Finder::new(self.end_tag.needle()).into_owned();
+        let orders = Arc::clone(&self.orders);
+        let (mut digester, mut sketch) = (None, Sketch::default());
+        Box::new(move |made| {
+            made.units.clear();
+            made.sources.clear();
+            if digester.is_none() {
+                digester = orders.digests.get().map(|digests| digests.digester());
+            }
+            let are_dismissed = orders.are_dismissed.load(Ordering::Relaxed);
+            let digester = digester.as_mut().filter(|_| !are_dismissed && scout.is_to_go());
+            made.specials = digester.is_some().then(|| Specials::of(made.block.text()));
+            if let (Some(digester), Some(specials)) = (digester, made.specials)
+                && !specials.has_forbidden()
+            {
+                made.go_through(&mut *scout, &end_tag, &mut sketch, digester);
+            }
+        })
+    }
+}
+
+impl ScoutedBlock {
+    fn go_through(
+        &mut self,
+        scout: &mut dyn Scout,
+        end_tag: &memchr::memmem::Finder<'_>,
+        sketch: &mut Sketch,
+        digester: &mut Digester,
+    ) {
+        let text = self.block.text();
+        let is_white = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+        let (mut at, mut place, mut counted) = (0, Place::START, 0);
+        self.ids.clear();
+        self.languages = None;
+        loop {
+            let rest = text.as_bytes().get(at..).unwrap_or_default();
+            at += rest.iter().position(|byte| !is_white(byte)).unwrap_or(rest.len());
+            let rest = text.get(at..).unwrap_or_default();
+            match scout.sketch(rest, sketch) {
+                Plain::Whole(length) => {
+                    let languages = sketch.languages();
+                    let of_all = self.languages.get_or_insert_with(|| languages.map(LanguageTag::clone));
+                    if of_all.each_ref() == languages {
+                        place = place.after(text.get(counted..at).unwrap_or_default());
+                        counted = at;
+                        let id = sketch.id().map(|id| {
+                            let start = self.ids.len();
+                            self.ids.push_str(id);
+                            start..self.ids.len()
+                        });
+                        let digest = digester(sketch);
+                        self.sources.push(digest.source);
+                        self.units.push(ScoutedUnit {
+                            at,
+                            place,
+                            length,
+                            id,
+                            digest,
+                        });
+                    }
+                    at += length;
+                }
+                // what the block cuts is left to the reader
+                Plain::Part => return,
+                Plain::Other => match end_tag.find(rest.as_bytes()) {
+                    Some(end) => at += end + end_tag.needle().len(),
+                    None => return,
+                },
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! A unit as it is compared with others, without the unit.
+
+use std::sync::Arc;
+
+use super::{LanguageTag, Sketch};
+
+/// What units are compared by, made of the sketch of one on whatever thread.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Digest {
+    /// What makes its source the same as another's: a hash of 128 bits.
+    pub(crate) source: u128,
+    /// What makes it the same as another.
+    pub(crate) key: u128,
+    /// Its exact form, as far as forms are told apart.
+    pub(crate) exact: u64,
+    /// What tells whether it has anything to hand on that another has not.
+    pub(crate) legacy: u64,
+    /// When it was last changed, else made, in seconds since 1970.
+    pub(crate) date: Option<i64>,
+}
+
+/// Makes digests, one after the other.
+pub type Digester = Box<dyn FnMut(&Sketch) -> Digest + Send>;
+
+/// Says how digests are made.
+pub trait Digests: Send + Sync {
+    /// What makes them on one thread. All give the same of the same sketch.
+    fn digester(&self) -> Digester;
+}
+
+/// A unit of which there is a digest, with what else is noted of it.
+#[derive(Debug, Clone, Default)]
+pub struct Digested {
+    /// What it is compared by.
+    pub digest: Digest,
+    pub(crate) languages: [LanguageTag; 2],
+    /// The source language that its file gives it.
+    pub(crate) inherited_source: LanguageTag,
+    /// The number of its element in the document.
+    pub(crate) piece: u64,
+    /// Its id; where it has none, nothing.
+    pub(crate) id: String,
+}
+
+impl Digested {
+    /// Takes the languages of source and target. Tags are counted references, and many threads counting are slower than one
+    /// comparing.
+    pub(crate) fn set_languages(&mut self, languages: [&LanguageTag; 2]) {
+        for (own, language) in self.languages.iter_mut().zip(languages) {
+            set(own, language);
+        }
+    }
+
+    /// Takes the language of the source that the file gives to its units.
+    pub(crate) fn set_inherited_source(&mut self, language: &LanguageTag) {
+        set(&mut self.inherited_source, language);
+    }
+
+    /// Takes the id, if there is one.
+    pub(crate) fn set_id(&mut self, id: Option<&str>) {
+        super::reuse::refill(&mut self.id, id.unwrap_or_default());
+    }
+}
+
+fn set(own: &mut LanguageTag, language: &LanguageTag) {
+    if own != language {
+        own.clone_from(language);
+    }
+}
+
+/// How digests are made, for several threads.
+pub(crate) type SharedDigests = Arc<dyn Digests>;
