@@ -84,7 +84,7 @@ fn shared_once(words: &Words) -> Vec<(usize, usize)> {
 fn chain(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     // patience sorting; within one source the targets go down, so that at most one of them is taken
     let mut order: Vec<usize> = (0..pairs.len()).collect();
-    order.sort_by_key(|&at| (pairs[at].0, std::cmp::Reverse(pairs[at].1)));
+    order.sort_unstable_by_key(|&at| (pairs[at].0, std::cmp::Reverse(pairs[at].1)));
     let mut tails: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
     for at in order {

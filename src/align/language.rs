@@ -146,7 +146,7 @@ fn scripts_by_weight(letters: &[Letters]) -> Vec<(Script, f64)> {
         }
     }
     let mut found: Vec<(Script, f64)> = weights.into_iter().filter(|&(_, weight)| weight > 0.0).collect();
-    found.sort_by(|a, b| b.1.total_cmp(&a.1));
+    found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then((a.0 as usize).cmp(&(b.0 as usize))));
     found
 }
 

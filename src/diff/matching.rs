@@ -176,7 +176,7 @@ impl Texts {
                 texts.targets.push(format!("{} {text}", variant.lang.language()));
             }
         }
-        texts.targets.sort();
+        texts.targets.sort_unstable();
         texts
     }
 }

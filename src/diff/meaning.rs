@@ -44,7 +44,7 @@ impl<'o> Meaning<'o> {
         let mut numbers = Numbers::default();
         let mut texts = Texts::default();
         let mut add = |mut statements: Vec<Statement>| {
-            statements.sort_by(|x, y| (x.field.as_str(), &x.exact).cmp(&(y.field.as_str(), &y.exact)));
+            statements.sort_unstable_by(|x, y| (x.field.as_str(), &x.exact).cmp(&(y.field.as_str(), &y.exact)));
             texts.add(&statements.len().to_string());
             for statement in &statements {
                 texts.add(statement.field.as_str());

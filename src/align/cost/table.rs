@@ -86,7 +86,7 @@ pub(crate) fn learn(words: &Words, steps: &[Step], known: &[Link], threads: Thre
 /// Links in the order of their words, each pair once.
 fn each_once(links: &[Link]) -> Vec<Link> {
     let mut found = links.to_vec();
-    found.sort_by_key(Link::pair);
+    found.sort_unstable_by_key(Link::pair);
     found.dedup_by(|again, link| {
         let is_again = again.pair() == link.pair();
         if is_again {

@@ -25,7 +25,9 @@ impl LearnFrom {
         const MOST: usize = 20_000;
         let mut sides = [0, 1].map(|side| (langs[side].language().to_owned(), texts[side].to_owned()));
         // a text that has its languages in the other order teaches the same
-        sides.sort_by(|a, b| a.0.cmp(&b.0));
+        if sides[0].0 > sides[1].0 {
+            sides.reverse();
+        }
         let [(a, first), (b, second)] = sides;
         let pairs = self.pairs.entry([a, b]).or_default();
         if pairs.len() < MOST {

@@ -76,7 +76,7 @@ impl Exemplars {
         if self.in_vain >= MOST_IN_VAIN || markup.len() > MOST_BYTES {
             return;
         }
-        gaps.sort_by_key(|(_, place)| place.start);
+        gaps.sort_unstable_by_key(|(_, place)| (place.start, place.end));
         let (gaps, places): (Vec<Gap>, Vec<Range<usize>>) = gaps.into_iter().unzip();
         if !is_bare(unit) {
             return;

@@ -87,7 +87,7 @@ impl Waiting {
     /// Gives up: says what never came, and hands out all units.
     pub(super) fn release(&mut self, sink: &mut dyn Sink) -> Vec<TranslationUnit> {
         let mut broken: Vec<Wanted> = std::mem::take(&mut self.wanted).into_values().flatten().collect();
-        broken.sort_by_key(|wanted| (wanted.unit, wanted.side, wanted.reference.code));
+        broken.sort_unstable_by_key(|wanted| (wanted.unit, wanted.side, wanted.reference.code));
         for wanted in broken {
             sink.take(wanted.reference.broken);
         }
