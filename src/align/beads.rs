@@ -206,6 +206,13 @@ impl Scores {
         score.map_or(f64::NEG_INFINITY, |&score| f64::from(score) + self.summands[shape])
     }
 
+    /// The score of a bead that starts at a place; `None` if it has no shape that is tried or leaves the band.
+    pub(super) fn at(&self, band: &Band, from: [usize; 2], step: Step) -> Option<f64> {
+        let shape = self.shape(step)?;
+        band.cell(from[0] + step.source, from[1] + step.target)?;
+        Some(self.get(band.cell(from[0], from[1])?, shape))
+    }
+
     /// Names each step that the band allows from a place: the cells it joins, and its score.
     pub(super) fn visit(
         &self,

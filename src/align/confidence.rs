@@ -37,11 +37,7 @@ pub(super) fn surest(
         return Vec::new();
     };
     let likeliest = passed.with_posteriors(scores, band, path);
-    let sure = likeliest
-        .iter()
-        .filter(|(step, posterior)| step.is_null() && *posterior > SURE);
-    let share = real(sure.count()) / real(path.len()).max(1.0);
-    let nulls = ((share - NULL_SHARES.0) / (NULL_SHARES.1 - NULL_SHARES.0)).clamp(0.0, 1.0);
+    let nulls = commonness(&likeliest, SURE);
     let chosen = |scores: &Scores, passed: &Passed| {
         scores.best_path_by(band, |here, there, step, score| {
             worth(step, passed.posterior(here, there, score), nulls)
@@ -60,6 +56,18 @@ pub(super) fn surest(
     path.into_iter()
         .map(|(step, posterior)| (step, calibrated(posterior)))
         .collect()
+}
+
+/// How common beads without counterpart are in a text, from 0 where they are an exception to 1, by those that are surer than `sure`.
+fn commonness(beads: &[(Step, f64)], sure: f64) -> f64 {
+    let sure = beads.iter().filter(|(step, of_bead)| step.is_null() && *of_bead > sure);
+    let share = real(sure.count()) / real(beads.len()).max(1.0);
+    ((share - NULL_SHARES.0) / (NULL_SHARES.1 - NULL_SHARES.0)).clamp(0.0, 1.0)
+}
+
+/// The same, of beads with their confidence.
+pub(super) fn commonness_of_nulls(beads: &[(Step, f64)]) -> f64 {
+    commonness(beads, calibrated(SURE))
 }
 
 /// What a bead adds to how well a path can be expected to do, in a text where beads without counterpart are as common as

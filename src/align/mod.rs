@@ -9,6 +9,7 @@
 //! Everything is computed from the text and the options alone, with `libm`'s logarithms, so that the same text gives the
 //! same beads on every machine.
 
+mod alone;
 mod anchors;
 mod band;
 mod beads;

@@ -1,6 +1,7 @@
 //! From two rows of segments to beads with their confidence: passes that learn from each other.
 
 use super::Threads;
+use super::alone::{LastLook, Linked};
 use super::anchors::tokens;
 use super::band::Band;
 use super::beads::{MAX_SPAN, Model, Scores, Shapes, Step};
@@ -56,22 +57,34 @@ pub(super) fn align(
     let small = sources.max(targets) <= SMALL;
     let steps = if small {
         let band = Band::whole(sources, targets);
-        evidence.scores(&band, None).best_path(&band)
+        evidence.first_scores(&band).best_path(&band)
     } else if (sources + 1) * (targets + 1) <= WHOLE {
         evidence.coarse_pass(&Band::whole(sources, targets))
     } else {
         evidence.coarse_pass(&coarse::band(&evidence.words, &evidence.lengths))
     };
     let mut band = evidence.band(small, &steps, WIDTH);
-    let mut scores = evidence.scores(&band, Some(&steps));
+    let (mut scores, mut linked) = evidence.scores(&band, &steps);
     let mut path = scores.best_path(&band);
     // learnt once, and once more for good, unless that would be the same again
     if path != steps {
         band = evidence.band(small, &path, LAST_WIDTH);
-        scores = evidence.scores(&band, Some(&path));
+        (scores, linked) = evidence.scores(&band, &path);
         path = scores.best_path(&band);
     }
-    surest(&mut scores, &band, &path, evidence.rarity_of_nulls(), threads)
+    let rarity_of_nulls = evidence.rarity_of_nulls();
+    let beads = surest(&mut scores, &band, &path, rarity_of_nulls, threads);
+    if rarity_of_nulls.is_some() {
+        return beads;
+    }
+    let last_look = LastLook {
+        words: &evidence.words,
+        linked: &linked,
+        lengths: evidence.lengths(),
+        scores: &scores,
+        band: &band,
+    };
+    last_look.revise(&beads)
 }
 
 /// What is known of the two sides, whatever the pass.
@@ -137,27 +150,27 @@ impl Evidence {
         self.places.iter().all(has_paragraphs).then_some(RARER_IN_PARAGRAPHS)
     }
 
-    /// The evidence of a pass that follows one with `steps`.
-    fn model<'a>(&'a self, steps: Option<&[Step]>) -> Model<'a> {
-        let shapes = Shapes::all(FIRST_NULL_SHARE);
-        let Some(steps) = steps else {
-            return Model::new(shapes)
-                .with(LENGTH_WEIGHT, Length::new(self.lengths()))
-                .with(1.0, Lexical::new(&self.words, &self.known, MAX_SPAN))
-                .with(1.0, Paragraphs::new(&self.places));
-        };
-        let links = learn(&self.words, steps, &self.known, self.threads);
-        Model::new(shapes.with_shares_of(steps))
-            .with(LENGTH_WEIGHT, Length::from_beads(self.lengths(), steps))
-            .with(1.0, Lexical::new(&self.words, &links, MAX_SPAN).with_beliefs_of(steps))
-            .with(1.0, Paragraphs::new(&self.places))
-    }
-
-    /// The scores of a pass that follows one with `steps`.
-    fn scores(&self, band: &Band, steps: Option<&[Step]>) -> Scores {
-        let mut model = self.model(steps);
+    /// The scores of a first pass.
+    fn first_scores(&self, band: &Band) -> Scores {
+        let mut model = Model::new(Shapes::all(FIRST_NULL_SHARE))
+            .with(LENGTH_WEIGHT, Length::new(self.lengths()))
+            .with(1.0, Lexical::new(&self.words, &self.known, MAX_SPAN))
+            .with(1.0, Paragraphs::new(&self.places));
         model.prepare(band, self.threads);
         Scores::of(&model, band, self.threads)
+    }
+
+    /// The scores of a pass that follows one with `steps`, and the words that are linked in it.
+    fn scores(&self, band: &Band, steps: &[Step]) -> (Scores, Linked) {
+        let links = learn(&self.words, steps, &self.known, self.threads);
+        let linked = Linked::of(&self.words, &links);
+        let mut model = Model::new(Shapes::all(FIRST_NULL_SHARE).with_shares_of(steps))
+            .with(LENGTH_WEIGHT, Length::from_beads(self.lengths(), steps))
+            .with(1.0, Lexical::new(&self.words, &links, MAX_SPAN).with_beliefs_of(steps))
+            .with(1.0, Paragraphs::new(&self.places));
+        drop(links);
+        model.prepare(band, self.threads);
+        (Scores::of(&model, band, self.threads), linked)
     }
 
     /// A first pass over a long text: small beads only.

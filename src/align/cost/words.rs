@@ -1,9 +1,10 @@
 //! The words of both sides, by number.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::align::anchors::{Token, size};
-use crate::align::real;
+use crate::align::{narrow, real};
 
 /// The tokens of both sides, by number.
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub(crate) struct Words {
     pub(crate) vocabulary: [Vec<Token>; 2],
     /// How often each token stands in its side.
     counts: [Vec<f64>; 2],
+    /// The tokens of each side as they stand, and where those of each segment end.
+    rows: [(Vec<u32>, Vec<u32>); 2],
 }
 
 impl Words {
@@ -38,6 +41,9 @@ impl Words {
                     counts[number as usize] += 1.0;
                     found.push(number);
                 }
+                let (row, ends) = &mut words.rows[side];
+                row.extend(&found);
+                ends.push(narrow(row.len()));
                 found.sort_unstable();
                 let counted = found
                     .chunk_by(|a, b| a == b)
@@ -53,6 +59,25 @@ impl Words {
     /// How often a token stands in its side.
     pub(crate) fn count(&self, side: usize, token: u32) -> f64 {
         self.counts[side].get(token as usize).copied().unwrap_or(0.0)
+    }
+
+    /// The tokens of some segments as they stand.
+    pub(crate) fn in_order(&self, side: usize, segments: Range<usize>) -> &[u32] {
+        let (row, ends) = &self.rows[side];
+        let end_of = |count: usize| {
+            let end = count.checked_sub(1).and_then(|last| ends.get(last));
+            end.map_or(0, |&end| end as usize)
+        };
+        row.get(end_of(segments.start)..end_of(segments.end))
+            .unwrap_or_default()
+    }
+
+    /// The tokens of some segments by number, each once.
+    pub(crate) fn of_span(&self, side: usize, segments: Range<usize>) -> Vec<u32> {
+        let mut tokens = self.in_order(side, segments).to_vec();
+        tokens.sort_unstable();
+        tokens.dedup();
+        tokens
     }
 
     /// The share of each token of a side among all of them, but at least `least`.
