@@ -131,6 +131,8 @@ struct Joint {
 
 impl Joint {
     /// `None` where `whole` has no other segment on the side.
+    // in one place: inlined five times it is large, and beads are few
+    #[inline(never)]
     fn of(whole: Placed, side: usize, is_before: bool) -> Option<Self> {
         let alone = ALONE[side];
         let rest = Step {

@@ -57,7 +57,9 @@ pub(super) fn align(
     let small = sources.max(targets) <= SMALL;
     let steps = if small {
         let band = Band::whole(sources, targets);
-        evidence.first_scores(&band).best_path(&band)
+        let mut model = evidence.first_model(Shapes::all(FIRST_NULL_SHARE), MAX_SPAN);
+        model.prepare(&band, threads);
+        Scores::of(&model, &band, threads).best_path(&band)
     } else if (sources + 1) * (targets + 1) <= WHOLE {
         evidence.coarse_pass(&Band::whole(sources, targets))
     } else {
@@ -150,14 +152,12 @@ impl Evidence {
         self.places.iter().all(has_paragraphs).then_some(RARER_IN_PARAGRAPHS)
     }
 
-    /// The scores of a first pass.
-    fn first_scores(&self, band: &Band) -> Scores {
-        let mut model = Model::new(Shapes::all(FIRST_NULL_SHARE))
+    /// The evidence of a first pass, for spans of so many segments.
+    fn first_model(&self, shapes: Shapes, span: usize) -> Model<'_> {
+        Model::new(shapes)
             .with(LENGTH_WEIGHT, Length::new(self.lengths()))
-            .with(1.0, Lexical::new(&self.words, &self.known, MAX_SPAN))
-            .with(1.0, Paragraphs::new(&self.places));
-        model.prepare(band, self.threads);
-        Scores::of(&model, band, self.threads)
+            .with(1.0, Lexical::new(&self.words, &self.known, span))
+            .with(1.0, Paragraphs::new(&self.places))
     }
 
     /// The scores of a pass that follows one with `steps`, and the words that are linked in it.
@@ -177,10 +177,7 @@ impl Evidence {
     fn coarse_pass(&self, band: &Band) -> Vec<Step> {
         /// The most segments of a bead on both sides together.
         const SIZE: usize = 3;
-        let mut model = Model::new(Shapes::within(SIZE, FIRST_NULL_SHARE))
-            .with(LENGTH_WEIGHT, Length::new(self.lengths()))
-            .with(1.0, Lexical::new(&self.words, &self.known, SIZE - 1))
-            .with(1.0, Paragraphs::new(&self.places));
+        let mut model = self.first_model(Shapes::within(SIZE, FIRST_NULL_SHARE), SIZE - 1);
         model.prepare(band, self.threads);
         let likeliest = Scores::of(&model, band, self.threads).best_path(band);
         // what is far from it is in no likely path
