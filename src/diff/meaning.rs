@@ -8,6 +8,7 @@ use super::digest::Texts;
 use super::words::Compared;
 use crate::model::{
     AppliesTo, Bead, Candidate, Context, Note, PartKind, Property, Provenance, Segment, TranslationUnit, Variant,
+    sort_by_language,
 };
 
 /// 128 bits of a hash over all that is compared: equal digests mean equal units.
@@ -123,7 +124,7 @@ impl<'o> Meaning<'o> {
 /// The variants by their languages, those of one language in file order.
 fn in_order(unit: &TranslationUnit) -> Vec<&Variant> {
     let mut variants: Vec<&Variant> = unit.variants.iter().collect();
-    variants.sort_by(|x, y| x.lang.cmp(&y.lang));
+    sort_by_language(&mut variants);
     variants
 }
 

@@ -195,10 +195,10 @@ pub(super) fn steps(a: &[Token], b: &[Token]) -> Vec<Step> {
 /// In each stretch that differs, what `a` has first.
 fn sorted(mut steps: Vec<Step>) -> Vec<Step> {
     for stretch in steps.chunk_by_mut(|x, y| (x.side() == RunSide::Both) == (y.side() == RunSide::Both)) {
-        stretch.sort_by_key(|step| match step {
-            Step::B(_) => 1,
-            _ => 0,
-        });
+        let is_of_b = |step: &&Step| matches!(step, Step::B(_));
+        let of_a = stretch.iter().filter(|step| !is_of_b(step));
+        let ordered: Vec<Step> = of_a.chain(stretch.iter().filter(is_of_b)).copied().collect();
+        stretch.copy_from_slice(&ordered);
     }
     steps
 }

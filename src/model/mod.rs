@@ -33,6 +33,7 @@ pub use sketch::Sketch;
 pub(crate) use sketch::{Of, Said, Span};
 pub use state::State;
 pub(crate) use texts::put_text;
+pub(crate) use unit::sort_by_language;
 pub use unit::{
     Beside, Candidate, Context, Extension, Ignorable, Part, PartKind, Raw, RawDialect, Standing, TranslationUnit,
     Untranslated, Variant,

@@ -23,6 +23,11 @@ pub struct Variant {
     pub provenance: Option<Box<Provenance>>,
 }
 
+/// Orders variants by their languages; those of one language stay in the order in which they come.
+pub(crate) fn sort_by_language(variants: &mut [&Variant]) {
+    variants.sort_by(|a, b| a.lang.cmp(&b.lang));
+}
+
 impl Variant {
     /// A variant of `lang` with `segment`.
     #[must_use]

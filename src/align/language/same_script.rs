@@ -104,7 +104,7 @@ fn found_pair(lines: &[Line<'_>], letters: &[Letters], script: Script) -> Option
         *weight >= LEAST_SHARE * all
             && guess::guess(block, &[]).is_some_and(|found| found.lang == *lang && found.confidence >= BLOCK_FLOOR)
     });
-    pools.sort_by(|a, b| b.1.total_cmp(&a.1));
+    pools.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.2.cmp(&b.2)));
     match pools.as_slice() {
         [(first, ..), (second, ..), ..] => Some([*first, *second]),
         _ => None,

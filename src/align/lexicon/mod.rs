@@ -67,8 +67,9 @@ impl Lexicon {
     /// Puts the terms in order; before this none is found.
     pub fn sort(&mut self) {
         let texts = &self.texts;
+        let term = |entry: &Entry| part(texts, entry.term);
         self.entries
-            .sort_by(|a, b| part(texts, a.term).cmp(part(texts, b.term)));
+            .sort_unstable_by(|a, b| term(a).cmp(term(b)).then(a.term.cmp(&b.term)));
         self.is_sorted = true;
     }
 

@@ -279,8 +279,13 @@ impl RowParser {
         }
         // the source comes first, in whatever column it stands
         if self.source_column_is_later() {
-            unit.variants
-                .sort_by_key(|variant| Some(&variant.lang) != source_lang.as_ref());
+            let source = unit
+                .variants
+                .iter()
+                .position(|variant| Some(&variant.lang) == source_lang.as_ref());
+            if let Some(to_source) = source.and_then(|place| unit.variants.get_mut(..=place)) {
+                to_source.rotate_right(1);
+            }
         }
         match unit.variants.len() {
             0 => Ok(false),

@@ -6,6 +6,7 @@ use super::normalize::Normalizer;
 use super::{DedupeBy, DedupeOptions, Keep};
 use crate::model::{
     Code, CodeKind, Context, LanguageTag, Piece, Role, Segment, Sketch, TranslationUnit, Variant, put_text,
+    sort_by_language,
 };
 
 /// 128 bits of a hash over all that is compared (XXH3), so that equal keys mean equal units.
@@ -174,7 +175,7 @@ fn ordered(unit: &TranslationUnit) -> Vec<&Variant> {
     if variants.len() > 2
         && let Some(others) = variants.get_mut(1..)
     {
-        others.sort_by(|a, b| a.lang.cmp(&b.lang));
+        sort_by_language(others);
     }
     variants
 }
