@@ -62,7 +62,7 @@ impl<'m> Cursor<'m> {
     /// Passes over what may come next; whether it did.
     pub(crate) fn begins_with(&mut self, wanted: &[u8]) -> Result<bool, Stop> {
         let rest = self.rest();
-        if rest.starts_with(wanted) {
+        if starts_with(rest, wanted) {
             self.at += wanted.len();
             return Ok(true);
         }
@@ -83,5 +83,40 @@ impl<'m> Cursor<'m> {
         let end = start + memchr::memchr(quote, self.rest()).ok_or(Stop::Part)?;
         self.at = end + 1;
         Ok(start..end)
+    }
+}
+
+/// Whether `bytes` start with `wanted`. What stands between two values is short: it is compared by words, without a call.
+fn starts_with(bytes: &[u8], wanted: &[u8]) -> bool {
+    let Some(found) = bytes.get(..wanted.len()) else {
+        return false;
+    };
+    let (Some(found_end), Some(wanted_end)) = (found.last_chunk(), wanted.last_chunk()) else {
+        return found.iter().eq(wanted);
+    };
+    let are_same = |found: &[u8; 8], wanted: &[u8; 8]| u64::from_ne_bytes(*found) == u64::from_ne_bytes(*wanted);
+    let ((found, _), (wanted, _)) = (found.as_chunks(), wanted.as_chunks());
+    let mut words = found.iter().zip(wanted);
+    // the last word may lie over the one before
+    are_same(found_end, wanted_end) && words.all(|(found, wanted)| are_same(found, wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_starts_with_something_is_told_at_any_length_and_any_difference() {
+        let text: Vec<u8> = (0..40).collect();
+        for length in 0..text.len() {
+            let wanted = &text[..length];
+            assert!(starts_with(&text, wanted) && starts_with(wanted, wanted));
+            assert!(length == 0 || !starts_with(&text[..length - 1], wanted));
+            for at in 0..length {
+                let mut other = text.clone();
+                other[at] ^= 1;
+                assert!(!starts_with(&other, wanted), "{at} of {length}");
+            }
+        }
     }
 }
