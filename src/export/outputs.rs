@@ -343,8 +343,11 @@ impl<'s> LossSink<'s> {
     }
 
     /// An error, if something was lost that was to be refused.
-    pub(super) fn refuse(self, on_loss: OnLoss, illegal_characters: IllegalCharacters) -> Result<()> {
-        let (loss, help) = match (self.first, self.first_character) {
+    pub(super) fn refuse(&mut self, on_loss: OnLoss, illegal_characters: IllegalCharacters) -> Result<()> {
+        if self.first.is_none() {
+            return Ok(());
+        }
+        let (loss, help) = match (self.first.take(), self.first_character.take()) {
             (_, Some(loss)) if illegal_characters == IllegalCharacters::Refuse => {
                 (loss, "take them out, or choose `--illegal-characters clean`")
             }
