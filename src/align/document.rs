@@ -308,7 +308,7 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
             }
         }
     }
-    junk.sort_by_key(|junk| (junk.side, junk.line));
+    junk.sort_unstable_by(|a, b| (a.side, a.line, &a.text).cmp(&(b.side, b.line, &b.text)));
     assemble(segments, tags, &steps, &dropped, junk, options.segmentation)
 }
 

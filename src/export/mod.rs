@@ -18,6 +18,7 @@
 mod align;
 mod check;
 mod lexicon;
+mod losses;
 mod once;
 mod options;
 mod outputs;
@@ -36,7 +37,8 @@ pub use align::{AlignForm, align};
 pub use options::{ExportOptions, InPlace, InputSpec, OnLoss, OutputSpec, Threads};
 pub use progress::{OnProgress, Progress, Step};
 
-use self::outputs::{LossSink, Outputs};
+use self::losses::LossSink;
+use self::outputs::Outputs;
 use self::passage::Passage;
 use self::progress::Meter;
 use self::survey::Survey;

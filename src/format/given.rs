@@ -1,4 +1,4 @@
-//! How much a reader gives of its units: all, a sketch, or what a plan says when an input is read once more.
+//! How much a reader gives of its units: all, a digest, or what a plan says when an input is read once more.
 
 use crate::marks::Marks;
 use crate::model::{Digested, LanguageTag, RawDialect, TranslationUnit};

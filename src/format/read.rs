@@ -50,7 +50,7 @@ pub trait UnitReader: Send {
     ///
     /// # Errors
     ///
-    /// Fails if no digest came last.
+    /// Fails where the format gives no digests. What is given is of no use if no digest came last.
     fn sketch(&mut self) -> Result<&Sketch> {
         Err(ErrorKind::Read(io::Error::other("a unit was lost between two looks at it")).into())
     }

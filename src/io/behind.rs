@@ -54,7 +54,7 @@ impl<W: Write + Clone + Send + 'static> WriteBehind<W> {
         let Some(Behind { blocks, .. }) = &self.thread else {
             self.written += 1;
             self.file.write_all(&self.block)?;
-            self.block.clear();
+            empty(&mut self.block);
             return Ok(());
         };
         let Some(mut next) = blocks.memory() else {
@@ -76,15 +76,19 @@ impl<W: Write + Clone + Send + 'static> WriteBehind<W> {
     }
 }
 
+/// Empties a block; the memory of a long unit is not kept.
+fn empty(block: &mut Vec<u8>) {
+    block.clear();
+    block.shrink_to(2 * BLOCK_BYTES);
+}
+
 fn start<W: Write + Send + 'static>(mut file: W) -> Option<Behind> {
     let (giving, taking) = hand_over::<Vec<u8>>(MOST_BLOCKS);
     let write = move || {
         let mut block = Vec::new();
         while taking.take(&mut block) {
             file.write_all(&block)?;
-            // the memory of a long unit is not kept
-            block.clear();
-            block.shrink_to(2 * BLOCK_BYTES);
+            empty(&mut block);
         }
         Ok(())
     };

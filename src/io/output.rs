@@ -52,7 +52,7 @@ pub struct Output {
     sink: Sink,
     bytes: Rc<Cell<u64>>,
     /// Whether another thread may write.
-    has_thread: bool,
+    may_have_thread: bool,
 }
 
 #[derive(Debug)]
@@ -85,15 +85,15 @@ impl Output {
             name,
             sink,
             bytes: Rc::default(),
-            has_thread: false,
+            may_have_thread: false,
         })
     }
 
-    /// Has another thread write to a large file.
+    /// The same, but that another thread may write to a large file.
     #[must_use]
-    pub(crate) fn behind(self) -> Self {
+    pub(crate) fn behind(self, may_have_thread: bool) -> Self {
         Self {
-            has_thread: true,
+            may_have_thread,
             ..self
         }
     }
@@ -109,7 +109,7 @@ impl Output {
         let failed = |error: io::Error| Error::from(ErrorKind::Write(error)).in_file(&self.name);
         Ok(match &self.sink {
             Sink::Temporary(_, _, early) => Box::new(Counted {
-                inner: WriteBehind::new(Synced(Arc::clone(early)), self.has_thread),
+                inner: WriteBehind::new(Synced(Arc::clone(early)), self.may_have_thread),
                 count,
             }),
             Sink::Direct(file) => Box::new(BufWriter::with_capacity(

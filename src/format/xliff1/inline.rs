@@ -223,10 +223,10 @@ impl Writer<'_, '_> {
     /// Native data with the sub-flows at their places; one whose place is not known, or none of the data, comes last.
     fn write_data(&mut self, code: &Code, id: u32, depth: u32) {
         let place = |sub: &SubFlow| sub.at.filter(|&at| code.data.is_char_boundary(at));
-        let mut subs: Vec<&SubFlow> = code.subs.iter().collect();
-        subs.sort_by_key(|sub| place(sub).unwrap_or(usize::MAX));
+        let mut subs: Vec<(usize, &SubFlow)> = code.subs.iter().enumerate().collect();
+        subs.sort_unstable_by_key(|(number, sub)| (place(sub).unwrap_or(usize::MAX), *number));
         let mut from = 0;
-        for (number, sub) in subs.into_iter().enumerate() {
+        for (number, (_, sub)) in subs.into_iter().enumerate() {
             let until = place(sub).unwrap_or(code.data.len());
             self.page.text(code.data.get(from..until).unwrap_or_default());
             from = until;

@@ -2,18 +2,20 @@
 
 mod breaks;
 mod parser;
+mod sketching;
 
 pub(crate) use parser::DocumentParser;
 
 use std::sync::Arc;
 
-use super::document::{Made, PieceKind, SketchUnit};
+use self::sketching::{Shortened, Sketching};
+
+use super::document::{Made, PieceKind};
 use super::exemplars::Exemplars;
-use super::names::Namespaces;
 use super::place::{Place, Spot};
 use super::queue::UnitQueue;
 use super::reading::Reading;
-use super::scouts::{Find, Scouted};
+use super::scouts::Scouted;
 use super::source::{Parsed, Rules, Source};
 use super::template::MOST_BYTES;
 use super::tree::Plain;
@@ -55,15 +57,6 @@ pub(crate) struct XmlReader<P> {
     shortened: Shortened,
     /// Where the unit begins that a scout has found last, and the number of its element.
     found_at: (Place, u64),
-}
-
-/// How the unit came that was sketched last, or made after another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shortened {
-    Sketched,
-    /// By a scout, who gave a digest.
-    Found,
-    Made,
 }
 
 /// A unit that was not parsed.
@@ -257,56 +250,6 @@ impl<P: DocumentParser> XmlReader<P> {
         Ok(())
     }
 
-    fn take_made(&mut self, start: Place, number: u64, namespaces: &Namespaces, sink: &mut dyn Sink) {
-        let mut unit = self.queue.used_unit();
-        std::mem::swap(&mut unit, &mut self.made);
-        #[cfg(test)]
-        UNITS_MADE.set(UNITS_MADE.get() + 1);
-        let spot = Spot::new(&self.file, start, "");
-        unit.origin = spot.origin(0);
-        let (before, origin) = (self.queue.len(), unit.origin.clone());
-        let mut reading = Reading {
-            spot,
-            namespaces,
-            oddities: &[],
-            is_written_plainly: true,
-            illegal_characters: self.illegal_characters,
-            queue: &mut self.queue,
-            sink,
-        };
-        self.parser.hand_on(unit, &mut reading);
-        self.queue.number(before, number, &origin);
-    }
-
-    fn take_sketch(&mut self, start: Place, number: u64) {
-        self.sketch.set_place(&self.file, start.line, start.column, number);
-        if let Some(digester) = &mut self.digester {
-            self.digested.digest = digester(&self.sketch);
-            self.digested.set_id(self.sketch.id());
-            self.digested.set_languages(self.sketch.languages());
-            self.take_digest(number);
-        } else {
-            let mut unit = self.queue.used_unit();
-            // in a later passage, markup is of use only to be copied
-            let is_copied = |plan: &Arc<CopyPlan>| self.copied.has(plan.dialect);
-            if self.plan.as_ref().is_none_or(is_copied) {
-                self.sketch.fill(&mut unit);
-            } else {
-                self.sketch.fill_without_markup(&mut unit);
-            }
-            self.queue.push(unit);
-        }
-    }
-
-    /// Takes the unit of which there is a digest.
-    fn take_digest(&mut self, number: u64) {
-        self.digested.piece = number;
-        if let Some(source) = self.parser.inherited_source() {
-            self.digested.set_inherited_source(source);
-        }
-        self.known = Some(Known::Digest);
-    }
-
     /// The markup of the piece that came last, which is a unit.
     fn raw(&mut self) -> Option<Box<Raw>> {
         let (plan, markup) = (self.plan.as_ref()?, &mut self.piece.as_mut()?.markup);
@@ -353,54 +296,6 @@ impl<P: DocumentParser> XmlReader<P> {
             Phase::Reading | Phase::Ended => Ok(false),
         }
     }
-}
-
-/// Sketches units for a reader, or makes them after others.
-struct Sketching<'r, P> {
-    parser: &'r mut P,
-    sketch: &'r mut Sketch,
-    exemplars: &'r mut Exemplars,
-    made: &'r mut TranslationUnit,
-    digested: &'r mut Digested,
-    shortened: &'r mut Shortened,
-}
-
-impl<P: DocumentParser> SketchUnit for Sketching<'_, P> {
-    fn sketch(&mut self, markup: &str, namespaces: &Namespaces) -> Plain {
-        *self.shortened = Shortened::Sketched;
-        if may_sketch_in(namespaces) {
-            let sketched = self.parser.sketch(markup, self.sketch);
-            if sketched != Plain::Other {
-                return sketched;
-            }
-        }
-        match self.exemplars.make(markup, self.made) {
-            Plain::Whole(length) if self.parser.admit(self.made) => {
-                *self.shortened = Shortened::Made;
-                Plain::Whole(length)
-            }
-            Plain::Part => Plain::Part,
-            Plain::Whole(_) | Plain::Other => Plain::Other,
-        }
-    }
-
-    fn take(&mut self, find: &Find<'_>, namespaces: &Namespaces) -> bool {
-        if !may_sketch_in(namespaces) || !self.parser.admit_find(find.id) {
-            return false;
-        }
-        self.digested.digest = *find.digest;
-        self.digested.set_id(find.id);
-        self.digested.set_languages(find.languages.each_ref());
-        *self.shortened = Shortened::Found;
-        #[cfg(test)]
-        UNITS_FOUND.set(UNITS_FOUND.get() + 1);
-        true
-    }
-}
-
-/// Where a default namespace is declared, a name may mean another element than without.
-fn may_sketch_in(namespaces: &Namespaces) -> bool {
-    namespaces.of_prefix("").is_empty()
 }
 
 impl<P: DocumentParser> UnitReader for XmlReader<P> {

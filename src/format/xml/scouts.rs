@@ -46,8 +46,12 @@ pub(super) struct Scouted {
     ahead: Option<Ahead<Scouting>>,
     orders: Arc<Orders>,
     block: ScoutedBlock,
-    /// Where the block begins.
-    start: (u64, Place),
+    /// Where the block begins, in bytes of all text.
+    start: u64,
+    /// The same as a place, and the place where it ends, as far as they are known.
+    places: [Option<Place>; 2],
+    /// How many bytes of all text have come.
+    read: u64,
     /// How many units of the block were come to, or passed.
     passed: usize,
     /// Whether nobody has asked what comes in the block.
@@ -81,6 +85,8 @@ struct ScoutedBlock {
     block: Block,
     /// What stands in the text that is seldom there, if it was scouted.
     specials: Option<Specials>,
+    /// Where it ends, from the place where it begins, if it was scouted.
+    end: Option<Place>,
     /// The languages of all units that were sketched.
     languages: Option<[LanguageTag; 2]>,
     units: Vec<ScoutedUnit>,
@@ -131,7 +137,9 @@ impl Scouted {
             ahead,
             orders,
             block: ScoutedBlock::default(),
-            start: (0, Place::START),
+            start: 0,
+            places: [None; 2],
+            read: 0,
             passed: 0,
             is_new: false,
         }
@@ -141,9 +149,9 @@ impl Scouted {
         &self.decoded
     }
 
-    /// Whether there are scouts, so that [`Scouted::begin`] is to be told of each block.
+    /// Whether there are scouts, dismissed or not.
     pub(super) fn has_scouts(&self) -> bool {
-        self.ahead.is_some()
+        self.ahead.is_some() && !self.orders.are_dismissed.load(Ordering::Relaxed)
     }
 
     /// Has scouts make digests of the units that they sketch; before, they do nothing.
@@ -165,15 +173,32 @@ impl Scouted {
         if !ahead.next(&mut self.block)? {
             return Ok(0);
         }
-        self.decoded.take_back(&mut self.block.block, text)
-    }
-
-    /// Says where the text began that was added last, in bytes of all text and as a place; gives what is seldom in it, if a
-    /// scout has looked.
-    pub(super) fn begin(&mut self, at: u64, place: Place) -> Option<Specials> {
-        self.start = (at, place);
+        let added = self.decoded.take_back(&mut self.block.block, text)?;
+        self.start = self.read;
+        self.read += added as u64;
+        let [_, start] = self.places;
+        self.places = [start, None];
+        if let Some(start) = start {
+            self.begins_at(start);
+        }
         self.passed = 0;
         self.is_new = true;
+        Ok(added)
+    }
+
+    /// Whether the place is to be told where the text begins that was added last ([`Scouted::begins_at`]).
+    pub(super) fn wants_place(&self) -> bool {
+        let [start, _] = self.places;
+        start.is_none() && !self.block.units.is_empty()
+    }
+
+    /// Takes the place where the text begins that was added last.
+    pub(super) fn begins_at(&mut self, start: Place) {
+        self.places = [Some(start), self.block.end.map(|end| start.and(end))];
+    }
+
+    /// What is seldom in the text that was added last, if a scout has looked.
+    pub(super) fn specials(&self) -> Option<Specials> {
         self.block.specials
     }
 
@@ -188,8 +213,8 @@ impl Scouted {
 
     /// The unit that begins at the byte `at` of all text, if a scout has sketched it. None before it is given any more.
     pub(super) fn unit_at(&mut self, at: u64) -> Option<Find<'_>> {
-        let (start, place) = self.start;
-        let at = usize::try_from(at.checked_sub(start)?).ok()?;
+        let [place, _] = self.places;
+        let at = usize::try_from(at.checked_sub(self.start)?).ok()?;
         let ScoutedBlock {
             languages, units, ids, ..
         } = &self.block;
@@ -200,7 +225,7 @@ impl Scouted {
         self.passed += 1;
         Some(Find {
             length: unit.length,
-            place: place.and(unit.place),
+            place: place?.and(unit.place),
             id: unit.id.clone().and_then(|id| ids.get(id)),
             languages: languages.as_ref()?,
             digest: &unit.digest,
@@ -214,7 +239,7 @@ impl Maker for Scouting {
     fn make(&mut self, made: &mut ScoutedBlock) -> bool {
         let block = &mut made.block;
         if let Some(failed) = self.failed.take() {
-            block.fail(failed);
+            self.decoding.fail(block, failed);
             return false;
         }
         block.refill(&mut self.rest);
@@ -229,7 +254,7 @@ impl Maker for Scouting {
                 block.split_off(end + tag, &mut self.rest);
             }
         }
-        self.goes_on || self.failed.is_some() || !self.rest.is_empty()
+        self.goes_on || self.failed.is_some()
     }
 
     fn finisher(&self) -> Finisher<ScoutedBlock> {
@@ -240,6 +265,7 @@ impl Maker for Scouting {
         Box::new(move |made| {
             made.units.clear();
             made.sources.clear();
+            made.end = None;
             if digester.is_none() {
                 digester = orders.digests.get().map(|digests| digests.digester());
             }
@@ -249,20 +275,22 @@ impl Maker for Scouting {
             if let (Some(digester), Some(specials)) = (digester, made.specials)
                 && !specials.has_forbidden()
             {
-                made.go_through(&mut *scout, &end_tag, &mut sketch, digester);
+                let (place, at) = made.go_through(&mut *scout, &end_tag, &mut sketch, digester);
+                made.end = Some(place.after(made.block.text().get(at..).unwrap_or_default()));
             }
         })
     }
 }
 
 impl ScoutedBlock {
+    /// Notes all units that can be sketched; gives where the last of them begins, as a place and in bytes.
     fn go_through(
         &mut self,
         scout: &mut dyn Scout,
         end_tag: &memchr::memmem::Finder<'_>,
         sketch: &mut Sketch,
         digester: &mut Digester,
-    ) {
+    ) -> (Place, usize) {
         let text = self.block.text();
         let is_white = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
         let (mut at, mut place, mut counted) = (0, Place::START, 0);
@@ -297,10 +325,10 @@ impl ScoutedBlock {
                     at += length;
                 }
                 // what the block cuts is left to the reader
-                Plain::Part => return,
+                Plain::Part => return (place, counted),
                 Plain::Other => match end_tag.find(rest.as_bytes()) {
                     Some(end) => at += end + end_tag.needle().len(),
-                    None => return,
+                    None => return (place, counted),
                 },
             }
         }

@@ -111,7 +111,7 @@ impl Source {
         self.document.input.coming()
     }
 
-    /// Whether there are scouts, which were not dismissed.
+    /// Whether there are scouts, and not dismissed.
     pub(super) fn has_scouts(&self) -> bool {
         self.document.input.has_scouts()
     }

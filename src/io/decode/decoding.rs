@@ -85,12 +85,6 @@ impl Block {
         self.failed.take_if(|_| !self.text.is_empty())
     }
 
-    /// Gives an error in place of text.
-    pub(crate) fn fail(&mut self, error: io::Error) {
-        self.text.clear();
-        self.failed = Some(error);
-    }
-
     /// Adds the text to `text`, nothing with an error. What is in it afterwards is memory.
     pub(super) fn move_to(&mut self, text: &mut String) -> io::Result<()> {
         if text.is_empty() {
@@ -159,6 +153,12 @@ impl Decoding {
         block.failed = self.decode_block(&mut block.text).err();
         block.bad = self.bad;
         !self.at_end || self.failed.is_some()
+    }
+
+    /// Makes a block of an error alone, which lay behind all text.
+    pub(crate) fn fail(&self, block: &mut Block, error: io::Error) {
+        block.text.clear();
+        (block.failed, block.bad) = (Some(error), self.bad);
     }
 
     /// Decodes until there is more text in `text`, or the input ends.

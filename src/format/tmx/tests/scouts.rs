@@ -1,6 +1,7 @@
 //! What scouts find on other threads is what the reader would have found itself, whatever else stands in the document.
 
 use std::fmt::Write as _;
+use std::io::{self, Read as _};
 use std::sync::Arc;
 
 use super::*;
@@ -27,10 +28,21 @@ impl Digests for ByText {
     }
 }
 
+/// The end of an input, or that it can't be read.
+struct Torn(bool);
+
+impl io::Read for Torn {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        if self.0 { Err(io::Error::other("torn")) } else { Ok(0) }
+    }
+}
+
 /// All that comes of a document, in words, and how many units scouts have found.
 fn told(text: &[u8], policy: OnBadBytes, is_scouted: bool) -> (Vec<String>, usize) {
     let (mut said, mut told) = (Vec::new(), Vec::new());
-    let input = Input::new("a.tmx", Box::new(std::io::Cursor::new(text.to_vec()))).unwrap();
+    let bytes = std::io::Cursor::new(text.to_vec());
+    let torn = Torn(!text.ends_with(b"</tmx>"));
+    let input = Input::new("a.tmx", Box::new(bytes.chain(torn))).unwrap();
     let mut decoded = Decoded::new_xml(input, None, policy, &mut said);
     if is_scouted {
         decoded = decoded.ahead();
@@ -56,10 +68,7 @@ fn told(text: &[u8], policy: OnBadBytes, is_scouted: bool) -> (Vec<String>, usiz
             }
             Ok(Given::End) => break,
             Ok(known) => panic!("{known:?}"),
-            Err(error) => {
-                told.push(error.to_string());
-                break;
-            }
+            Err(error) => told.push(error.to_string()),
         }
     }
     told.push(format!("{:?}", reader.facts()));
@@ -130,7 +139,7 @@ fn scouts_find_what_the_reader_would_have_found() {
         };
         let ends = other.map(|(one, other)| (end(one), end(other)));
         assert!(straight == scouted, "{odd}: {ends:?}");
-        assert!(none == 0 && found > 2000, "{found} units found with {odd}");
+        assert!(none == 0 && found > 1000, "{found} units found with {odd}");
     }
 }
 
@@ -140,7 +149,7 @@ fn scouts_change_nothing_where_a_document_breaks_off() {
     let mut bad = text.clone();
     bad.splice(1_900_000..1_900_003, *b"\xFF\xFE\x80");
     for policy in [OnBadBytes::Refuse, OnBadBytes::Replace] {
-        for torn in [&bad, &text[..2_000_001].to_vec()] {
+        for torn in [&bad, &bad[..2_300_001].to_vec(), &text[..2_000_001].to_vec()] {
             let (straight, _) = told(torn, policy, false);
             let (scouted, found) = told(torn, policy, true);
             assert!(straight == scouted && found > 500, "{found}");

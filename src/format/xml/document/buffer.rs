@@ -29,13 +29,14 @@ impl Document {
             return Ok(false);
         }
         let before = self.buffer.len();
-        let end = self.input.has_scouts().then(|| self.place_of(before));
         match self.input.add_text(&mut self.buffer) {
             Ok(0) => self.input_ended = true,
             Ok(_) => {
-                let of_text = end.and_then(|place| self.input.begin(self.let_go_bytes + before as u64, place));
+                if self.input.wants_place() {
+                    self.input.begins_at(self.place_of(before));
+                }
                 let (before, text) = self.buffer.split_at(before);
-                match of_text {
+                match self.input.specials() {
                     _ if self.plan.as_ref().is_some_and(|plan| plan.is_plain) => {}
                     Some(of_text) => self.specials.join(before, text, of_text),
                     None => self.specials.look(before, text),
