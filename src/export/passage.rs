@@ -226,7 +226,7 @@ impl<'o> Passage<'o> {
         let digests = outlet.digests().filter(|_| self.may_pass_whole());
         match digests {
             Some(digests) if reader.has_scouts() || !self.options.wants_threads_for(input) => {
-                reader.give_digests(digests)
+                reader.give_digests(digests);
             }
             _ if self.options.wants_threads_for(input) => reader = Box::new(ReadAhead::new(reader)),
             _ => {}

@@ -24,7 +24,7 @@ pub(crate) type Finisher<T> = Box<dyn FnMut(&mut T) + Send>;
 /// What a maker makes, in the same order, made ahead from the first that is asked for.
 pub(crate) struct Ahead<M: Maker> {
     /// How many may be made before they are taken.
-    most_ahead: usize,
+    most: usize,
     /// How many threads make them.
     threads: usize,
     state: State<M>,
@@ -41,10 +41,10 @@ enum State<M: Maker> {
 }
 
 impl<M: Maker> Ahead<M> {
-    /// Has about `most_ahead` made ahead, on one thread.
-    pub(crate) fn new(maker: M, most_ahead: usize) -> Self {
+    /// Has about `most` made ahead, on one thread.
+    pub(crate) fn new(maker: M, most: usize) -> Self {
         Self {
-            most_ahead,
+            most,
             threads: 1,
             state: State::Waiting(maker),
         }
@@ -108,7 +108,7 @@ impl<M: Maker> Ahead<M> {
         let State::Waiting(maker) = std::mem::replace(&mut self.state, State::Ended) else {
             return;
         };
-        let (giving, taking) = hand_over(self.most_ahead);
+        let (giving, taking) = hand_over(self.most);
         // the threads share it: where none is to be had, it is still here
         let shared = Arc::new(Mutex::new(Some(maker)));
         let spawn = |_: &usize| {

@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(spot.place(3), Place { line: 3, column: 7 });
         assert_eq!(spot.place(9), Place { line: 4, column: 2 });
         for at in [0, 1, 4, 5, 9] {
-            let within = Place::START.after(&spot.markup[..at]);
+            let within = Place::START.after(spot.markup.get(..at).unwrap());
             assert_eq!(Place { line: 3, column: 5 }.and(within), spot.place(at));
         }
     }
