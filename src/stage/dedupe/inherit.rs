@@ -39,18 +39,24 @@ impl Record for Entry {
     }
 }
 
-/// All legacies, as they come in. Beyond a part of the memory that is allowed they lie on the disk.
+/// All legacies, as they come in: in a part of the memory that is allowed, and where that is used up in a file.
 #[derive(Debug)]
 pub(super) struct Estate {
     entries: Sorter<Entry>,
+    held: Vec<u8>,
+    /// How many bytes may be held. Beyond these, places count on in the file.
+    most_held: usize,
     file: SpooledTempFile,
+    /// Where the file ends.
     at: u64,
 }
 
 impl Estate {
     pub(super) fn new(room: Room) -> Self {
         Self {
-            file: tempfile::spooled_tempfile_in(room.bytes / 2, &room.folder),
+            held: Vec::new(),
+            most_held: room.bytes / 2,
+            file: tempfile::spooled_tempfile_in(0, &room.folder),
             entries: Sorter::new(room),
             at: 0,
         }
@@ -58,19 +64,36 @@ impl Estate {
 
     /// Takes what the unit of number `from` hands on to the unit of number `to`, as [`merge::write`] writes it.
     pub(super) fn take(&mut self, legacy: &[u8], from: u64, to: u64) -> Result<()> {
+        if self.has_room_for(legacy) {
+            return self.note(0, legacy, from, to);
+        }
         self.file.write_all(legacy).map_err(ErrorKind::Write)?;
         self.note(self.at, legacy, from, to)?;
         self.at += legacy.len() as u64;
         Ok(())
     }
 
-    /// Takes note of the same, which lies at the byte `at` of a file that is given afterwards ([`Estate::lies_in`]).
+    /// Takes the same, which lies at the byte `at` of a file that is given afterwards ([`Estate::lies_in`]), if it can't be held.
     pub(super) fn note(&mut self, at: u64, legacy: &[u8], from: u64, to: u64) -> Result<()> {
-        let bytes = legacy.len() as u64;
-        self.entries.push(Entry { to, from, at, bytes })
+        let at = if self.has_room_for(legacy) {
+            self.held.extend_from_slice(legacy);
+            self.held.len() - legacy.len()
+        } else {
+            usize::try_from(at).unwrap_or(usize::MAX).saturating_add(self.most_held)
+        };
+        self.entries.push(Entry {
+            to,
+            from,
+            at: at as u64,
+            bytes: legacy.len() as u64,
+        })
     }
 
-    /// Takes the file in which all lies that was noted, and nothing was taken.
+    fn has_room_for(&self, legacy: &[u8]) -> bool {
+        self.held.len() + legacy.len() <= self.most_held
+    }
+
+    /// Takes the file in which all lies that was noted and is not held, and nothing was written.
     pub(super) fn lies_in(&mut self, mut file: SpooledTempFile) -> Result<()> {
         self.at = file.seek(SeekFrom::End(0)).map_err(ErrorKind::Read)?;
         self.file = file;
@@ -83,6 +106,8 @@ impl Estate {
         Ok(Heirs {
             next: entries.next()?,
             entries,
+            held: self.held,
+            most_held: self.most_held as u64,
             file: self.file,
             bytes: Vec::new(),
         })
@@ -94,7 +119,10 @@ impl Estate {
 pub(super) struct Heirs {
     entries: Sorted<Entry>,
     next: Option<Entry>,
+    held: Vec<u8>,
+    most_held: u64,
     file: SpooledTempFile,
+    /// The legacy that was read last.
     bytes: Vec<u8>,
 }
 
@@ -108,11 +136,7 @@ impl Heirs {
                 // it goes itself, since another translation of its source was preferred
                 continue;
             }
-            let read = ErrorKind::Read;
-            self.bytes.resize(usize::try_from(entry.bytes).unwrap_or(0), 0);
-            self.file.seek(SeekFrom::Start(entry.at)).map_err(read)?;
-            self.file.read_exact(&mut self.bytes).map_err(read)?;
-            if let Some(legacy) = Legacy::read(&self.bytes) {
+            if let Some(legacy) = Legacy::read(self.legacy(entry)?) {
                 merge::merge(unit, &legacy);
                 gathered.get_or_insert_default().add(&legacy);
             }
@@ -121,5 +145,23 @@ impl Heirs {
             gathered.give(unit);
         }
         Ok(())
+    }
+
+    /// The legacy of an entry.
+    fn legacy(&mut self, entry: Entry) -> Result<&[u8]> {
+        let bytes = usize::try_from(entry.bytes).unwrap_or(0);
+        match entry.at.checked_sub(self.most_held) {
+            Some(at) => {
+                let read = ErrorKind::Read;
+                self.bytes.resize(bytes, 0);
+                self.file.seek(SeekFrom::Start(at)).map_err(read)?;
+                self.file.read_exact(&mut self.bytes).map_err(read)?;
+                Ok(&self.bytes)
+            }
+            None => {
+                let at = usize::try_from(entry.at).unwrap_or(usize::MAX);
+                Ok(self.held.get(at..at.saturating_add(bytes)).unwrap_or_default())
+            }
+        }
     }
 }
