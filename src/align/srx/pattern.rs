@@ -6,7 +6,8 @@ use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::icu::{MARK, translate};
-use super::search::{Memo, Search};
+use super::memo::Memo;
+use super::search::Search;
 
 #[derive(Debug, Clone)]
 pub(super) enum Pattern {

@@ -1,20 +1,24 @@
 //! Search for patterns that look around, or leave a group once for all, which `regex` has not.
 //!
 //! A choice that has led nowhere from a place in the text does so from each start: it is remembered, as is the end of one that
-//! has led to a match. So the time is bounded by the length of pattern times text, and nothing is tried again and again.
-
-use std::collections::HashMap;
+//! has led to a match. What came back to a choice that is still being tried, as only ways that read nothing do, is known when the
+//! first choice at that place is. So from one place to the next each way is gone once: the time is bounded by the length of the
+//! text times, at the worst, the square of the number of choices in the pattern. What is remembered is bounded by [`Memo`].
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
+use super::memo::{Key, Memo, State};
+
 /// As many steps as a pattern may have; repetitions are written out.
-const MAX_STEPS: usize = 100_000;
+pub(super) const MAX_STEPS: usize = 100_000;
 
 /// A pattern as steps from one to the next.
 #[derive(Debug, Clone)]
 pub(super) struct Search {
     steps: Vec<Step>,
     start: usize,
+    /// Whether steps are being added to what looks behind.
+    is_behind: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -30,7 +34,10 @@ enum Step {
         next: usize,
     },
     /// The first of these that leads to a match.
-    Choice(Vec<usize>),
+    Choice {
+        choices: Vec<usize>,
+        is_behind: bool,
+    },
     /// Goes on if what begins at `start` matches here, or does not.
     Around {
         start: usize,
@@ -51,16 +58,18 @@ enum Direction {
     Back,
 }
 
-/// What is known of choices at places of one text.
-#[derive(Debug, Default)]
-pub(super) struct Memo(HashMap<(usize, usize), State>);
-
-#[derive(Debug, Clone, Copy)]
-enum State {
-    /// Being tried: to come back without having read anything leads nowhere.
-    Open,
-    Failed,
-    Ends(usize),
+/// A choice that is being tried.
+#[derive(Debug)]
+struct Taken {
+    key: Key,
+    /// The one to take next.
+    choice: usize,
+    /// Whether it is the first at its place.
+    from_elsewhere: bool,
+    /// Whether it led to one that was being tried already.
+    came_back: bool,
+    /// How many were unsure before it.
+    unsure: usize,
 }
 
 /// Finds what is empty.
@@ -69,6 +78,7 @@ impl Default for Search {
         Self {
             steps: vec![Step::End],
             start: 0,
+            is_behind: false,
         }
     }
 }
@@ -89,6 +99,11 @@ impl Search {
         }
         self.steps.push(step);
         Ok(self.steps.len() - 1)
+    }
+
+    fn choice(&self, choices: Vec<usize>) -> Step {
+        let is_behind = self.is_behind;
+        Step::Choice { choices, is_behind }
     }
 
     /// Adds steps that lead to `next`; gives the first.
@@ -128,7 +143,10 @@ impl Search {
                         return self.push(Step::Once { start, next });
                     }
                 };
+                let outside = self.is_behind;
+                self.is_behind |= inner == Direction::Back;
                 let start = self.add(&capture.sub, inner, 0)?;
+                self.is_behind = outside;
                 self.push(Step::Around { start, wanted, next })
             }
             HirKind::Concat(parts) if to == Direction::Forward => {
@@ -140,7 +158,7 @@ impl Search {
                     .iter()
                     .map(|part| self.add(part, to, next))
                     .collect::<Result<_, _>>()?;
-                self.push(Step::Choice(choices))
+                self.push(self.choice(choices))
             }
         }
     }
@@ -161,19 +179,20 @@ impl Search {
             None => {
                 next = self.push(Step::End)?;
                 let body = again(self, next)?;
+                let choice = self.choice(choices(body, exit));
                 if let Some(step) = self.steps.get_mut(next) {
-                    *step = Step::Choice(choices(body, exit));
+                    *step = choice;
                 }
                 next = body;
                 if copies == 0 {
-                    next = self.push(Step::Choice(choices(body, exit)))?;
+                    next = self.push(self.choice(choices(body, exit)))?;
                 }
                 copies = copies.saturating_sub(1);
             }
             Some(max) => {
                 for _ in repetition.min..max {
                     let body = again(self, next)?;
-                    next = self.push(Step::Choice(choices(body, exit)))?;
+                    next = self.push(self.choice(choices(body, exit)))?;
                 }
             }
         }
@@ -190,52 +209,62 @@ impl Search {
     /// The first match from `from` on.
     pub(super) fn find_at(&self, text: &str, from: usize, memo: &mut Memo) -> Option<(usize, usize)> {
         let starts = text.get(from..)?.char_indices().map(|(offset, _)| from + offset);
-        starts
-            .chain([text.len()])
-            .find_map(|start| Some((start, self.match_at(text, start, memo)?)))
+        starts.chain([text.len()]).find_map(|start| {
+            memo.forget_before(start);
+            Some((start, self.match_at(text, start, memo)?))
+        })
     }
 
     /// The end of the match that begins at `at`.
     pub(super) fn match_at(&self, text: &str, at: usize, memo: &mut Memo) -> Option<usize> {
-        self.run(text, self.start, at, memo)
+        if memo.gave_up() {
+            return None;
+        }
+        self.run(text, self.start, at, memo).filter(|_| !memo.gave_up())
     }
 
     fn run(&self, text: &str, start: usize, at: usize, memo: &mut Memo) -> Option<usize> {
-        // the choices taken so far, each with the one to take next
-        let mut taken: Vec<((usize, usize), usize)> = Vec::new();
-        let mut failed = Vec::new();
-        let mut came_back = false;
+        let mut taken: Vec<Taken> = Vec::new();
+        let mut unsure: Vec<Key> = Vec::new();
         let mut place = Some((start, at));
         let end = loop {
             let Some((step, at)) = place else {
-                let (key, choice) = taken.last_mut()?;
-                place = match self.steps.get(key.0) {
-                    Some(Step::Choice(choices)) => choices.get(*choice).map(|&next| (next, key.1)),
+                let last = taken.last_mut()?;
+                place = match self.steps.get(last.key.step()) {
+                    Some(Step::Choice { choices, .. }) => choices.get(last.choice).map(|&next| (next, last.key.at())),
                     _ => None,
                 };
-                *choice += 1;
+                last.choice += 1;
                 if place.is_none() {
-                    memo.0.insert(*key, State::Failed);
-                    failed.push(*key);
-                    taken.pop();
+                    let last = taken.pop()?;
+                    fail(&last, taken.last_mut(), &mut unsure, memo);
                 }
                 continue;
             };
             place = match self.steps.get(step)? {
                 Step::End => break at,
-                Step::Choice(_) => match memo.0.get(&(step, at)) {
-                    Some(State::Ends(end)) => break *end,
-                    Some(State::Failed) => None,
-                    Some(State::Open) => {
-                        came_back = true;
-                        None
+                Step::Choice { is_behind, .. } => {
+                    let key = Key::new(step, at, *is_behind);
+                    let from_elsewhere = taken.last().is_none_or(|last| last.key.at() != at);
+                    match memo.get(key, from_elsewhere) {
+                        Some(State::Ends(end)) => break end,
+                        Some(State::Failed) => {}
+                        Some(State::Open | State::Unsure) => {
+                            if let Some(last) = taken.last_mut() {
+                                last.came_back = true;
+                            }
+                        }
+                        None if memo.open(key) => taken.push(Taken {
+                            key,
+                            choice: 0,
+                            from_elsewhere,
+                            came_back: false,
+                            unsure: unsure.len(),
+                        }),
+                        None => return None,
                     }
-                    None => {
-                        memo.0.insert((step, at), State::Open);
-                        taken.push(((step, at), 0));
-                        None
-                    }
-                },
+                    None
+                }
                 Step::Char { ranges, to, next } => {
                     let read = match to {
                         Direction::Forward => char_after(text, at).map(|c| (c, at + c.len_utf8())),
@@ -251,20 +280,45 @@ impl Search {
                 Step::Once { start, next } => self.run(text, *start, at, memo).map(|at| (*next, at)),
             };
         };
-        // where a way came back to its beginning, what was learnt on the whole way holds for this start alone
-        for (key, _) in taken {
-            if came_back {
-                memo.0.remove(&key);
-            } else {
-                memo.0.insert(key, State::Ends(end));
-            }
-        }
-        if came_back {
-            for key in failed {
-                memo.0.remove(&key);
-            }
+        succeed(&taken, end, memo);
+        for key in unsure {
+            memo.forget(key);
         }
         Some(end)
+    }
+}
+
+/// Remembers that a choice led nowhere. If it came back to one before it, that is sure only when the first at its place, beyond
+/// which nothing comes back, has led nowhere too.
+fn fail(last: &Taken, before: Option<&mut Taken>, unsure: &mut Vec<Key>, memo: &mut Memo) {
+    if last.from_elsewhere {
+        memo.set(last.key, State::Failed);
+        for key in unsure.drain(last.unsure..) {
+            memo.set(key, State::Failed);
+        }
+    } else if last.came_back {
+        memo.set(last.key, State::Unsure);
+        unsure.push(last.key);
+        if let Some(before) = before {
+            before.came_back = true;
+        }
+    } else {
+        memo.set(last.key, State::Failed);
+    }
+}
+
+/// Remembers where all choices on a way led to. Where one of them came back to another, a way that enters between them may go
+/// otherwise, but not one that enters as this one did.
+fn succeed(taken: &[Taken], end: usize, memo: &mut Memo) {
+    let mut came_back = false;
+    for choice in taken.iter().rev() {
+        came_back |= choice.came_back;
+        match (came_back, choice.from_elsewhere) {
+            (false, _) => memo.set(choice.key, State::Ends(end)),
+            (true, true) => memo.ends_from_elsewhere(choice.key, end),
+            (true, false) => memo.forget(choice.key),
+        }
+        came_back &= !choice.from_elsewhere;
     }
 }
 
