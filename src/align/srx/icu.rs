@@ -1,6 +1,10 @@
 //! Patterns as ICU and Java write them, said in the words of the `regex` crate.
 
+mod class;
+
 use std::fmt::Write;
+
+use self::class::Before;
 
 /// How the groups of [`MARKED`] begin.
 pub(super) const MARK: &str = "(?P<_";
@@ -53,16 +57,6 @@ struct Translation<'p> {
     marks: usize,
 }
 
-/// What stands before a place in a class.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Before {
-    Nothing,
-    Char,
-    /// A hyphen behind a character: what follows ends a range.
-    Hyphen,
-    Set,
-}
-
 impl<'p> Translation<'p> {
     fn run(&mut self) -> Result<(), String> {
         let mut groups = Vec::new();
@@ -71,6 +65,7 @@ impl<'p> Translation<'p> {
                 self.quantifier(c)?;
                 continue;
             }
+            let before = self.atom;
             if c != ')' {
                 self.atom = self.out.len();
             }
@@ -82,7 +77,7 @@ impl<'p> Translation<'p> {
                 '[' => self.class()?,
                 '(' => {
                     groups.push(self.atom);
-                    if !self.group()? {
+                    if !self.group(before)? {
                         groups.pop();
                     }
                 }
@@ -147,7 +142,9 @@ impl<'p> Translation<'p> {
     }
 
     /// The beginning of a group; `false` if it has no end of its own any more.
-    fn group(&mut self) -> Result<bool, String> {
+    ///
+    /// What stood before a comment, which was `before`, is what a quantifier behind it repeats.
+    fn group(&mut self, before: usize) -> Result<bool, String> {
         for (beginning, kind) in MARKED {
             if self.strip(beginning) {
                 let mark = self.mark(kind);
@@ -157,6 +154,7 @@ impl<'p> Translation<'p> {
         }
         if self.strip("(?#") {
             self.up_to(")")?;
+            self.atom = before;
             return Ok(false);
         }
         let flags = self.rest.strip_prefix("(?").and_then(|rest| {
@@ -271,8 +269,7 @@ impl<'p> Translation<'p> {
             _ if c.is_ascii_alphanumeric() => return Err(format!("`\\{c}` is not known here")),
             _ => self.literal(c),
         }
-        let set = matches!(c, 'h' | 'H' | 'v' | 'V' | 'p' | 'P' | 'd' | 'D' | 's' | 'S' | 'w' | 'W');
-        Ok(if set { Before::Set } else { Before::Char })
+        Ok(if class::is_set(c) { Before::Set } else { Before::Char })
     }
 
     fn set(&mut self, negated: bool, content: &str) {
@@ -314,7 +311,7 @@ impl<'p> Translation<'p> {
             "print" => r"[^\p{Cc}\p{Cn}\p{Zl}\p{Zp}]",
             _ => match block.and_then(|block| BLOCKS.iter().find(|(known, _)| *known == block)) {
                 Some((_, content)) => content,
-                None if key.starts_with("bl") && block.is_some() => {
+                None if block.is_some() && (key.starts_with("bl") || is_block(name)) => {
                     return Err(format!("block `{name}` is not known here"));
                 }
                 None => {
@@ -332,91 +329,10 @@ impl<'p> Translation<'p> {
         self.set(negated, content);
         Ok(())
     }
+}
 
-    /// The name in `[:name:]`, and what stands behind it.
-    fn posix(&self) -> Option<(&'p str, &'p str)> {
-        let found = self.rest.strip_prefix("[:")?.split_once(":]")?;
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '^' | '_' | ' ' | '=');
-        (!found.0.is_empty() && found.0.chars().all(plain)).then_some(found)
-    }
-
-    /// The beginning of a class, with a bracket that stands for itself there.
-    fn open(&mut self) -> Before {
-        self.take('[');
-        if self.strip("^") {
-            self.out.push('^');
-        }
-        if self.strip("]") {
-            self.literal(']');
-            return Before::Char;
-        }
-        Before::Nothing
-    }
-
-    /// A class, with the classes in it. A hyphen before a class takes away from what stands before it; elsewhere it is
-    /// itself where it can't be the middle of a range.
-    fn class(&mut self) -> Result<(), String> {
-        let mut levels: Vec<Before> = Vec::new();
-        while let Some(c) = self.rest.chars().next() {
-            let before = levels.last().copied().unwrap_or(Before::Nothing);
-            let now = match c {
-                '[' => {
-                    if let Some((name, rest)) = self.posix() {
-                        self.rest = rest;
-                        self.named(name, false)?;
-                        Before::Set
-                    } else {
-                        levels.push(Before::Nothing);
-                        self.open()
-                    }
-                }
-                ']' => {
-                    self.take(c);
-                    levels.pop();
-                    Before::Set
-                }
-                '-' => {
-                    self.skip(c);
-                    let sets = [
-                        "\\d", "\\D", "\\w", "\\W", "\\s", "\\S", "\\p", "\\P", "\\h", "\\H", "\\v", "\\V",
-                    ];
-                    if before != Before::Nothing && (self.rest.starts_with('[') || self.strip("-")) {
-                        self.out.push_str("--");
-                        Before::Nothing
-                    } else if before == Before::Char
-                        && !self.rest.starts_with(']')
-                        && !sets.iter().any(|set| self.rest.starts_with(set))
-                    {
-                        self.out.push('-');
-                        Before::Hyphen
-                    } else {
-                        self.literal(c);
-                        Before::Char
-                    }
-                }
-                '&' if self.strip("&&") => {
-                    self.out.push_str("&&");
-                    Before::Nothing
-                }
-                '\\' => {
-                    self.skip(c);
-                    self.escape(true)?
-                }
-                '&' | '~' | '^' => {
-                    self.skip(c);
-                    self.literal(c);
-                    Before::Char
-                }
-                _ => {
-                    self.take(c);
-                    Before::Char
-                }
-            };
-            match levels.last_mut() {
-                Some(last) => *last = if before == Before::Hyphen { Before::Set } else { now },
-                None => return Ok(()),
-            }
-        }
-        Ok(())
-    }
+/// Whether a name such as `InThai` is one of a block, unlike `Inherited`.
+fn is_block(name: &str) -> bool {
+    name.strip_prefix("In")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
 }

@@ -8,6 +8,9 @@ use crate::key_set::ByNumber;
 /// As many choices as are remembered at once; they take some 80 MB, and those that are open as much again.
 const MAX_REMEMBERED: usize = 1_800_000;
 
+/// As many bytes as may stand between spaces before going over them from each start takes long.
+const LONG_WORD: usize = 500;
+
 const STEP_BITS: u32 = 17;
 
 const _: () = assert!(MAX_STEPS < 1 << STEP_BITS);
@@ -58,6 +61,7 @@ pub(super) struct Memo {
     forget_at: usize,
     max: usize,
     gave_up: bool,
+    has_long_words: Option<bool>,
 }
 
 impl Default for Memo {
@@ -73,12 +77,20 @@ impl Memo {
             forget_at: max / 2,
             max,
             gave_up: false,
+            has_long_words: None,
         }
     }
 
     /// Whether there was too much to remember; nothing is found any more.
     pub(super) fn gave_up(&self) -> bool {
         self.gave_up
+    }
+
+    /// Whether much of the text stands without a space.
+    pub(super) fn has_long_words(&mut self, text: &str) -> bool {
+        *self
+            .has_long_words
+            .get_or_insert_with(|| text.split(' ').any(|word| word.len() > LONG_WORD))
     }
 
     /// What is known of a choice; `from_elsewhere` if no other is being tried at its place.

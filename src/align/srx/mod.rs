@@ -81,7 +81,7 @@ impl SrxRules {
                     "languagemap" => {
                         let name = attribute(&tag, "languagerulename").unwrap_or_default();
                         let wanted = attribute(&tag, "languagepattern").unwrap_or_default();
-                        let pattern = Pattern::before(&format!("^(?i:{wanted})$"));
+                        let pattern = Pattern::tag(&wanted);
                         rules.map.push((pattern.map_err(|why| refuse(&wanted, &why))?, name));
                     }
                     "rule" => {

@@ -3,7 +3,8 @@
 use std::slice;
 
 use regex::Regex;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use super::icu::{MARK, translate};
 use super::memo::Memo;
@@ -12,6 +13,8 @@ use super::search::Search;
 #[derive(Debug, Clone)]
 pub(super) enum Pattern {
     Regex(Regex),
+    /// By `regex`, but for texts with long words.
+    ByWords(Regex, Search),
     Search(Search),
 }
 
@@ -31,10 +34,10 @@ impl Pattern {
     pub(super) fn before(pattern: &str) -> Result<Self, String> {
         let said = translate(pattern)?;
         let hir = regex_syntax::parse(&said).map_err(|error| why(&error))?;
-        if said.contains(MARK) || said.is_empty() || runs_on(&hir) {
+        if said.contains(MARK) || said.is_empty() || runs_on(&hir, ' ') {
             return Search::new(&hir).map(Self::Search);
         }
-        regex(&said)
+        regex(&said, &hir)
     }
 
     /// What stands after a place. It is searched for from there, so `regex`, which would not see what stands before, takes no
@@ -47,17 +50,34 @@ impl Pattern {
         let said = translate(pattern)?;
         let hir = regex_syntax::parse(&said).map_err(|error| why(&error))?;
         let looks_first = !hir.properties().look_set_prefix_any().is_empty();
-        if said.contains(MARK) || said.is_empty() || looks_first || runs_on(&hir) {
+        if said.contains(MARK) || said.is_empty() || looks_first || runs_on(&hir, ' ') {
             return Search::new(&hir).map(Self::Search);
         }
-        regex(&format!("^(?:{said})"))
+        let from_there = Hir::concat(vec![Hir::look(Look::Start), hir.clone()]);
+        // said anew, since a pattern may end within a comment
+        regex(&from_there.to_string(), &hir)
+    }
+
+    /// A whole language tag, in whatever case.
+    ///
+    /// # Errors
+    ///
+    /// Says why the pattern can't be read.
+    pub(super) fn tag(pattern: &str) -> Result<Self, String> {
+        let mut parser = ParserBuilder::new().case_insensitive(true).build();
+        let hir = parser.parse(&translate(pattern)?).map_err(|error| why(&error))?;
+        let whole = Hir::concat(vec![Hir::look(Look::Start), hir, Hir::look(Look::End)]);
+        Search::new(&whole).map(Self::Search)
     }
 
     /// The first match from `from` on.
     pub(super) fn find_at(&self, text: &str, from: usize, memo: &mut Memo) -> Option<(usize, usize)> {
         match self {
             Self::Regex(regex) => regex.find_at(text, from).map(|found| (found.start(), found.end())),
-            Self::Search(search) => search.find_at(text, from, memo),
+            Self::ByWords(regex, _) if !memo.has_long_words(text) => {
+                regex.find_at(text, from).map(|found| (found.start(), found.end()))
+            }
+            Self::ByWords(_, search) | Self::Search(search) => search.find_at(text, from, memo),
         }
     }
 
@@ -65,31 +85,35 @@ impl Pattern {
     pub(super) fn fits(&self, text: &str, place: usize, memo: &mut Memo) -> bool {
         match self {
             Self::Regex(regex) => text.get(place..).is_some_and(|rest| regex.is_match(rest)),
-            Self::Search(search) => search.match_at(text, place, memo).is_some(),
+            Self::ByWords(regex, _) if !memo.has_long_words(text) => {
+                text.get(place..).is_some_and(|rest| regex.is_match(rest))
+            }
+            Self::ByWords(_, search) | Self::Search(search) => search.match_at(text, place, memo).is_some(),
         }
     }
 }
 
-fn regex(said: &str) -> Result<Pattern, String> {
-    Regex::new(said)
-        .map(Pattern::Regex)
-        .map_err(|_| "it is too large".to_owned())
+fn regex(said: &str, hir: &Hir) -> Result<Pattern, String> {
+    let regex = Regex::new(said).map_err(|_| "it is too large".to_owned())?;
+    if runs_on(hir, '字') {
+        return Ok(Pattern::ByWords(regex, Search::new(hir)?));
+    }
+    Ok(Pattern::Regex(regex))
 }
 
-/// Whether a match may run on from word to word, as that of `.*` does, and so take the rest of a text from each start.
-fn runs_on(hir: &Hir) -> bool {
+/// Whether a match may run on over letters and `c`: with a space from word to word, as that of `.*` does, and so take the rest of
+/// a text from each start; with a Chinese character over all of a clause.
+fn runs_on(hir: &Hir, c: char) -> bool {
     match hir.kind() {
-        HirKind::Repetition(repeated) if repeated.max.is_none() => {
-            reads(&repeated.sub, 'a') && reads(&repeated.sub, ' ')
-        }
-        _ => parts(hir).any(runs_on),
+        HirKind::Repetition(repeated) if repeated.max.is_none() => reads(&repeated.sub, 'a') && reads(&repeated.sub, c),
+        _ => parts(hir).any(|part| runs_on(part, c)),
     }
 }
 
 /// Whether `c` is read somewhere in a pattern.
 fn reads(hir: &Hir, c: char) -> bool {
     match hir.kind() {
-        HirKind::Literal(literal) => literal.0.iter().any(|&byte| char::from(byte) == c),
+        HirKind::Literal(literal) => String::from_utf8_lossy(&literal.0).contains(c),
         HirKind::Class(Class::Unicode(class)) => class.iter().any(|range| range.start() <= c && c <= range.end()),
         _ => parts(hir).any(|part| reads(part, c)),
     }

@@ -47,6 +47,13 @@ fn languages_may_be_left_out_by_looking_ahead() {
     assert!(rules.sentences("A.", &LanguageTag::parse("de").unwrap()).is_some());
 }
 
+#[test]
+fn a_pattern_may_end_within_a_comment() {
+    assert_eq!(broken(r"\.", "(?x)\\s # white", "a. b.c"), "a.|b.c");
+    let rules = RULES.replace("\"en.*\"", "\"(?x)en.* # all\"");
+    assert!(SrxRules::parse(&rules, &"r.srx".into()).is_ok());
+}
+
 /// `text` with a bar where one rule breaks it.
 fn broken(before: &str, after: &str, text: &str) -> String {
     let rule = Rule {
@@ -90,6 +97,7 @@ fn what_stands_before_a_place_is_seen_from_there() {
 #[test]
 fn groups_are_left_once_for_all() {
     assert_eq!(broken(r"[.!]++", "[!?]|$", ".!! .!?"), ".!! .!|?");
+    assert_eq!(broken(r"a(?#two)++b", "", "aab ab b"), "aab|ab|b");
     assert_eq!(broken(r"\w{1,3}+\.", "", "abcd. e."), "abcd.|e.");
     assert_eq!(broken(r"(?>a|ab)c", "", "abc ac d"), "abc ac|d");
     assert_eq!(broken(r#""(?>[^"\\]+|\\.)*""#, "", r#""a\" b" c d"#), r#""a\" b"|c d"#);
@@ -174,6 +182,8 @@ fn no_text_takes_forever() {
     ] {
         assert_eq!(broken(before, "", &found), found.replace(" .b", "|.b"), "{before}");
     }
+    let clauses = "字".repeat(20_000);
+    assert_eq!(broken(r"\S+[。，]", "", &clauses), clauses);
     assert_eq!(broken(".*", "x", &long), long);
     assert_eq!(broken("a", ".*x", &long), long);
 }
@@ -184,6 +194,8 @@ fn a_pattern_that_is_not_known_is_named_with_its_line() {
         (r"(a)\1", r"`\1` refers back to a group"),
         (r"\G.", r"`\G` is not known here"),
         (r"\p{Block=Runic}", "block `Block=Runic` is not known here"),
+        (r"\p{InArmenian}", "block `InArmenian` is not known here"),
+        (r"\p{InLatinExtended-A}", "block `InLatinExtended-A` is not known here"),
         (r"\p{IsNothing}", "Unicode property not found"),
         ("(a", "unclosed group"),
         ("a{3", "`}` is missing"),
