@@ -2,8 +2,9 @@
 //!
 //! Patterns are ICU's and Java's: with looking ahead and behind, possessive quantifiers, atomic groups, `\Q…\E`, `\h`, `\v`, `\R`,
 //! `\Z`, classes within classes, `&&`, and `-[…]`, which takes away; with properties as ICU, Java and POSIX name them, some of
-//! them by general categories, as near as it goes. What `regex` can't search for is searched for here, in bounded time. References
-//! back to groups, `\G`, `\X` and names of characters are refused with their place.
+//! them by general categories, as near as it goes. What `regex` can't search for is searched for here, in bounded time and memory: in a
+//! paragraph of megabytes in which there is too much to remember, a rule says nothing from there on, and the others remain.
+//! References back to groups, `\G`, `\X` and names of characters are refused with their place.
 
 mod icu;
 mod memo;
