@@ -38,7 +38,7 @@ impl Key {
     }
 
     /// The key of what holds only for a way that comes from another place.
-    fn from_elsewhere(self) -> Self {
+    fn when_from_elsewhere(self) -> Self {
         Self(self.0 | Self::FROM_ELSEWHERE)
     }
 }
@@ -97,7 +97,7 @@ impl Memo {
     pub(super) fn get(&self, key: Key, from_elsewhere: bool) -> Option<State> {
         let known = self.states.get(&key);
         let known = known.or_else(|| {
-            let key = from_elsewhere.then(|| key.from_elsewhere())?;
+            let key = from_elsewhere.then(|| key.when_from_elsewhere())?;
             self.states.get(&key)
         });
         known.copied()
@@ -119,7 +119,7 @@ impl Memo {
     /// Keeps where a choice led to, for ways that come from another place alone.
     pub(super) fn ends_from_elsewhere(&mut self, key: Key, end: usize) {
         self.states.remove(&key);
-        self.states.insert(key.from_elsewhere(), State::Ends(end));
+        self.states.insert(key.when_from_elsewhere(), State::Ends(end));
     }
 
     pub(super) fn forget(&mut self, key: Key) {

@@ -178,4 +178,16 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn no_more_is_remembered_than_the_limit() {
+        let text = "a ".repeat(1000);
+        let near = Pattern::before(r"\b.{0,9}(?=zz)").unwrap();
+        let far = Pattern::before(r".*(?=zz)").unwrap();
+        let mut memo = Memo::with_max(500);
+        assert!(near.find_at(&text, 0, &mut memo).is_none() && !memo.gave_up());
+        assert!(far.find_at(&text, 0, &mut Memo::with_max(500)).is_none());
+        let mut memo = Memo::with_max(500);
+        assert!(far.find_at(&format!("{text}zz"), 0, &mut memo).is_none() && memo.gave_up());
+    }
 }
