@@ -150,18 +150,14 @@ impl Heirs {
     /// The legacy of an entry.
     fn legacy(&mut self, entry: Entry) -> Result<&[u8]> {
         let bytes = usize::try_from(entry.bytes).unwrap_or(0);
-        match entry.at.checked_sub(self.most_held) {
-            Some(at) => {
-                let read = ErrorKind::Read;
-                self.bytes.resize(bytes, 0);
-                self.file.seek(SeekFrom::Start(at)).map_err(read)?;
-                self.file.read_exact(&mut self.bytes).map_err(read)?;
-                Ok(&self.bytes)
-            }
-            None => {
-                let at = usize::try_from(entry.at).unwrap_or(usize::MAX);
-                Ok(self.held.get(at..at.saturating_add(bytes)).unwrap_or_default())
-            }
-        }
+        let Some(at) = entry.at.checked_sub(self.most_held) else {
+            let at = usize::try_from(entry.at).unwrap_or(usize::MAX);
+            return Ok(self.held.get(at..at.saturating_add(bytes)).unwrap_or_default());
+        };
+        let read = ErrorKind::Read;
+        self.bytes.resize(bytes, 0);
+        self.file.seek(SeekFrom::Start(at)).map_err(read)?;
+        self.file.read_exact(&mut self.bytes).map_err(read)?;
+        Ok(&self.bytes)
     }
 }
