@@ -7,9 +7,9 @@ use super::progress::Meter;
 use super::{ExportOptions, InputSpec, OnProgress, check};
 use crate::diag::Sink;
 use crate::error::Result;
-use crate::format::UnitWriter;
 use crate::format::jsonl::JsonlWriter;
 use crate::format::review::ReviewWriter;
+use crate::format::{ReadAhead, UnitWriter};
 use crate::io::{Output, OutputTarget};
 use crate::model::{Standing, TranslationUnit};
 use crate::report::{Counting, Report};
@@ -100,6 +100,9 @@ impl Outlet for Written<'_> {
 impl Passage<'_> {
     fn align(&mut self, input: &InputSpec, rows: &mut Rows, sink: &mut dyn Sink, on_unit: OnUnit) -> Result<()> {
         let (mut reader, mut report) = self.open(input, sink)?;
+        if self.options().wants_threads_for(input) {
+            reader = Box::new(ReadAhead::new(reader));
+        }
         let mut unit = TranslationUnit::default();
         while reader.read_unit(&mut unit, sink)? {
             self.count(&unit, &mut report);

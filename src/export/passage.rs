@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CopiedDialects, CopyPlan, Format, Given, Incoming, ReadAhead, ReadOptions, UnitReader};
 use crate::io::{ByteCount, Output};
-use crate::model::{Digested, Digests, Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit};
+use crate::model::{Digest, Digested, Digests, Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
 use crate::stage::{
     Chain, Clean, Languages, MinConfidence, MissingTarget, Normalization, OfferedTranslations, Outlet, Placeholders,
@@ -25,9 +25,9 @@ pub(super) trait Receiver: Outlet {
         None
     }
 
-    /// Hears what the sources of units are compared by that come next, so that what is known of them can be fetched together.
-    fn foresee(&mut self, sources: &[u128]) {
-        let _ = sources;
+    /// Hears of units that come next, so that what is known of them can be fetched together.
+    fn foresee(&mut self, coming: &[Digest]) {
+        let _ = coming;
     }
 
     /// Whether the sketch of a unit is wanted beside its digest. It is asked once, before the digest is taken.
@@ -223,13 +223,12 @@ impl<'o> Passage<'o> {
         if let Some(plan) = plan {
             reader.follow(plan);
         }
+        let wants_threads = self.options.wants_threads_for(input);
         let digests = outlet.digests().filter(|_| self.may_pass_whole());
-        match digests {
-            Some(digests) if reader.has_scouts() || !self.options.wants_threads_for(input) => {
-                reader.give_digests(digests);
-            }
-            _ if self.options.wants_threads_for(input) => reader = Box::new(ReadAhead::new(reader)),
-            _ => {}
+        match digests.filter(|_| reader.has_scouts() || !wants_threads) {
+            Some(digests) => reader.give_digests(digests),
+            None if wants_threads => reader = Box::new(ReadAhead::new(reader)),
+            None => {}
         }
         loop {
             let known = reader.read_next(&mut incoming, sink)?;

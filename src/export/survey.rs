@@ -9,7 +9,7 @@ use super::shortcut::Shortcut;
 use super::{ExportOptions, InputSpec};
 use crate::diag::Sink;
 use crate::error::Result;
-use crate::model::{Digested, Digests, Sketch, TranslationUnit};
+use crate::model::{Digest, Digested, Digests, Sketch, TranslationUnit};
 use crate::stage::{Dedupe, Outlet, Reason};
 
 /// Where the units of the first passage go: those that stay so far are noted, the others go to the outputs.
@@ -56,8 +56,8 @@ impl Receiver for Survey<'_, '_> {
         self.dedupe.takes_digests().then(|| self.dedupe.digests())
     }
 
-    fn foresee(&mut self, sources: &[u128]) {
-        self.dedupe.foresee(sources);
+    fn foresee(&mut self, coming: &[Digest]) {
+        self.dedupe.foresee(coming);
     }
 
     fn wants_sketch(&mut self, digested: &Digested) -> bool {

@@ -7,7 +7,7 @@ use super::{CopyPlan, Given, Incoming};
 use crate::diag::Sink;
 use crate::error::{ErrorKind, Result};
 use crate::io::Decoded;
-use crate::model::{Digests, Header, Sketch, TranslationUnit};
+use crate::model::{Digest, Digests, Header, Sketch, TranslationUnit};
 
 /// Yields the translation units of one input, in file order.
 pub trait UnitReader: Send {
@@ -41,8 +41,8 @@ pub trait UnitReader: Send {
         false
     }
 
-    /// What the sources of units are compared by that come next with digests, as far as that is known; each is given once.
-    fn coming(&mut self) -> &[u128] {
+    /// The digests of units that come next, as far as they are known; each is given once.
+    fn coming(&mut self) -> &[Digest] {
         &[]
     }
 

@@ -116,6 +116,11 @@ impl Decoded {
         Self { source, ..self }
     }
 
+    /// Whether another thread decodes, or is to.
+    pub(crate) fn is_ahead(&self) -> bool {
+        matches!(self.source, Source::Ahead(..))
+    }
+
     /// Gives the decoding away that another thread was to do and has not begun; its blocks are taken back by
     /// [`Decoded::take_back`].
     pub(crate) fn give_away(&mut self) -> Option<Decoding> {

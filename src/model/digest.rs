@@ -1,7 +1,5 @@
 //! A unit as it is compared with others, without the unit.
 
-use std::sync::Arc;
-
 use super::{LanguageTag, Sketch};
 
 /// What units are compared by, made of the sketch of one on whatever thread.
@@ -67,6 +65,3 @@ fn set(own: &mut LanguageTag, language: &LanguageTag) {
         own.clone_from(language);
     }
 }
-
-/// How digests are made, for several threads.
-pub(crate) type SharedDigests = Arc<dyn Digests>;

@@ -22,7 +22,6 @@ pub use bead::{Bead, Confidence};
 pub(crate) use characters::{ByteKinds, SHORT_BYTES, has_byte, has_noncharacter};
 pub use characters::{IllegalCharacters, clean, has_illegal, is_illegal, is_separator};
 pub use code::{Assoc, Code, CodeKind, Direction, Hints, MarkFacts, Reorder, Role, SubFlow, YesNo};
-pub(crate) use digest::SharedDigests;
 pub use digest::{Digest, Digested, Digester, Digests};
 pub use header::{Header, SegmentType, SourceLanguage};
 pub use lang::{LanguageTag, Repaired};
@@ -33,8 +32,8 @@ pub use sketch::Sketch;
 pub(crate) use sketch::{Of, Said, Span};
 pub use state::State;
 pub(crate) use texts::put_text;
-pub(crate) use unit::sort_by_language;
 pub use unit::{
     Beside, Candidate, Context, Extension, Ignorable, Part, PartKind, Raw, RawDialect, Standing, TranslationUnit,
     Untranslated, Variant,
 };
+pub(crate) use unit::{sort_by_language, to_front};

@@ -23,6 +23,13 @@ pub struct Variant {
     pub provenance: Option<Box<Provenance>>,
 }
 
+/// Moves what stands at `place` to the front.
+pub(crate) fn to_front<T>(list: &mut [T], place: usize) {
+    if let Some(front) = list.get_mut(..=place) {
+        front.rotate_right(1);
+    }
+}
+
 /// Orders variants by their languages; those of one language stay in the order in which they come.
 pub(crate) fn sort_by_language(variants: &mut [&Variant]) {
     variants.sort_by(|a, b| a.lang.cmp(&b.lang));

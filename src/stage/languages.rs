@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use super::{Outlet, Reason, Stage};
 use crate::diag::{Diagnostic, DiagnosticCode, Fact, Severity, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Digested, LanguageTag, Standing, TranslationUnit, Variant};
+use crate::model::{Digested, LanguageTag, Standing, TranslationUnit, Variant, to_front};
 
 /// Puts the source first, chooses the pair that was asked for, and turns units of the other direction round.
 ///
@@ -184,8 +184,8 @@ impl Languages {
                         .of_unit(unit.id.as_deref()),
                 );
             }
-        } else if let Some(front) = unit.variants.get_mut(..=picked) {
-            front.rotate_right(1);
+        } else {
+            to_front(&mut unit.variants, picked);
         }
     }
 
@@ -197,8 +197,8 @@ impl Languages {
         let Some(picked) = pick(candidates, tag).map_err(|error| placed(error, unit))? else {
             return Ok(false);
         };
-        if let Some(rest) = unit.variants.get_mut(1..=1 + picked) {
-            rest.rotate_right(1);
+        if let Some((_, others)) = unit.variants.split_first_mut() {
+            to_front(others, picked);
         }
         Ok(true)
     }

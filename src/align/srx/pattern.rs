@@ -18,6 +18,11 @@ pub(super) enum Pattern {
     Search(Search),
 }
 
+enum Engine<'p> {
+    Regex(&'p Regex),
+    Search(&'p Search),
+}
+
 /// The empty pattern, which fits everywhere.
 impl Default for Pattern {
     fn default() -> Self {
@@ -72,23 +77,26 @@ impl Pattern {
 
     /// The first match from `from` on.
     pub(super) fn find_at(&self, text: &str, from: usize, memo: &mut Memo) -> Option<(usize, usize)> {
-        match self {
-            Self::Regex(regex) => regex.find_at(text, from).map(|found| (found.start(), found.end())),
-            Self::ByWords(regex, _) if !memo.has_long_words(text) => {
-                regex.find_at(text, from).map(|found| (found.start(), found.end()))
-            }
-            Self::ByWords(_, search) | Self::Search(search) => search.find_at(text, from, memo),
+        match self.engine(text, memo) {
+            Engine::Regex(regex) => regex.find_at(text, from).map(|found| (found.start(), found.end())),
+            Engine::Search(search) => search.find_at(text, from, memo),
         }
     }
 
     /// Whether a pattern of what stands after a place fits `place`.
     pub(super) fn fits(&self, text: &str, place: usize, memo: &mut Memo) -> bool {
+        match self.engine(text, memo) {
+            Engine::Regex(regex) => text.get(place..).is_some_and(|rest| regex.is_match(rest)),
+            Engine::Search(search) => search.match_at(text, place, memo).is_some(),
+        }
+    }
+
+    /// What searches a text.
+    fn engine(&self, text: &str, memo: &mut Memo) -> Engine<'_> {
         match self {
-            Self::Regex(regex) => text.get(place..).is_some_and(|rest| regex.is_match(rest)),
-            Self::ByWords(regex, _) if !memo.has_long_words(text) => {
-                text.get(place..).is_some_and(|rest| regex.is_match(rest))
-            }
-            Self::ByWords(_, search) | Self::Search(search) => search.match_at(text, place, memo).is_some(),
+            Self::Regex(regex) => Engine::Regex(regex),
+            Self::ByWords(regex, _) if !memo.has_long_words(text) => Engine::Regex(regex),
+            Self::ByWords(_, search) | Self::Search(search) => Engine::Search(search),
         }
     }
 }

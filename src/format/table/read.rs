@@ -12,7 +12,7 @@ use crate::format::{InputFacts, ReadOptions, TsvEscapes, UnitReader};
 use crate::io::Decoded;
 use crate::model::{
     Bead, Context, Header, LanguageTag, Moment, Note, Origin, Property, Provenance, Repaired, SourceLanguage, Standing,
-    State, TranslationUnit, Variant,
+    State, TranslationUnit, Variant, to_front,
 };
 
 /// Reads units from a table.
@@ -283,8 +283,8 @@ impl RowParser {
                 .variants
                 .iter()
                 .position(|variant| Some(&variant.lang) == source_lang.as_ref());
-            if let Some(to_source) = source.and_then(|place| unit.variants.get_mut(..=place)) {
-                to_source.rotate_right(1);
+            if let Some(place) = source {
+                to_front(&mut unit.variants, place);
             }
         }
         match unit.variants.len() {

@@ -3,8 +3,8 @@
 //! A document is cut into pieces (`document`, which knows of XML only where tokens end), each piece is parsed for itself
 //! into a `tree`, and a format makes units of it (`reader`). An element that is written plainly, as most units are, is cut
 //! by parsing it (`tree::plain`), or as a format sketches the unit that it is, or after another of the same form
-//! (`exemplars`). Nothing outside of the file is ever fetched; `limits` says how
-//! large and deep it may be.
+//! (`exemplars`). Of a long document, other threads may have sketched units before (`scouts`). Nothing outside of the file is
+//! ever fetched; `limits` says how large and deep it may be.
 
 mod copied;
 mod cursor;

@@ -9,7 +9,6 @@ pub(crate) use parser::DocumentParser;
 use std::sync::Arc;
 
 use self::sketching::{Shortened, Sketching};
-
 use super::document::{Made, PieceKind};
 use super::exemplars::Exemplars;
 use super::place::{Place, Spot};
@@ -23,7 +22,7 @@ use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CopiedDialects, CopyPlan, Given, Incoming, InputFacts, OnBreak, ReadOptions, UnitReader};
 use crate::io::Decoded;
-use crate::model::{Digested, Digester, Header, IllegalCharacters, Raw, SharedDigests, Sketch, TranslationUnit};
+use crate::model::{Digest, Digested, Digester, Digests, Header, IllegalCharacters, Raw, Sketch, TranslationUnit};
 
 /// Reads the units of an XML document.
 pub(crate) struct XmlReader<P> {
@@ -55,8 +54,6 @@ pub(crate) struct XmlReader<P> {
     /// The unit that was made after another.
     made: TranslationUnit,
     shortened: Shortened,
-    /// Where the unit begins that a scout has found last, and the number of its element.
-    found_at: (Place, u64),
 }
 
 /// A unit that was not parsed.
@@ -97,15 +94,15 @@ enum Phase {
 
 impl<P: DocumentParser> XmlReader<P> {
     /// Reads from `input`, up to its first unit, so that what stands before it is known.
-    pub(crate) fn new(input: Decoded, parser: P, options: &ReadOptions, sink: &mut dyn Sink) -> Self {
+    pub(crate) fn new(input: Decoded, mut parser: P, options: &ReadOptions, sink: &mut dyn Sink) -> Self {
         let rules = Rules {
             cut: P::cut,
             units: P::UNITS,
             illegal_characters: options.illegal_characters,
         };
         let file = Arc::clone(input.name());
-        let mut parser = parser;
-        let input = Scouted::new(input, parser.scouts(), P::UNIT_END);
+        let scouts = if input.is_ahead() { parser.scouts() } else { None };
+        let input = Scouted::new(input, scouts, P::UNIT_END);
         let mut reader = Self {
             file,
             source: Source::new(input, rules),
@@ -126,7 +123,6 @@ impl<P: DocumentParser> XmlReader<P> {
             exemplars: Exemplars::default(),
             made: TranslationUnit::default(),
             shortened: Shortened::Sketched,
-            found_at: (Place::START, 0),
         };
         reader.read_on(sink);
         reader
@@ -186,10 +182,7 @@ impl<P: DocumentParser> XmlReader<P> {
                 match self.shortened {
                     Shortened::Made => self.take_made(piece.start, number, &piece.namespaces, sink),
                     Shortened::Sketched => self.take_sketch(piece.start, number),
-                    Shortened::Found => {
-                        self.found_at = (piece.start, number);
-                        self.take_digest(number);
-                    }
+                    Shortened::Found => self.take_digest(number),
                 }
                 return Ok(());
             }
@@ -326,7 +319,7 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
         self.plan = Some(plan);
     }
 
-    fn give_digests(&mut self, digests: SharedDigests) {
+    fn give_digests(&mut self, digests: Arc<dyn Digests>) {
         self.digester = Some(digests.digester());
         self.source.give_digests(digests);
     }
@@ -335,18 +328,20 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
         self.source.has_scouts()
     }
 
-    fn coming(&mut self) -> &[u128] {
+    fn coming(&mut self) -> &[Digest] {
         self.source.coming()
     }
 
     fn sketch(&mut self) -> Result<&Sketch> {
-        if self.shortened == Shortened::Found {
+        if let (Shortened::Found, Some(piece)) = (self.shortened, &self.piece)
+            && let Made::Sketched(number) = piece.made
+        {
             let sketched = self.parser.sketch_again(self.source.last_markup(), &mut self.sketch);
             if !matches!(sketched, Plain::Whole(_)) {
                 return Err(ErrorKind::Read(std::io::Error::other("a unit reads differently the second time")).into());
             }
-            let (place, number) = self.found_at;
-            self.sketch.set_place(&self.file, place.line, place.column, number);
+            let Place { line, column } = piece.start;
+            self.sketch.set_place(&self.file, line, column, number);
             self.shortened = Shortened::Sketched;
         }
         Ok(&self.sketch)

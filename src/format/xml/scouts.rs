@@ -16,7 +16,7 @@ use super::place::Place;
 use super::specials::Specials;
 use super::tree::Plain;
 use crate::io::{Ahead, Block, Decoded, Decoding, Finisher, Maker};
-use crate::model::{Digest, Digester, LanguageTag, SharedDigests, Sketch};
+use crate::model::{Digest, Digester, Digests, LanguageTag, Sketch};
 
 /// How many threads scout: with more, whoever takes the units is what all wait for.
 const THREADS: usize = 2;
@@ -61,7 +61,7 @@ pub(super) struct Scouted {
 /// What scouts are told.
 #[derive(Default)]
 struct Orders {
-    digests: OnceLock<SharedDigests>,
+    digests: OnceLock<Arc<dyn Digests>>,
     /// That nobody wants digests any more.
     are_dismissed: AtomicBool,
 }
@@ -77,7 +77,6 @@ struct Scouting {
     rest: String,
     /// Why nothing more can be read, to be said once all text before it is given.
     failed: Option<io::Error>,
-    goes_on: bool,
 }
 
 #[derive(Default)]
@@ -90,9 +89,9 @@ struct ScoutedBlock {
     /// The languages of all units that were sketched.
     languages: Option<[LanguageTag; 2]>,
     units: Vec<ScoutedUnit>,
+    /// One of each unit.
+    digests: Vec<Digest>,
     ids: String,
-    /// What their sources are compared by.
-    sources: Vec<u128>,
 }
 
 struct ScoutedUnit {
@@ -103,7 +102,6 @@ struct ScoutedUnit {
     length: usize,
     /// Where its id stands in those of the block.
     id: Option<Range<usize>>,
-    digest: Digest,
 }
 
 /// A unit that a scout has sketched.
@@ -128,7 +126,6 @@ impl Scouted {
                 end_tag: FinderRev::new(end_tag),
                 rest: String::new(),
                 failed: None,
-                goes_on: true,
             };
             Some(Ahead::new(scouting, BLOCKS_AHEAD).on_threads(THREADS))
         });
@@ -149,13 +146,13 @@ impl Scouted {
         &self.decoded
     }
 
-    /// Whether there are scouts, dismissed or not.
+    /// Whether there are scouts that were not dismissed.
     pub(super) fn has_scouts(&self) -> bool {
         self.ahead.is_some() && !self.orders.are_dismissed.load(Ordering::Relaxed)
     }
 
     /// Has scouts make digests of the units that they sketch; before, they do nothing.
-    pub(super) fn give_digests(&self, digests: SharedDigests) {
+    pub(super) fn give_digests(&self, digests: Arc<dyn Digests>) {
         // asked twice, they make those that were asked for first
         let _ = self.orders.digests.set(digests);
     }
@@ -202,10 +199,10 @@ impl Scouted {
         self.block.specials
     }
 
-    /// What the sources of the units in the block are compared by; the second time, nothing.
-    pub(super) fn coming(&mut self) -> &[u128] {
+    /// The digests of the units in the block; the second time, none.
+    pub(super) fn coming(&mut self) -> &[Digest] {
         if std::mem::take(&mut self.is_new) {
-            &self.block.sources
+            &self.block.digests
         } else {
             &[]
         }
@@ -216,19 +213,24 @@ impl Scouted {
         let [place, _] = self.places;
         let at = usize::try_from(at.checked_sub(self.start)?).ok()?;
         let ScoutedBlock {
-            languages, units, ids, ..
+            languages,
+            units,
+            digests,
+            ids,
+            ..
         } = &self.block;
         while units.get(self.passed).is_some_and(|unit| unit.at < at) {
             self.passed += 1;
         }
         let unit = units.get(self.passed).filter(|unit| unit.at == at)?;
+        let digest = digests.get(self.passed)?;
         self.passed += 1;
         Some(Find {
             length: unit.length,
             place: place?.and(unit.place),
             id: unit.id.clone().and_then(|id| ids.get(id)),
             languages: languages.as_ref()?,
-            digest: &unit.digest,
+            digest,
         })
     }
 }
@@ -243,18 +245,16 @@ impl Maker for Scouting {
             return false;
         }
         block.refill(&mut self.rest);
-        if self.goes_on {
-            self.goes_on = self.decoding.add_to(block);
-            self.failed = block.put_off();
-        }
-        if self.goes_on && self.failed.is_none() {
+        let goes_on = self.decoding.add_to(block);
+        self.failed = block.put_off();
+        if goes_on {
             // a unit that is cut by the end of the block goes with the next
             let tag = self.end_tag.needle().len();
             if let Some(end) = self.end_tag.rfind(block.text()) {
                 block.split_off(end + tag, &mut self.rest);
             }
         }
-        self.goes_on || self.failed.is_some()
+        goes_on || self.failed.is_some()
     }
 
     fn finisher(&self) -> Finisher<ScoutedBlock> {
@@ -264,7 +264,7 @@ impl Maker for Scouting {
         let (mut digester, mut sketch) = (None, Sketch::default());
         Box::new(move |made| {
             made.units.clear();
-            made.sources.clear();
+            made.digests.clear();
             made.end = None;
             if digester.is_none() {
                 digester = orders.digests.get().map(|digests| digests.digester());
@@ -312,15 +312,8 @@ impl ScoutedBlock {
                             self.ids.push_str(id);
                             start..self.ids.len()
                         });
-                        let digest = digester(sketch);
-                        self.sources.push(digest.source);
-                        self.units.push(ScoutedUnit {
-                            at,
-                            place,
-                            length,
-                            id,
-                            digest,
-                        });
+                        self.digests.push(digester(sketch));
+                        self.units.push(ScoutedUnit { at, place, length, id });
                     }
                     at += length;
                 }

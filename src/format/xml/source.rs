@@ -11,7 +11,7 @@ use super::tree::{Settings, Tree};
 use crate::diag::Sink;
 use crate::error::{ErrorKind, Result};
 use crate::format::{CopyPlan, InputFacts};
-use crate::model::{IllegalCharacters, SharedDigests};
+use crate::model::{Digest, Digests, IllegalCharacters};
 
 /// A piece of a document, parsed.
 #[derive(Debug)]
@@ -102,12 +102,12 @@ impl Source {
     }
 
     /// Has scouts make digests, if there are any.
-    pub(super) fn give_digests(&self, digests: SharedDigests) {
+    pub(super) fn give_digests(&self, digests: Arc<dyn Digests>) {
         self.document.input.give_digests(digests);
     }
 
-    /// What the sources are compared by of units that come next.
-    pub(super) fn coming(&mut self) -> &[u128] {
+    /// The digests of units that come next; each is given once.
+    pub(super) fn coming(&mut self) -> &[Digest] {
         self.document.input.coming()
     }
 

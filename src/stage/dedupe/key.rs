@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::merge::LegacyMark;
 use super::normalize::Normalizer;
 use super::{DedupeBy, DedupeOptions, Keep};
 use crate::model::{
-    Code, CodeKind, Context, LanguageTag, Piece, Role, Segment, Sketch, TranslationUnit, Variant, put_text,
+    Code, CodeKind, Context, Digest, LanguageTag, Piece, Role, Segment, Sketch, TranslationUnit, Variant, put_text,
     sort_by_language,
 };
 
@@ -62,6 +63,19 @@ pub(super) struct Found {
     pub(super) source: Key,
     /// Its exact form, as far as forms are told apart.
     pub(super) exact: u64,
+}
+
+impl Found {
+    /// The digest of the unit that hands on so much and was changed then.
+    pub(super) fn digest(self, legacy: LegacyMark, date: Option<i64>) -> Digest {
+        Digest {
+            source: self.source,
+            key: self.key,
+            exact: self.exact,
+            legacy: legacy.0,
+            date,
+        }
+    }
 }
 
 /// Makes keys by one policy.

@@ -27,8 +27,7 @@ pub use key::Ignore;
 
 use std::sync::Arc;
 
-use self::key::{Found, Keys};
-use self::merge::LegacyMark;
+use self::key::Keys;
 use self::seen::Seen;
 use self::witness::Witnesses;
 use crate::error::Result;
@@ -142,7 +141,7 @@ impl Dedupe {
         {
             witnesses.hear(order, unit, &self.legacy)?;
         }
-        self.note(&found, date(unit), legacy)
+        self.note(&found.digest(legacy, date(unit)))
     }
 
     /// Whether all that units are compared by is in their digests: their contexts are not.
@@ -157,10 +156,10 @@ impl Dedupe {
         Arc::new(DigestsBy(self.options.clone()))
     }
 
-    /// Fetches what is known of sources that come next, by their digests: one by one, each would be waited for.
-    pub fn foresee(&self, sources: &[u128]) {
+    /// Fetches what is known of the sources of units that come next: one by one, each would be waited for.
+    pub fn foresee(&self, coming: &[Digest]) {
         if let Some(witnesses) = &self.witnesses {
-            witnesses.foresee(sources);
+            witnesses.foresee(coming);
         }
     }
 
@@ -183,21 +182,16 @@ impl Dedupe {
             merge::write(&self.filled, &mut self.legacy);
             witnesses.hear(self.taken, &self.filled, &self.legacy)?;
         }
-        let found = Found {
-            key: digest.key,
-            source: digest.source,
-            exact: digest.exact,
-        };
-        self.note(&found, digest.date, LegacyMark(digest.legacy))
+        self.note(digest)
     }
 
-    fn note(&mut self, found: &Found, date: Option<i64>, legacy: LegacyMark) -> Result<u64> {
+    fn note(&mut self, digest: &Digest) -> Result<u64> {
         let order = self.taken;
         self.taken += 1;
         if self.witnesses.as_ref().is_some_and(Witnesses::is_full) {
             self.witnesses = None;
         }
-        self.seen.push(Seen::new(order, found, date, legacy))?;
+        self.seen.push(Seen::new(order, digest))?;
         Ok(order)
     }
 
@@ -225,13 +219,7 @@ impl Digests for DigestsBy {
         let (mut keys, mut facts) = (Keys::new(&self.0), Vec::new());
         Box::new(move |sketch| {
             let found = keys.find_sketch(sketch);
-            Digest {
-                source: found.source,
-                key: found.key,
-                exact: found.exact,
-                legacy: merge::mark(sketch, &mut facts).0,
-                date: sketch.last_date(),
-            }
+            found.digest(merge::mark(sketch, &mut facts), sketch.last_date())
         })
     }
 }

@@ -1,8 +1,9 @@
 //! What is noted of a unit, to be sorted.
 
-use super::key::{Found, upper_half};
+use super::key::upper_half;
 use super::merge::LegacyMark;
 use crate::io::{Bytes, Record};
+use crate::model::Digest;
 
 /// What was noted of a unit. Units of one source follow each other, in them those that are the same, in file order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,14 +22,14 @@ pub(super) struct Seen {
 const NO_DATE: i64 = i64::MIN;
 
 impl Seen {
-    pub(super) fn new(order: u64, found: &Found, date: Option<i64>, legacy: LegacyMark) -> Self {
+    pub(super) fn new(order: u64, digest: &Digest) -> Self {
         Self {
-            source: found.source,
-            key: found.key,
+            source: digest.source,
+            key: digest.key,
             order,
-            date: date.unwrap_or(NO_DATE),
-            exact: found.exact,
-            legacy,
+            date: digest.date.unwrap_or(NO_DATE),
+            exact: digest.exact,
+            legacy: LegacyMark(digest.legacy),
         }
     }
 

@@ -4,6 +4,7 @@
 //! 2007), and further ones of rising size as more sources come.
 
 use super::key::{Key, lower_half, upper_half};
+use crate::model::Digest;
 
 /// How many bits a source takes where a filter is full. One of several hundred new sources looks as if it had come then.
 const SOURCE_BITS: usize = 16;
@@ -52,15 +53,14 @@ impl Sources {
         true
     }
 
-    /// Reads what will be looked at when these sources come, all at once, so that it is near then.
-    pub(super) fn foresee(&self, sources: &[Key]) {
-        let look = |seen, filter: &Filter, source| {
-            seen ^ filter.blocks.get(filter.place(source)).map_or(0, |block| block.0[0])
-        };
-        let seen = self.filters.iter().fold(0, |seen, filter| {
-            sources.iter().fold(seen, |seen, source| look(seen, filter, *source))
-        });
-        std::hint::black_box(seen);
+    /// Reads what will be looked at when these units come, all at once, so that it is near then.
+    pub(super) fn foresee(&self, coming: &[Digest]) {
+        for filter in &self.filters {
+            let blocks = coming
+                .iter()
+                .filter_map(|digest| filter.blocks.get(filter.place(digest.source)));
+            std::hint::black_box(blocks.fold(0, |seen, Block(bits)| seen ^ bits[0]));
+        }
     }
 
     /// Whether a source came that was not taken note of.

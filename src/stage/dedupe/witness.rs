@@ -11,7 +11,7 @@ use super::merge::Appended;
 use super::sources::Sources;
 use crate::error::{ErrorKind, Result};
 use crate::io::Room;
-use crate::model::{Origin, TranslationUnit};
+use crate::model::{Digest, Origin, TranslationUnit};
 
 /// What is known of one unit.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -89,9 +89,9 @@ impl Witnesses {
         self.sources.is_first(source)
     }
 
-    /// Fetches what is known of sources that come next.
-    pub(super) fn foresee(&self, sources: &[Key]) {
-        self.sources.foresee(sources);
+    /// Fetches what is known of the sources of units that come next.
+    pub(super) fn foresee(&self, coming: &[Digest]) {
+        self.sources.foresee(coming);
     }
 
     /// Whether there was no memory for a source.

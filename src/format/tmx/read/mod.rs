@@ -14,14 +14,14 @@ mod tu;
 mod tuv;
 mod unusual;
 
+use std::sync::Arc;
+
 use self::languages::Tags;
 use self::pairing::Pairing;
 use self::said::{Ids, Said};
 use self::sketch::{Sketches, UnitScouts};
 use self::tu::TuReader;
 pub(super) use braces::without as without_braces;
-
-use std::sync::Arc;
 
 use super::habits::Habits;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};

@@ -9,7 +9,7 @@ use crate::format::tmx::{copy, habits, own};
 use crate::format::xml::{Attribute, Child, Element, Reading};
 use crate::model::{
     Extension, LanguageTag, Property, Provenance, Raw, RawDialect, SegmentType, SourceLanguage, TranslationUnit,
-    Untranslated,
+    Untranslated, to_front,
 };
 
 /// Reads one `tu`.
@@ -312,12 +312,6 @@ fn place_of(unit: &TranslationUnit, tag: &LanguageTag) -> Option<usize> {
     let mut alike = variants().filter(|(_, variant)| variant.lang.same_language(tag));
     let (place, _) = alike.next()?;
     alike.next().is_none().then_some(place)
-}
-
-fn to_front<T>(list: &mut [T], place: usize) {
-    if let Some(front) = list.get_mut(..=place) {
-        front.rotate_right(1);
-    }
 }
 
 /// The markup of an element with the declarations that stand around it.
