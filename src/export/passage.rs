@@ -220,6 +220,7 @@ impl<'o> Passage<'o> {
         let (mut reader, mut report) = self.open(input, sink)?;
         let mut incoming = Incoming::default();
         let target_lang = reader.header().languages.get(1).cloned();
+        let is_short_work = plan.as_ref().is_some_and(|plan| plan.knows_most);
         if let Some(plan) = plan {
             reader.follow(plan);
         }
@@ -227,7 +228,7 @@ impl<'o> Passage<'o> {
         let digests = outlet.digests().filter(|_| self.may_pass_whole());
         match digests.filter(|_| reader.has_scouts() || !wants_threads) {
             Some(digests) => reader.give_digests(digests),
-            None if wants_threads => reader = Box::new(ReadAhead::new(reader)),
+            None if wants_threads && !is_short_work => reader = Box::new(ReadAhead::new(reader)),
             None => {}
         }
         loop {

@@ -77,19 +77,24 @@ impl Places {
     pub(super) fn plans(&self, source: Option<&LanguageTag>, wanted: impl Fn(u64) -> Wanted) -> Vec<CopyPlan> {
         let plan = |stretches: &Vec<Stretch>| {
             let mut plan = CopyPlan::new(RawDialect::Tmx14, END_TAG, source.cloned());
+            let (mut units, mut known) = (0_u64, 0);
             for stretch in stretches {
+                units += stretch.count;
                 for place in 0..stretch.count {
                     let (order, piece) = (stretch.first_unit + place, stretch.first_piece + place);
                     if !self.findable.has(order) {
                         continue;
                     }
-                    match wanted(order) {
-                        Wanted::Unit => {}
-                        Wanted::Markup => plan.copied.add(piece),
-                        Wanted::Nothing => plan.passed_over.add(piece),
-                    }
+                    let marks = match wanted(order) {
+                        Wanted::Unit => continue,
+                        Wanted::Markup => &mut plan.copied,
+                        Wanted::Nothing => &mut plan.passed_over,
+                    };
+                    marks.add(piece);
+                    known += 1;
                 }
             }
+            plan.knows_most = 2 * known > units;
             plan
         };
         self.inputs.iter().map(plan).collect()

@@ -17,6 +17,8 @@ pub struct CopyPlan {
     pub(crate) dialect: RawDialect,
     /// The source language that the file gives them.
     pub(crate) inherited_source: Option<LanguageTag>,
+    /// Whether it knows most units, so that there is little to parse.
+    pub(crate) knows_most: bool,
     /// Whether all characters of the document stand for themselves, as was seen when it was read. A document that somebody
     /// rewrites meanwhile is not looked at again: it is refused only if its units have become more or fewer.
     pub(crate) is_plain: bool,
@@ -31,6 +33,7 @@ impl CopyPlan {
             end_tag: memchr::memmem::Finder::new(end_tag),
             dialect,
             inherited_source,
+            knows_most: false,
             is_plain: false,
         }
     }

@@ -1,4 +1,5 @@
-//! The text of a document, with digests of the units in it that other threads have sketched before the reader comes to them.
+//! The text of a document, with digests of the units in it that other threads have sketched before the reader comes to them;
+//! in a later passage, where most units are known, with the places where units end.
 //!
 //! A scout knows nothing of a document but one block of its text: what it takes for a unit may stand in a comment, or begin
 //! where none may stand. The reader goes through the document all the same, and takes a digest only where it comes to a unit
@@ -52,7 +53,7 @@ pub(super) struct Scouted {
     places: [Option<Place>; 2],
     /// How many bytes of all text have come.
     read: u64,
-    /// How many units of the block were come to, or passed.
+    /// How many units of the block, or ends of units, were come to or passed.
     passed: usize,
     /// Whether nobody has asked what comes in the block.
     is_new: bool,
@@ -62,8 +63,8 @@ pub(super) struct Scouted {
 #[derive(Default)]
 struct Orders {
     digests: OnceLock<Arc<dyn Digests>>,
-    /// That nobody wants digests any more.
-    are_dismissed: AtomicBool,
+    /// That the end tags of units are wanted.
+    wants_ends: AtomicBool,
 }
 
 /// Decodes a document block by block, each of whole units, and scouts it.
@@ -92,6 +93,8 @@ struct ScoutedBlock {
     /// One of each unit.
     digests: Vec<Digest>,
     ids: String,
+    /// Where end tags end, in bytes of the block, if they were wanted.
+    ends: Vec<usize>,
 }
 
 struct ScoutedUnit {
@@ -146,9 +149,9 @@ impl Scouted {
         &self.decoded
     }
 
-    /// Whether there are scouts that were not dismissed.
+    /// Whether there are scouts.
     pub(super) fn has_scouts(&self) -> bool {
-        self.ahead.is_some() && !self.orders.are_dismissed.load(Ordering::Relaxed)
+        self.ahead.is_some()
     }
 
     /// Has scouts make digests of the units that they sketch; before, they do nothing.
@@ -157,9 +160,9 @@ impl Scouted {
         let _ = self.orders.digests.set(digests);
     }
 
-    /// Has scouts go through no further block.
-    pub(super) fn dismiss(&self) {
-        self.orders.are_dismissed.store(true, Ordering::Relaxed);
+    /// Has scouts find the end tags of units, where units are known from before.
+    pub(super) fn find_ends(&self) {
+        self.orders.wants_ends.store(true, Ordering::Relaxed);
     }
 
     /// Adds the next text to `text`, nothing at the end or with an error; gives how many bytes those are.
@@ -233,6 +236,17 @@ impl Scouted {
             digest,
         })
     }
+
+    /// How far it is from the byte `at` of all text to behind the next end tag of a unit, if scouts have looked for them. None
+    /// before it is given any more.
+    pub(super) fn end_behind(&mut self, at: u64) -> Option<usize> {
+        let at = usize::try_from(at.checked_sub(self.start)?).ok()?;
+        let ends = &self.block.ends;
+        while ends.get(self.passed).is_some_and(|end| *end <= at) {
+            self.passed += 1;
+        }
+        ends.get(self.passed).map(|end| end - at)
+    }
 }
 
 impl Maker for Scouting {
@@ -265,12 +279,18 @@ impl Maker for Scouting {
         Box::new(move |made| {
             made.units.clear();
             made.digests.clear();
+            made.ends.clear();
             made.end = None;
+            if orders.wants_ends.load(Ordering::Relaxed) {
+                made.specials = None;
+                let tags = end_tag.find_iter(made.block.text().as_bytes());
+                made.ends.extend(tags.map(|at| at + end_tag.needle().len()));
+                return;
+            }
             if digester.is_none() {
                 digester = orders.digests.get().map(|digests| digests.digester());
             }
-            let are_dismissed = orders.are_dismissed.load(Ordering::Relaxed);
-            let digester = digester.as_mut().filter(|_| !are_dismissed && scout.is_to_go());
+            let digester = digester.as_mut().filter(|_| scout.is_to_go());
             made.specials = digester.is_some().then(|| Specials::of(made.block.text()));
             if let (Some(digester), Some(specials)) = (digester, made.specials)
                 && !specials.has_forbidden()

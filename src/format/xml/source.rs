@@ -94,9 +94,8 @@ impl Source {
 
     /// Takes the elements in passing that `plan` knows.
     pub(super) fn follow(&mut self, plan: Arc<CopyPlan>) {
-        if plan.copied.are_any() {
-            // little is left to be sketched
-            self.document.input.dismiss();
+        if plan.knows_most {
+            self.document.input.find_ends();
         }
         self.document.plan = Some(plan);
     }
@@ -111,7 +110,7 @@ impl Source {
         self.document.input.coming()
     }
 
-    /// Whether there are scouts, and not dismissed.
+    /// Whether there are scouts.
     pub(super) fn has_scouts(&self) -> bool {
         self.document.input.has_scouts()
     }

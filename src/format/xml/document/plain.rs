@@ -122,6 +122,9 @@ impl Document {
         if !self.plan.as_ref().is_some_and(|plan| plan.is_known(number)) {
             return Ok(None);
         }
+        if let Some(length) = self.input.end_behind(self.let_go_bytes + start as u64) {
+            return Ok(Some(start + length));
+        }
         let mut from = start;
         loop {
             let Some(end_tag) = self.plan.as_ref().map(|plan| plan.end_tag()) else {
