@@ -44,11 +44,6 @@ impl Marks {
         }
     }
 
-    /// Whether any number is marked.
-    pub(crate) fn are_any(&self) -> bool {
-        self.0.iter().any(|word| *word != 0)
-    }
-
     /// Whether a number is marked.
     pub(crate) fn has(&self, number: u64) -> bool {
         let (word, bit) = Self::place(number);
@@ -71,7 +66,6 @@ mod tests {
         let set: Vec<u64> = (0..2000).filter(|number| marks.has(*number)).collect();
         assert_eq!(set, [0, 64, 129]);
         marks.add(1000);
-        assert!(marks.has(1000) && !marks.has(999) && marks.are_any());
-        assert!(!Marks::of(100).are_any());
+        assert!(marks.has(1000) && !marks.has(999));
     }
 }

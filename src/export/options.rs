@@ -153,6 +153,7 @@ impl ExportOptions {
             bytes: third.map_or(whole.bytes, |third| third.min(whole.bytes)),
             bytes_of_keys: third.unwrap_or(whole.bytes_of_keys),
             folder: folder.filter(|folder| folder.is_dir()).map_or(whole.folder, Into::into),
+            may_have_threads: self.threads.are_several(),
         }
     }
 }

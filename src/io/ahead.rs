@@ -35,7 +35,7 @@ enum State<M: Maker> {
     Waiting(M),
     /// Each comes with whether more may follow.
     Running(TakingEnd<(M::Made, bool)>),
-    /// No thread was to be had: each is made when it is asked for.
+    /// There is no thread: each is made when it is asked for.
     WithoutThread(M, Finisher<M::Made>),
     Ended,
 }
@@ -50,7 +50,7 @@ impl<M: Maker> Ahead<M> {
         }
     }
 
-    /// The same on so many threads, which take turns to make and finish side by side.
+    /// The same on so many threads, which take turns to make and finish side by side; with none, each is made when it is asked for.
     pub(crate) fn on_threads(self, threads: usize) -> Self {
         Self { threads, ..self }
     }
@@ -115,7 +115,7 @@ impl<M: Maker> Ahead<M> {
             let (maker, giving) = (Arc::clone(&shared), giving.clone());
             thread::Builder::new().spawn(move || make_all(&maker, &giving)).is_ok()
         };
-        let started = (0..self.threads.max(1)).take_while(spawn).count();
+        let started = (0..self.threads).take_while(spawn).count();
         self.state = if started > 0 {
             State::Running(taking)
         } else {
@@ -178,11 +178,8 @@ mod tests {
     fn all_comes_in_order_with_a_thread_or_without() {
         let mut ahead = Ahead::new(Count(0, 100), 3);
         assert!(ahead.waiting().is_some());
-        let mut straight = Ahead::new(Count(0, 100), 3);
-        let maker = Count(0, 100);
-        let finish = maker.finisher();
-        straight.state = State::WithoutThread(maker, finish);
-        for mut ahead in [ahead, straight, Ahead::new(Count(0, 100), 3).on_threads(3)] {
+        let with = |threads| Ahead::new(Count(0, 100), 3).on_threads(threads);
+        for mut ahead in [ahead, with(0), with(3)] {
             let mut made = Vec::new();
             for number in 0..100 {
                 ahead.next(&mut made).unwrap();

@@ -1,4 +1,4 @@
-//! Writing on a thread of its own, behind whoever gives the bytes.
+//! Work on a thread of its own, behind whoever gives it: above all writing.
 
 use std::io::{self, Write};
 use std::thread::{Builder, JoinHandle};
@@ -21,15 +21,53 @@ pub(super) struct WriteBehind<W> {
     block: Vec<u8>,
     /// How many blocks were written here.
     written: usize,
-    thread: Option<Behind>,
+    thread: Option<Behind<Vec<u8>>>,
     /// Whether a thread may be taken.
     may_have_thread: bool,
 }
 
-/// The thread that writes.
-struct Behind {
-    blocks: GivingEnd<Vec<u8>>,
+/// A thread that does something with one thing after the other, until that fails.
+#[derive(Debug)]
+pub(super) struct Behind<T> {
+    giving: GivingEnd<T>,
     thread: JoinHandle<io::Result<()>>,
+}
+
+impl<T: Default + Send + 'static> Behind<T> {
+    /// A thread that does `work`, behind which up to `most` may wait; `None` if none is to be had. What is left of a thing comes
+    /// back for its memory.
+    pub(super) fn start(most: usize, mut work: impl FnMut(&mut T) -> io::Result<()> + Send + 'static) -> Option<Self> {
+        let (giving, taking) = hand_over::<T>(most);
+        let work_off = move || {
+            let mut next = T::default();
+            while taking.take(&mut next) {
+                work(&mut next)?;
+            }
+            Ok(())
+        };
+        let thread = Builder::new().spawn(work_off).ok()?;
+        Some(Self { giving, thread })
+    }
+
+    /// Memory for what comes next, once it is wanted; `None` where the work has failed.
+    pub(super) fn memory(&self) -> Option<T> {
+        self.giving.memory()
+    }
+
+    pub(super) fn give(&self, next: T) {
+        self.giving.give(next);
+    }
+
+    /// Waits until all is done that was given.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the work did.
+    pub(super) fn end(self) -> io::Result<()> {
+        drop(self.giving);
+        let lost = |_| Err(io::Error::other("the thread that writes has stopped"));
+        self.thread.join().unwrap_or_else(lost)
+    }
 }
 
 impl<W: Write + Clone + Send + 'static> WriteBehind<W> {
@@ -47,32 +85,32 @@ impl<W: Write + Clone + Send + 'static> WriteBehind<W> {
     /// Writes the block, or has it written.
     fn give(&mut self) -> io::Result<()> {
         if self.thread.is_none() && self.may_have_thread && self.written >= BLOCKS_WITHOUT_THREAD {
-            self.thread = start(self.file.clone());
+            let mut file = self.file.clone();
+            self.thread = Behind::start(MOST_BLOCKS, move |block: &mut Vec<u8>| {
+                file.write_all(block)?;
+                empty(block);
+                Ok(())
+            });
             // where none is to be had, none will be
             self.may_have_thread = self.thread.is_some();
         }
-        let Some(Behind { blocks, .. }) = &self.thread else {
+        let Some(thread) = &self.thread else {
             self.written += 1;
             self.file.write_all(&self.block)?;
             empty(&mut self.block);
             return Ok(());
         };
-        let Some(mut next) = blocks.memory() else {
+        let Some(mut next) = thread.memory() else {
             return self.end();
         };
         next.clear();
-        blocks.give(std::mem::replace(&mut self.block, next));
+        thread.give(std::mem::replace(&mut self.block, next));
         Ok(())
     }
 
     /// Waits until all is written that was given to the thread.
     fn end(&mut self) -> io::Result<()> {
-        let Some(Behind { blocks, thread }) = self.thread.take() else {
-            return Ok(());
-        };
-        drop(blocks);
-        let lost = |_| Err(io::Error::other("the thread that writes has stopped"));
-        thread.join().unwrap_or_else(lost)
+        self.thread.take().map_or(Ok(()), Behind::end)
     }
 }
 
@@ -80,20 +118,6 @@ impl<W: Write + Clone + Send + 'static> WriteBehind<W> {
 fn empty(block: &mut Vec<u8>) {
     block.clear();
     block.shrink_to(2 * BLOCK_BYTES);
-}
-
-fn start<W: Write + Send + 'static>(mut file: W) -> Option<Behind> {
-    let (giving, taking) = hand_over::<Vec<u8>>(MOST_BLOCKS);
-    let write = move || {
-        let mut block = Vec::new();
-        while taking.take(&mut block) {
-            file.write_all(&block)?;
-            empty(&mut block);
-        }
-        Ok(())
-    };
-    let thread = Builder::new().spawn(write).ok()?;
-    Some(Behind { blocks: giving, thread })
 }
 
 impl<W: Write + Clone + Send + 'static> Write for WriteBehind<W> {

@@ -1,7 +1,8 @@
 //! Sorting more records than memory should hold.
 //!
 //! Records of one fixed size are gathered up to a limit, sorted, and put as a run on the disk; at the end the runs are
-//! merged. What fits into the limit never touches the disk. The temporary file has no name where the system allows it,
+//! merged. What fits into the limit never touches the disk. Behind the first run, another thread may sort and write one while
+//! the next is gathered. The temporary file has no name where the system allows it,
 //! so that nothing of it stays behind, however the run ends.
 
 mod in_memory;
@@ -10,18 +11,25 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use self::in_memory::{InMemory, sorting_bytes};
+use super::behind::Behind;
 use crate::error::{Error, ErrorKind, Result};
 
 /// How many bytes of a run are read at once.
 const RUN_BUFFER_BYTES: usize = 1 << 15;
 
+/// Beyond how many bytes of memory a run is worth another thread.
+const BYTES_WORTH_A_THREAD: usize = 1 << 16;
+
+/// How many runs are in memory where another thread sorts: one is gathered, one waits, and one is sorted.
+const RUNS_WITH_THREAD: usize = 3;
+
 /// What can be sorted: a value that takes the same number of bytes each time.
-pub(crate) trait Record: Ord + Copy {
+pub(crate) trait Record: Ord + Copy + Send + 'static {
     /// How many bytes it takes on the disk.
     const BYTES: usize;
 
@@ -70,6 +78,8 @@ pub struct Room {
     pub bytes_of_keys: usize,
     /// The folder of temporary files.
     pub folder: Arc<Path>,
+    /// Whether other threads may do what takes long.
+    pub may_have_threads: bool,
 }
 
 impl Default for Room {
@@ -78,6 +88,7 @@ impl Default for Room {
             bytes: 8 << 20,
             bytes_of_keys: 48 << 20,
             folder: std::env::temp_dir().into(),
+            may_have_threads: false,
         }
     }
 }
@@ -107,6 +118,8 @@ pub(crate) struct Sorter<R> {
     records: Vec<R>,
     runs: Vec<Run>,
     file: Option<File>,
+    /// What sorts and writes runs behind the first.
+    thread: Option<Behind<Vec<R>>>,
 }
 
 /// Records that stand sorted in the file.
@@ -126,6 +139,7 @@ impl<R: Record> Sorter<R> {
             records: Vec::new(),
             runs: Vec::new(),
             file: None,
+            thread: None,
         }
     }
 
@@ -135,7 +149,8 @@ impl<R: Record> Sorter<R> {
     ///
     /// Fails if a temporary file can't be written.
     pub(crate) fn push(&mut self, record: R) -> Result<()> {
-        let most = (self.room.bytes / sorting_bytes::<R>()).max(1);
+        let at_a_time = if self.thread.is_some() { RUNS_WITH_THREAD } else { 1 };
+        let most = (self.room.bytes / sorting_bytes::<R>() / at_a_time).max(1);
         if self.records.len() == self.records.capacity() {
             // never more memory than there is room for
             let more = self
@@ -152,34 +167,41 @@ impl<R: Record> Sorter<R> {
         Ok(())
     }
 
+    /// Puts the records on the disk as a run, or has it done.
     fn spill(&mut self) -> Result<()> {
-        let mut sorted = InMemory::sort(std::mem::take(&mut self.records));
+        let is_first = self.runs.is_empty();
+        let start = self.runs.last().map_or(0, |run| run.end);
         let file = match &mut self.file {
             Some(file) => file,
             None => self.file.insert(self.room.file()?),
         };
-        let start = self.runs.last().map_or(0, |run| run.end);
-        let mut bytes = Vec::with_capacity(RUN_BUFFER_BYTES);
-        let mut end = start;
-        loop {
-            bytes.clear();
-            for record in sorted.by_ref().take(RUN_BUFFER_BYTES.div_ceil(R::BYTES)) {
-                record.put(&mut bytes);
-            }
-            if bytes.is_empty() {
-                break;
-            }
-            file.write_all(&bytes).map_err(|error| self.room.failed(error))?;
-            end += bytes.len() as u64;
-        }
-        self.records = sorted.emptied();
-        self.runs.push(Run {
+        let run = Run {
             next: start,
-            end,
+            end: start + (self.records.len() * R::BYTES) as u64,
             buffer: Vec::new(),
             used: 0,
-        });
+        };
+        if let Some(thread) = &self.thread {
+            let Some(memory) = thread.memory() else {
+                return self.end_thread();
+            };
+            thread.give(std::mem::replace(&mut self.records, memory));
+        } else {
+            write_run(&mut self.records, file).map_err(|error| self.room.failed(error))?;
+        }
+        if is_first && self.room.may_have_threads && self.room.bytes >= BYTES_WORTH_A_THREAD {
+            let mut file = file.try_clone().map_err(|error| self.room.failed(error))?;
+            self.thread = Behind::start(1, move |records| write_run(records, &mut file));
+            self.records = Vec::new();
+        }
+        self.runs.push(run);
         Ok(())
+    }
+
+    /// Waits until all runs are on the disk.
+    fn end_thread(&mut self) -> Result<()> {
+        let ended = self.thread.take().map_or(Ok(()), Behind::end);
+        ended.map_err(|error| self.room.failed(error))
     }
 
     /// All records, the least first.
@@ -192,6 +214,7 @@ impl<R: Record> Sorter<R> {
             if !self.records.is_empty() {
                 self.spill()?;
             }
+            self.end_thread()?;
             // what the runs are read into takes as much
             self.records = Vec::new();
         }
@@ -211,6 +234,24 @@ impl<R: Record> Sorter<R> {
         }
         Ok(sorted)
     }
+}
+
+/// Sorts records and writes them; none are left.
+fn write_run<R: Record>(records: &mut Vec<R>, file: &mut File) -> io::Result<()> {
+    let mut sorted = InMemory::sort(std::mem::take(records));
+    let mut bytes = Vec::with_capacity(RUN_BUFFER_BYTES);
+    loop {
+        bytes.clear();
+        for record in sorted.by_ref().take(RUN_BUFFER_BYTES.div_ceil(R::BYTES)) {
+            record.put(&mut bytes);
+        }
+        if bytes.is_empty() {
+            break;
+        }
+        file.write_all(&bytes)?;
+    }
+    *records = sorted.emptied();
+    Ok(())
 }
 
 /// Records in order.
@@ -291,9 +332,10 @@ mod tests {
         }
     }
 
-    fn sorted(numbers: &[u64], bytes: usize) -> Vec<u64> {
+    fn sorted(numbers: &[u64], bytes: usize, may_have_threads: bool) -> Vec<u64> {
         let mut sorter = Sorter::new(Room {
             bytes,
+            may_have_threads,
             ..Room::default()
         });
         for number in numbers {
@@ -359,8 +401,10 @@ mod tests {
             let few = if bytes < 64 { 300 } else { numbers.len() };
             let mut wanted = numbers[..few].to_vec();
             wanted.sort_unstable();
-            assert_eq!(sorted(&numbers[..few], bytes), wanted, "{bytes}");
+            for may_have_threads in [false, true] {
+                assert_eq!(sorted(&numbers[..few], bytes, may_have_threads), wanted, "{bytes}");
+            }
         }
-        assert!(sorted(&[], 8).is_empty());
+        assert!(sorted(&[], 8, true).is_empty());
     }
 }

@@ -5,8 +5,8 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use tempfile::SpooledTempFile;
 
 use super::merge::{self, Gathered, Legacy};
-use crate::error::{ErrorKind, Result};
-use crate::io::{Bytes, Record, Room, Sorted, Sorter};
+use crate::error::{Error, ErrorKind, Result};
+use crate::io::{Ahead, Bytes, Maker, Record, Room, Sorted, Sorter};
 use crate::model::TranslationUnit;
 
 /// Where a legacy stands, and to whom it goes.
@@ -44,19 +44,23 @@ impl Record for Entry {
 pub(super) struct Estate {
     entries: Sorter<Entry>,
     held: Vec<u8>,
+    is_all_held: bool,
     /// How many bytes may be held. Beyond these, places count on in the file.
     most_held: usize,
     file: SpooledTempFile,
     /// Where the file ends.
     at: u64,
+    may_have_threads: bool,
 }
 
 impl Estate {
     pub(super) fn new(room: Room) -> Self {
         Self {
             held: Vec::new(),
+            is_all_held: true,
             most_held: room.bytes / 2,
             file: tempfile::spooled_tempfile_in(0, &room.folder),
+            may_have_threads: room.may_have_threads,
             entries: Sorter::new(room),
             at: 0,
         }
@@ -79,6 +83,7 @@ impl Estate {
             self.held.extend_from_slice(legacy);
             self.held.len() - legacy.len()
         } else {
+            self.is_all_held = false;
             usize::try_from(at).unwrap_or(usize::MAX).saturating_add(self.most_held)
         };
         self.entries.push(Entry {
@@ -103,43 +108,110 @@ impl Estate {
     /// The same, to be given out.
     pub(super) fn heirs(self) -> Result<Heirs> {
         let mut entries = self.entries.sorted()?;
-        Ok(Heirs {
+        let executor = Executor {
             next: entries.next()?,
             entries,
             held: self.held,
             most_held: self.most_held as u64,
             file: self.file,
-            bytes: Vec::new(),
+        };
+        let threads = usize::from(self.may_have_threads && !self.is_all_held);
+        Ok(Heirs {
+            ahead: Ahead::new(executor, BATCHES_AHEAD).on_threads(threads),
+            batch: Batch::default(),
+            given: 0,
         })
     }
 }
 
-/// Legacies in the order of the units that they go to.
-#[derive(Debug)]
-pub(super) struct Heirs {
+/// How many legacies are fetched at once, and beyond how many bytes no more.
+const BATCH: usize = 128;
+const BATCH_BYTES: usize = 1 << 16;
+
+/// How many batches may wait for the units that they go to.
+const BATCHES_AHEAD: usize = 4;
+
+/// Legacies that follow each other.
+#[derive(Debug, Default)]
+struct Batch {
+    /// The units that they go to, and where they end in `bytes`.
+    legacies: Vec<(u64, usize)>,
+    bytes: Vec<u8>,
+    /// Why the next could not be fetched.
+    failed: Option<Error>,
+}
+
+/// Fetches legacies in the order of the units that they go to.
+struct Executor {
     entries: Sorted<Entry>,
     next: Option<Entry>,
     held: Vec<u8>,
     most_held: u64,
     file: SpooledTempFile,
-    /// The legacy that was read last.
-    bytes: Vec<u8>,
+}
+
+impl Executor {
+    /// Adds the next legacies to `batch`.
+    fn fetch(&mut self, batch: &mut Batch) -> Result<()> {
+        while let Some(entry) = self.next
+            && batch.legacies.len() < BATCH
+            && batch.bytes.len() < BATCH_BYTES
+        {
+            self.next = self.entries.next()?;
+            self.add(entry, &mut batch.bytes)?;
+            batch.legacies.push((entry.to, batch.bytes.len()));
+        }
+        Ok(())
+    }
+
+    /// Adds the legacy of an entry to `fetched`.
+    fn add(&mut self, entry: Entry, fetched: &mut Vec<u8>) -> Result<()> {
+        let bytes = usize::try_from(entry.bytes).unwrap_or(0);
+        let Some(at) = entry.at.checked_sub(self.most_held) else {
+            let at = usize::try_from(entry.at).unwrap_or(usize::MAX);
+            fetched.extend_from_slice(self.held.get(at..at.saturating_add(bytes)).unwrap_or_default());
+            return Ok(());
+        };
+        let start = fetched.len();
+        fetched.resize(start + bytes, 0);
+        let place = fetched.get_mut(start..).unwrap_or_default();
+        let sought = self.file.seek(SeekFrom::Start(at));
+        sought
+            .and_then(|_| self.file.read_exact(place))
+            .map_err(|error| ErrorKind::Read(error).into())
+    }
+}
+
+impl Maker for Executor {
+    type Made = Batch;
+
+    fn make(&mut self, batch: &mut Batch) -> bool {
+        batch.legacies.clear();
+        batch.bytes.clear();
+        batch.failed = self.fetch(batch).err();
+        self.next.is_some() && batch.failed.is_none()
+    }
+}
+
+/// Legacies in the order of the units that they go to.
+pub(super) struct Heirs {
+    ahead: Ahead<Executor>,
+    batch: Batch,
+    /// How many of the batch were given.
+    given: usize,
 }
 
 impl Heirs {
     /// Gives `unit`, whose number is `order`, all that goes to it.
     pub(super) fn give(&mut self, order: u64, unit: &mut TranslationUnit) -> Result<()> {
         let mut gathered: Option<Gathered> = None;
-        while let Some(entry) = self.next.filter(|next| next.to <= order) {
-            self.next = self.entries.next()?;
-            if entry.to < order {
-                // it goes itself, since another translation of its source was preferred
-                continue;
-            }
-            if let Some(legacy) = Legacy::read(self.legacy(entry)?) {
+        while let Some((to, legacy)) = self.next()?.filter(|(to, _)| *to <= order) {
+            // else the unit goes itself, since another translation of its source was preferred
+            if let Some(legacy) = (to == order).then(|| Legacy::read(legacy)).flatten() {
                 merge::merge(unit, &legacy);
                 gathered.get_or_insert_default().add(&legacy);
             }
+            self.given += 1;
         }
         if let Some(gathered) = gathered {
             gathered.give(unit);
@@ -147,17 +219,27 @@ impl Heirs {
         Ok(())
     }
 
-    /// The legacy of an entry.
-    fn legacy(&mut self, entry: Entry) -> Result<&[u8]> {
-        let bytes = usize::try_from(entry.bytes).unwrap_or(0);
-        let Some(at) = entry.at.checked_sub(self.most_held) else {
-            let at = usize::try_from(entry.at).unwrap_or(usize::MAX);
-            return Ok(self.held.get(at..at.saturating_add(bytes)).unwrap_or_default());
-        };
-        let read = ErrorKind::Read;
-        self.bytes.resize(bytes, 0);
-        self.file.seek(SeekFrom::Start(at)).map_err(read)?;
-        self.file.read_exact(&mut self.bytes).map_err(read)?;
-        Ok(&self.bytes)
+    /// The next legacy that was not given, and the unit that it goes to.
+    fn next(&mut self) -> Result<Option<(u64, &[u8])>> {
+        if self.given == self.batch.legacies.len() {
+            if let Some(failed) = self.batch.failed.take() {
+                return Err(failed);
+            }
+            self.given = 0;
+            if !self.ahead.next(&mut self.batch).map_err(ErrorKind::Read)? {
+                self.batch.legacies.clear();
+            }
+        }
+        let Batch { legacies, bytes, .. } = &self.batch;
+        let start = self.given.checked_sub(1).and_then(|before| legacies.get(before));
+        let start = start.map_or(0, |(_, end)| *end);
+        let next = legacies.get(self.given);
+        Ok(next.map(|(to, end)| (*to, bytes.get(start..*end).unwrap_or_default())))
+    }
+}
+
+impl std::fmt::Debug for Heirs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Heirs").finish_non_exhaustive()
     }
 }

@@ -10,6 +10,7 @@ fn try_run(options: &DedupeOptions, units: &[TranslationUnit]) -> Result<(Collec
         let room = Room {
             bytes,
             bytes_of_keys: bytes,
+            may_have_threads: bytes == 1,
             ..Room::default()
         };
         let mut stage = Dedupe::new(options.clone(), room);

@@ -66,6 +66,9 @@ impl<'u> Witness<'u> {
     }
 }
 
+/// How many bytes are written at once.
+const WRITTEN_BYTES: usize = 1 << 16;
+
 /// Units whose source has come before, in order: none but these hand anything on to an earlier unit, or contradict one.
 #[derive(Debug)]
 pub(super) struct Witnesses {
@@ -79,7 +82,10 @@ impl Witnesses {
     pub(super) fn new(room: &Room) -> Self {
         Self {
             sources: Sources::new(room.bytes_of_keys),
-            file: BufWriter::new(tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder)),
+            file: BufWriter::with_capacity(
+                WRITTEN_BYTES,
+                tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),
+            ),
             written: Vec::new(),
         }
     }
