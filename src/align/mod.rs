@@ -41,6 +41,7 @@ pub use junk::JunkReason;
 pub use lexicon::{LearnFrom, LearntPair, Lexicon};
 pub use srx::SrxRules;
 
+use std::num::NonZero;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
@@ -72,10 +73,18 @@ pub enum Threads {
 impl Threads {
     /// Whether there are several, for which the machine has cores.
     pub(crate) fn are_several(self) -> bool {
+        self.beside_one() > 0
+    }
+
+    /// For how many threads the machine has cores beside the one on which most of the work is done.
+    pub(crate) fn beside_one(self) -> usize {
         // asking takes a dozen calls of the system
-        static HAS_CORES: OnceLock<bool> = OnceLock::new();
-        let has_cores = || thread::available_parallelism().is_ok_and(|cores| cores.get() > 1);
-        self == Self::Several && *HAS_CORES.get_or_init(has_cores)
+        static CORES: OnceLock<usize> = OnceLock::new();
+        let cores = || thread::available_parallelism().map_or(1, NonZero::get);
+        match self {
+            Self::Several => CORES.get_or_init(cores) - 1,
+            Self::One => 0,
+        }
     }
 }
 

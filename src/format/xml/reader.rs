@@ -102,7 +102,7 @@ impl<P: DocumentParser> XmlReader<P> {
         };
         let file = Arc::clone(input.name());
         let scouts = if input.is_ahead() { parser.scouts() } else { None };
-        let input = Scouted::new(input, scouts, P::UNIT_END);
+        let input = Scouted::new(input, scouts, P::UNIT_END, options.threads);
         let mut reader = Self {
             file,
             source: Source::new(input, rules),

@@ -16,11 +16,12 @@ use memchr::memmem::FinderRev;
 use super::place::Place;
 use super::specials::Specials;
 use super::tree::Plain;
+use crate::align::Threads;
 use crate::io::{Ahead, Block, Decoded, Decoding, Finisher, Maker};
 use crate::model::{Digest, Digester, Digests, LanguageTag, Sketch};
 
-/// How many threads scout: with more, whoever takes the units is what all wait for.
-const THREADS: usize = 2;
+/// How many threads scout at most: with more, whoever takes the units is what all wait for.
+const MOST_THREADS: usize = 2;
 
 /// How many blocks of text may wait that were scouted.
 const BLOCKS_AHEAD: usize = 4;
@@ -118,8 +119,14 @@ pub(super) struct Find<'b> {
 }
 
 impl Scouted {
-    /// The text of `decoded`. Where other threads are to decode it, it is scouted too; `end_tag` is that of units.
-    pub(super) fn new(mut decoded: Decoded, scouts: Option<Arc<dyn Scouts>>, end_tag: &'static str) -> Self {
+    /// The text of `decoded`. Where other threads are to decode it, it is scouted too, if there are scouts; `end_tag` is that of
+    /// units. Scouts that have no cores of their own take time from whoever takes the units.
+    pub(super) fn new(
+        mut decoded: Decoded,
+        scouts: Option<Arc<dyn Scouts>>,
+        end_tag: &'static str,
+        threads: Threads,
+    ) -> Self {
         let orders = Arc::default();
         let ahead = scouts.and_then(|scouts| {
             let scouting = Scouting {
@@ -130,7 +137,7 @@ impl Scouted {
                 rest: String::new(),
                 failed: None,
             };
-            Some(Ahead::new(scouting, BLOCKS_AHEAD).on_threads(THREADS))
+            Some(Ahead::new(scouting, BLOCKS_AHEAD).on_threads(threads.beside_one().clamp(1, MOST_THREADS)))
         });
         Self {
             decoded,

@@ -1,4 +1,5 @@
 use super::*;
+use crate::align::Threads;
 use crate::format::xml::tree::Plain;
 use crate::io::{Input, OnBadBytes};
 
@@ -19,7 +20,7 @@ fn document(text: &str) -> Document {
     let bytes = std::io::Cursor::new(text.as_bytes().to_vec());
     let input = Input::new("a.tmx", Box::new(bytes)).unwrap();
     let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
-    Document::new(Scouted::new(decoded, None, ""), IllegalCharacters::Clean)
+    Document::new(Scouted::new(decoded, None, "", Threads::One), IllegalCharacters::Clean)
 }
 
 fn cut(local: &str, _depth: usize) -> Cut {
