@@ -1,4 +1,5 @@
-//! Work whose results come one after the other, done on other threads ahead of whoever takes them.
+//! Work whose results come one after the other, done on other threads ahead of whoever takes them. Who would have to wait for the
+//! next does some of the work meanwhile: so two threads have two cores for themselves, whichever of them has more to do.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{io, thread};
@@ -33,11 +34,52 @@ pub(crate) struct Ahead<M: Maker> {
 enum State<M: Maker> {
     /// Nothing was made yet.
     Waiting(M),
-    /// Each comes with whether more may follow.
-    Running(TakingEnd<(M::Made, bool)>),
+    Running(Running<M>),
     /// There is no thread: each is made when it is asked for.
     WithoutThread(M, Finisher<M::Made>),
     Ended,
+}
+
+/// Threads that make things. Each comes with whether more may follow.
+struct Running<M: Maker> {
+    made: TakingEnd<(M::Made, bool)>,
+    /// The maker, until it has made its last.
+    maker: Arc<Mutex<Option<M>>>,
+    /// What is done here with what is made here.
+    finish: Finisher<M::Made>,
+}
+
+impl<M: Maker> Running<M> {
+    /// Takes the next in place of `next`; gives whether there was one.
+    fn take(&mut self, next: &mut (M::Made, bool)) -> bool {
+        loop {
+            if let Some(was_there) = self.made.try_take(next) {
+                return was_there;
+            }
+            if !self.made.has_room() || !self.help(next) {
+                return self.made.take(next);
+            }
+        }
+    }
+
+    /// Makes one, and puts it where it belongs; `false` where another thread makes one, or all are made. `memory` is used for
+    /// it, and other memory given back.
+    fn help(&mut self, memory: &mut (M::Made, bool)) -> bool {
+        // where a thread has stopped at it, whoever takes is told
+        let Ok(mut turn) = self.maker.try_lock() else {
+            return false;
+        };
+        let Some(maker) = turn.as_mut() else { return false };
+        let place = self.made.place();
+        memory.1 = maker.make(&mut memory.0);
+        if !memory.1 {
+            *turn = None;
+        }
+        drop(turn);
+        (self.finish)(&mut memory.0);
+        place.give(std::mem::replace(memory, self.made.memory()));
+        true
+    }
 }
 
 impl<M: Maker> Ahead<M> {
@@ -81,9 +123,9 @@ impl<M: Maker> Ahead<M> {
             self.start();
         }
         let goes_on = match &mut self.state {
-            State::Running(made_ahead) => {
+            State::Running(running) => {
                 let mut next = (std::mem::take(made), false);
-                made_ahead.take(&mut next).then(|| {
+                running.take(&mut next).then(|| {
                     *made = next.0;
                     next.1
                 })
@@ -110,6 +152,7 @@ impl<M: Maker> Ahead<M> {
         };
         let (giving, taking) = hand_over(self.most);
         // the threads share it: where none is to be had, it is still here
+        let finish = maker.finisher();
         let shared = Arc::new(Mutex::new(Some(maker)));
         let spawn = |_: &usize| {
             let (maker, giving) = (Arc::clone(&shared), giving.clone());
@@ -117,13 +160,14 @@ impl<M: Maker> Ahead<M> {
         };
         let started = (0..self.threads).take_while(spawn).count();
         self.state = if started > 0 {
-            State::Running(taking)
+            State::Running(Running {
+                made: taking,
+                maker: shared,
+                finish,
+            })
         } else {
             let maker = turn(&shared).take();
-            maker.map_or(State::Ended, |maker| {
-                let finish = maker.finisher();
-                State::WithoutThread(maker, finish)
-            })
+            maker.map_or(State::Ended, |maker| State::WithoutThread(maker, finish))
         };
     }
 }
@@ -194,17 +238,23 @@ mod tests {
 
     #[test]
     fn a_thread_that_stops_is_an_error() {
-        struct Torn;
+        /// Stops any thread but one.
+        struct Torn(thread::ThreadId);
         impl Maker for Torn {
             type Made = ();
 
             fn make(&mut self, (): &mut ()) -> bool {
+                if thread::current().id() == self.0 {
+                    return true;
+                }
                 std::panic::resume_unwind(Box::new("torn"))
             }
         }
         for threads in 1..4 {
-            let mut ahead = Ahead::new(Torn, 1).on_threads(threads);
-            assert!(ahead.next(&mut ()).is_err());
+            let mut ahead = Ahead::new(Torn(thread::current().id()), 1).on_threads(threads);
+            while let Ok(is_made) = ahead.next(&mut ()) {
+                assert!(is_made);
+            }
             assert!(!ahead.next(&mut ()).unwrap());
         }
     }

@@ -48,6 +48,15 @@ impl<T> Shared<T> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn place(self: &Arc<Self>) -> Place<T> {
+        let mut queue = self.lock();
+        queue.places.push_back(None);
+        Place {
+            number: queue.taken + queue.places.len() - 1,
+            shared: Some(Arc::clone(self)),
+        }
+    }
+
     /// Ends all, where a place was taken that will stay empty.
     fn tear(&self) {
         let mut queue = self.lock();
@@ -78,12 +87,7 @@ impl<T: Default> GivingEnd<T> {
 
     /// The place behind all others, for what is given later.
     pub(super) fn place(&self) -> Place<T> {
-        let mut queue = self.0.lock();
-        queue.places.push_back(None);
-        Place {
-            number: queue.taken + queue.places.len() - 1,
-            shared: Some(Arc::clone(&self.0)),
-        }
+        self.0.place()
     }
 
     pub(super) fn give(&self, next: T) {
@@ -144,26 +148,46 @@ pub(super) struct TakingEnd<T>(Arc<Shared<T>>);
 impl<T: Default> TakingEnd<T> {
     /// Takes the next in place of `taken`; gives whether there was one. Waits for it while there may be one.
     pub(super) fn take(&self, taken: &mut T) -> bool {
-        let Shared {
-            most, given, wanted, ..
-        } = &*self.0;
         let mut queue = self.0.lock();
-        queue.spent.push(std::mem::take(taken));
         loop {
-            if let Some(next) = queue.places.front_mut().and_then(Option::take) {
-                *taken = next;
-                queue.places.pop_front();
-                queue.taken += 1;
-                if queue.places.len() <= most / 2 {
-                    wanted.notify_all();
-                }
-                return true;
+            if let Some(was_there) = self.take_from(&mut queue, taken) {
+                return was_there;
             }
-            if queue.giving == 0 {
-                return false;
-            }
-            queue = given.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            queue = self.0.given.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// The same without waiting: `None` where it is yet to come.
+    pub(super) fn try_take(&self, taken: &mut T) -> Option<bool> {
+        self.take_from(&mut self.0.lock(), taken)
+    }
+
+    fn take_from(&self, queue: &mut Queue<T>, taken: &mut T) -> Option<bool> {
+        let Some(next) = queue.places.front_mut().and_then(Option::take) else {
+            return (queue.giving == 0).then_some(false);
+        };
+        queue.spent.push(std::mem::replace(taken, next));
+        queue.places.pop_front();
+        queue.taken += 1;
+        if queue.places.len() <= self.0.most / 2 {
+            self.0.wanted.notify_all();
+        }
+        Some(true)
+    }
+
+    /// Whether fewer are there than may be.
+    pub(super) fn has_room(&self) -> bool {
+        self.0.lock().places.len() < self.0.most
+    }
+
+    /// The place behind all others, for what whoever takes gives itself.
+    pub(super) fn place(&self) -> Place<T> {
+        self.0.place()
+    }
+
+    /// Memory of what was taken and is done with.
+    pub(super) fn memory(&self) -> T {
+        self.0.lock().spent.pop().unwrap_or_default()
     }
 }
 
