@@ -39,7 +39,7 @@ pub use progress::{OnProgress, Progress, Step};
 
 use self::losses::LossSink;
 use self::outputs::Outputs;
-use self::passage::Passage;
+use self::passage::{Again, Passage};
 use self::progress::Meter;
 use self::survey::Survey;
 use crate::diag::{Fact, Sink};
@@ -72,7 +72,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     for input in &options.inputs {
         survey.begin(input);
         let mut losses = LossSink::new(&mut sink, &mut lost);
-        passage.read(input, None, &mut survey, &mut losses, &mut || meter.unit())?;
+        passage.read(input, Again::default(), &mut survey, &mut losses, &mut || meter.unit())?;
         losses.refuse(options.on_loss, options.illegal_characters)?;
     }
     let Survey {

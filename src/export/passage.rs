@@ -57,6 +57,23 @@ pub(super) trait Receiver: Outlet {
     }
 }
 
+/// What is known of an input that was read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known {
+    /// Whether it is plain XML, as a [`CopyPlan`] has it.
+    pub(super) is_plain: bool,
+    /// Whether there is nothing in it to clean.
+    pub(super) is_clean: bool,
+}
+
+/// How an input is read again; by default, as if for the first time.
+#[derive(Default)]
+pub(super) struct Again {
+    /// Which of its units need not be parsed.
+    pub(super) plan: Option<CopyPlan>,
+    pub(super) known: Known,
+}
+
 /// The readers of a run, and the stages that look at one unit by itself.
 pub(super) struct Passage<'o> {
     options: &'o ExportOptions,
@@ -67,8 +84,8 @@ pub(super) struct Passage<'o> {
     placeholders: Placeholders,
     filter: MinConfidence,
     pub(super) inputs: Vec<InputReport>,
-    /// Which inputs are plain XML, as a [`CopyPlan`] has it.
-    plain: Vec<bool>,
+    /// What is known of each input that was read.
+    known: Vec<Known>,
     header: Option<Header>,
     once: ReadOnce,
     /// What the texts have taught, to appear with the outputs.
@@ -138,7 +155,7 @@ impl<'o> Passage<'o> {
             placeholders: Placeholders::new(options.codes.clone()),
             filter: MinConfidence::new(options.min_confidence),
             inputs: Vec::new(),
-            plain: Vec::new(),
+            known: Vec::new(),
             header,
             once,
             learnt: None,
@@ -208,11 +225,11 @@ impl<'o> Passage<'o> {
         Ok((reader, report))
     }
 
-    /// Reads an input, by a plan if there is one, and passes what comes through to `outlet`.
+    /// Reads an input, by what is known of it if it was read before, and passes what comes through to `outlet`.
     pub(super) fn read(
         &mut self,
         input: &InputSpec,
-        plan: Option<CopyPlan>,
+        again: Again,
         outlet: &mut dyn Receiver,
         sink: &mut dyn Sink,
         on_unit: OnUnit,
@@ -220,8 +237,11 @@ impl<'o> Passage<'o> {
         let (mut reader, mut report) = self.open(input, sink)?;
         let mut incoming = Incoming::default();
         let target_lang = reader.header().languages.get(1).cloned();
-        let is_short_work = plan.as_ref().is_some_and(|plan| plan.knows_most);
-        if let Some(plan) = plan {
+        if again.known.is_clean {
+            self.clean.let_pass();
+        }
+        let is_short_work = again.plan.as_ref().is_some_and(|plan| plan.knows_most);
+        if let Some(plan) = again.plan {
             reader.follow(plan);
         }
         let wants_threads = self.options.wants_threads_for(input);
@@ -318,13 +338,16 @@ impl<'o> Passage<'o> {
         let facts = reader.facts();
         report.encoding = facts.encoding;
         report.bad_bytes = facts.bad_bytes;
-        self.plain.push(facts.is_plain);
+        self.known.push(Known {
+            is_plain: facts.is_plain,
+            is_clean: !self.clean.has_changed(),
+        });
         self.inputs.push(report);
     }
 
-    /// Whether the input of this number, which was read, is XML in which all characters stand for themselves.
-    pub(super) fn is_plain(&self, number: usize) -> bool {
-        self.plain.get(number).is_some_and(|is_plain| *is_plain)
+    /// What is known of the input of this number, which was read.
+    pub(super) fn known(&self, number: usize) -> Known {
+        self.known.get(number).copied().unwrap_or_default()
     }
 
     /// Counts a unit for the report of its input.

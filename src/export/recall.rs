@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 
 use super::InputSpec;
-use super::passage::{Passage, Receiver};
+use super::passage::{Again, Passage, Receiver};
 use crate::diag::{Silent, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CopyPlan, Given};
@@ -116,8 +116,8 @@ impl Recall {
         let mut plans = plans.into_iter();
         let mut next = 0;
         for (number, (input, remembered)) in before.options().inputs.iter().zip(&mut self.inputs).enumerate() {
-            let plan = plans.next();
-            let plan = if before.is_plain(number) {
+            let (plan, known) = (plans.next(), before.known(number));
+            let plan = if known.is_plain {
                 plan.map(CopyPlan::of_plain)
             } else {
                 plan
@@ -131,7 +131,7 @@ impl Recall {
                 continue;
             }
             let mut outlet = Revisit { next, end, visit };
-            passage.read(input, plan, &mut outlet, &mut Silent, &mut || Ok(()))?;
+            passage.read(input, Again { plan, known }, &mut outlet, &mut Silent, &mut || Ok(()))?;
             next = outlet.next;
             if next != end {
                 let name = input.names().first().copied().unwrap_or_default();

@@ -39,6 +39,10 @@ pub struct Clean {
     trim: Trim,
     normalization: Normalization,
     format: Format,
+    /// Whether anything was changed in the units of this input.
+    has_changed: bool,
+    /// Whether nothing is to be changed in them.
+    is_done: bool,
 }
 
 impl Clean {
@@ -50,13 +54,26 @@ impl Clean {
             trim,
             normalization,
             format: Format::Text,
+            has_changed: false,
+            is_done: false,
         }
     }
 
     /// Says which format the next units come from: it decides on [`Trim::Auto`], and on whether a character that XML
     /// forbids was meant (JSONL and XLIFF 2 have ways to write it; those outputs that can't hold it clean it later).
     pub fn set_input(&mut self, format: Format) {
-        self.format = format;
+        (self.format, self.has_changed, self.is_done) = (format, false, false);
+    }
+
+    /// Whether anything was changed in the units of this input.
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        self.has_changed
+    }
+
+    /// Lets the units of this input pass: they have passed before, and nothing was changed in them.
+    pub fn let_pass(&mut self) {
+        self.is_done = true;
     }
 
     /// Cleans a unit in place; also those that are not units, so that the file of removed text is valid too.
@@ -64,7 +81,10 @@ impl Clean {
     /// # Errors
     ///
     /// Fails at a character that was to be refused.
-    pub fn clean(&self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
+    pub fn clean(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
+        if self.is_done {
+            return Ok(());
+        }
         // the readers of these formats treat what XML forbids where they find it
         if !self.format.holds_any_character() && !self.format.is_xml() {
             self.clean_characters(unit, sink)?;
@@ -79,12 +99,13 @@ impl Clean {
             }
         }
         if is_changed {
+            self.has_changed = true;
             unit.touch();
         }
         Ok(())
     }
 
-    fn clean_characters(self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
+    fn clean_characters(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
         let policy = self.illegal_characters;
         let mut found: Vec<(char, String)> = Vec::new();
         for variant in &mut unit.variants {
@@ -116,6 +137,7 @@ impl Clean {
             return Err(refused(unit, c));
         }
         if !found.is_empty() {
+            self.has_changed = true;
             unit.touch();
         }
         for (c, place) in found {
@@ -134,7 +156,7 @@ impl Clean {
         Ok(())
     }
 
-    fn clean_edges(self, unit: &mut TranslationUnit, sink: &mut dyn Sink) {
+    fn clean_edges(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) {
         let trims = match self.trim {
             Trim::On => true,
             Trim::Off => false,
@@ -162,6 +184,7 @@ impl Clean {
             sink.take(said);
         }
         if is_changed {
+            self.has_changed = true;
             unit.touch();
         }
     }
@@ -169,6 +192,9 @@ impl Clean {
 
 impl Stage for Clean {
     fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
+        if self.is_done {
+            return outlet.keep(unit, sink);
+        }
         // those that were empty before; there are seldom any
         let places = unit.variants.iter().enumerate();
         let empty = places.filter(|(_, variant)| variant.segment.is_empty());
@@ -280,6 +306,25 @@ mod tests {
     fn tables_are_trimmed_of_every_white_space() {
         let (end, _) = run(&mut default_stage(Format::Csv), unit("\u{3000}a b\u{A0}", "c"));
         assert_eq!(end.kept[0].variants[0].segment.text(), "a b");
+    }
+
+    #[test]
+    fn units_in_which_nothing_was_changed_pass_the_second_time() {
+        for (format, text, changes) in [
+            (Format::Tsv, "a", false),
+            (Format::Tsv, " a", true),
+            (Format::Tsv, "a\u{1}", true),
+            (Format::Tmx, " a", false),
+        ] {
+            let mut stage = default_stage(format);
+            let (end, _) = run(&mut stage, unit(text, "c"));
+            assert_eq!(stage.has_changed(), changes, "{text:?}");
+            stage.set_input(format);
+            stage.let_pass();
+            let (again, said) = run(&mut stage, unit(text, "c"));
+            assert_eq!(again.kept == end.kept, !changes, "{text:?}");
+            assert!(said.is_empty());
+        }
     }
 
     #[test]
