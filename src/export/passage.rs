@@ -240,7 +240,7 @@ impl<'o> Passage<'o> {
         if again.known.is_clean {
             self.clean.let_pass();
         }
-        let is_short_work = again.plan.as_ref().is_some_and(|plan| plan.knows_most);
+        let is_short_work = reader.is_quick() || again.plan.as_ref().is_some_and(|plan| plan.knows_most);
         if let Some(plan) = again.plan {
             reader.follow(plan);
         }

@@ -41,6 +41,11 @@ pub trait UnitReader: Send {
         false
     }
 
+    /// Whether a unit is read in less time than it takes to bring it to another thread.
+    fn is_quick(&self) -> bool {
+        false
+    }
+
     /// The digests of units that come next, as far as they are known; each is given once.
     fn coming(&mut self) -> &[Digest] {
         &[]

@@ -114,6 +114,10 @@ impl UnitReader for TableReader {
         &self.header
     }
 
+    fn is_quick(&self) -> bool {
+        true
+    }
+
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         unit.clear();
         if self.at_end {
