@@ -171,6 +171,33 @@ fn units_that_are_not_parsed_twice_come_out_the_same() {
 }
 
 /// A memory that is long enough to be read by two threads, with something odd here and there.
+/// A memory of units with ids of their own, most of which are copied; some are duplicates with something to hand on.
+fn memory_to_copy() -> String {
+    let mut memory = String::from(
+        "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header creationtool=\"x\" creationtoolversion=\"1\" \
+         segtype=\"sentence\" o-tmf=\"x\" adminlang=\"en\" srclang=\"en\" datatype=\"plaintext\"/><body>\n",
+    );
+    for number in 0..9000_usize {
+        let before = match number % 500 {
+            0 => "<!-- <tu></tu> -->",
+            1 => "<other>x</other>\n",
+            _ => "",
+        };
+        let text = match number {
+            4500 => "long ".repeat(60_000),
+            _ if number % 300 == 7 => "a<ph x=\"1\">{0}</ph>b<!-- </tu> -->".to_owned(),
+            _ => "text that is said at some length in each of the two languages".to_owned(),
+        };
+        let what = if number % 8 == 5 { number / 2 } else { number };
+        let unit = format!(
+            "{before}<tu tuid=\"{number}\"><note>note {number}</note><tuv xml:lang=\"en\"><seg>{what} {text}</seg></tuv>\
+             <tuv xml:lang=\"de\"><seg>{what} {text}</seg></tuv></tu>\n"
+        );
+        memory.push_str(&unit);
+    }
+    memory + "</body></tmx>\n"
+}
+
 fn long_memory() -> String {
     let mut memory = String::from(
         "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header creationtool=\"x\" creationtoolversion=\"1\" \
@@ -211,6 +238,7 @@ fn any_number_of_threads_and_any_memory_give_the_same() {
         ("torn.tmx", &torn, &[]),
         ("torn.tmx", &torn, &["--salvage"]),
         ("cut.tmx", cut_off, &[]),
+        ("copied.tmx", &memory_to_copy(), &[]),
     ] {
         std::fs::write(path(name), memory).expect("a file");
         let runs = [("1", "1M"), ("2", "1M"), ("2", "64K"), ("1", "1G"), ("2", "1K")].map(|(threads, bytes)| {

@@ -73,11 +73,11 @@ pub enum Threads {
 impl Threads {
     /// Whether there are several, for which the machine has cores.
     pub(crate) fn are_several(self) -> bool {
-        self.beside_one() > 0
+        self.cores_beside_one() > 0
     }
 
-    /// For how many threads the machine has cores beside the one on which most of the work is done.
-    pub(crate) fn beside_one(self) -> usize {
+    /// How many cores the machine has for threads beside the one on which most of the work is done; 0 where there is to be none.
+    pub(crate) fn cores_beside_one(self) -> usize {
         // asking takes a dozen calls of the system
         static CORES: OnceLock<usize> = OnceLock::new();
         let cores = || thread::available_parallelism().map_or(1, NonZero::get);

@@ -62,7 +62,7 @@ pub(super) trait Receiver: Outlet {
 pub(super) struct Known {
     /// Whether it is plain XML, as a [`CopyPlan`] has it.
     pub(super) is_plain: bool,
-    /// Whether there is nothing in it to clean.
+    /// Whether nothing in it was to be cleaned. One that somebody rewrites meanwhile is not looked at again.
     pub(super) is_clean: bool,
 }
 
@@ -79,6 +79,8 @@ pub(super) struct Passage<'o> {
     options: &'o ExportOptions,
     read: ReadOptions,
     pub(super) clean: Clean,
+    /// Whether nothing is to be cleaned in the input under way.
+    is_clean: bool,
     pub(super) languages: Languages,
     states: States,
     placeholders: Placeholders,
@@ -150,6 +152,7 @@ impl<'o> Passage<'o> {
             options,
             read,
             clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
+            is_clean: false,
             languages,
             states: States::new(options.states.clone(), options.untranslated),
             placeholders: Placeholders::new(options.codes.clone()),
@@ -237,11 +240,10 @@ impl<'o> Passage<'o> {
         let (mut reader, mut report) = self.open(input, sink)?;
         let mut incoming = Incoming::default();
         let target_lang = reader.header().languages.get(1).cloned();
-        if again.known.is_clean {
-            self.clean.let_pass();
-        }
+        self.is_clean = again.known.is_clean;
         let is_short_work = reader.is_quick() || again.plan.as_ref().is_some_and(|plan| plan.knows_most);
-        if let Some(plan) = again.plan {
+        if let Some(mut plan) = again.plan {
+            plan.is_plain = again.known.is_plain;
             reader.follow(plan);
         }
         let wants_threads = self.options.wants_threads_for(input);
@@ -286,7 +288,9 @@ impl<'o> Passage<'o> {
                 }
             } else {
                 self.count(unit, &mut report);
-                self.clean.clean(unit, sink)?;
+                if !self.is_clean {
+                    self.clean.clean(unit, sink)?;
+                }
                 self.languages.settle_leftover(unit);
                 let reason = if unit.standing == Standing::Unaligned {
                     Reason::Unaligned
@@ -331,7 +335,9 @@ impl<'o> Passage<'o> {
             &mut self.filter,
             &mut self.placeholders,
         ];
-        Chain::new(stages).take(unit, outlet, sink)
+        // the first of them cleans
+        let wanted = stages.get_mut(usize::from(self.is_clean)..).unwrap_or_default();
+        Chain::new(wanted).take(unit, outlet, sink)
     }
 
     pub(super) fn close(&mut self, reader: &dyn UnitReader, mut report: InputReport) {

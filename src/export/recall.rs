@@ -116,11 +116,9 @@ impl Recall {
         let mut plans = plans.into_iter();
         let mut next = 0;
         for (number, (input, remembered)) in before.options().inputs.iter().zip(&mut self.inputs).enumerate() {
-            let (plan, known) = (plans.next(), before.known(number));
-            let plan = if known.is_plain {
-                plan.map(CopyPlan::of_plain)
-            } else {
-                plan
+            let again = Again {
+                plan: plans.next(),
+                known: before.known(number),
             };
             let end = next + remembered.units;
             if let Some(held) = &mut remembered.held {
@@ -131,7 +129,7 @@ impl Recall {
                 continue;
             }
             let mut outlet = Revisit { next, end, visit };
-            passage.read(input, Again { plan, known }, &mut outlet, &mut Silent, &mut || Ok(()))?;
+            passage.read(input, again, &mut outlet, &mut Silent, &mut || Ok(()))?;
             next = outlet.next;
             if next != end {
                 let name = input.names().first().copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Reading on a thread of its own, ahead of whoever takes the units.
+//! Reading ahead of whoever takes the units, on a thread of its own.
 
 use super::{CopyPlan, Given, Incoming, InputFacts, UnitReader};
 use crate::diag::{Diagnostic, Sink};
@@ -23,7 +23,7 @@ const BATCH_SIZE: BatchSize = BatchSize {
 /// How many batches may wait.
 const BATCHES_AHEAD: usize = 3;
 
-/// A reader whose work is done on another thread. It gives the same units and findings in the same order.
+/// A reader whose work is done on another thread, where that is faster than whoever takes the units. It gives the same units and findings in the same order.
 pub(crate) struct ReadAhead {
     header: Header,
     facts: InputFacts,

@@ -38,11 +38,6 @@ impl CopyPlan {
         }
     }
 
-    /// The same of a document in which all characters stand for themselves.
-    pub(crate) fn of_plain(self) -> Self {
-        Self { is_plain: true, ..self }
-    }
-
     pub(crate) fn end_tag(&self) -> &memchr::memmem::Finder<'static> {
         &self.end_tag
     }

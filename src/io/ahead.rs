@@ -56,13 +56,13 @@ impl<M: Maker> Running<M> {
             if let Some(was_there) = self.made.try_take(next) {
                 return was_there;
             }
-            if !self.made.has_room() || !self.help(next) {
+            if !self.help(next) {
                 return self.made.take(next);
             }
         }
     }
 
-    /// Makes one, and puts it where it belongs; `false` where another thread makes one, or all are made. `memory` is used for
+    /// Makes one, and puts it where it belongs; `false` where another thread makes one, enough wait, or all are made. `memory` is used for
     /// it, and other memory given back.
     fn help(&mut self, memory: &mut (M::Made, bool)) -> bool {
         // where a thread has stopped at it, whoever takes is told
@@ -70,7 +70,9 @@ impl<M: Maker> Running<M> {
             return false;
         };
         let Some(maker) = turn.as_mut() else { return false };
-        let place = self.made.place();
+        let Some(place) = self.made.place_if_room() else {
+            return false;
+        };
         memory.1 = maker.make(&mut memory.0);
         if !memory.1 {
             *turn = None;

@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-/// The two ends of a queue in which up to `most` may wait. Several threads may give, each with a clone of their end.
+/// The two ends of a queue in which about `most` may wait: each thread that gives may go one beyond. Several may, each with a
+/// clone of their end.
 pub(super) fn hand_over<T: Default>(most: usize) -> (GivingEnd<T>, TakingEnd<T>) {
     let shared = Arc::new(Shared {
         most: most.max(1),
@@ -48,8 +49,8 @@ impl<T> Shared<T> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn place(self: &Arc<Self>) -> Place<T> {
-        let mut queue = self.lock();
+    /// The place behind all others.
+    fn place_in(self: &Arc<Self>, queue: &mut Queue<T>) -> Place<T> {
         queue.places.push_back(None);
         Place {
             number: queue.taken + queue.places.len() - 1,
@@ -87,7 +88,7 @@ impl<T: Default> GivingEnd<T> {
 
     /// The place behind all others, for what is given later.
     pub(super) fn place(&self) -> Place<T> {
-        self.0.place()
+        self.0.place_in(&mut self.0.lock())
     }
 
     pub(super) fn give(&self, next: T) {
@@ -175,14 +176,10 @@ impl<T: Default> TakingEnd<T> {
         Some(true)
     }
 
-    /// Whether fewer are there than may be.
-    pub(super) fn has_room(&self) -> bool {
-        self.0.lock().places.len() < self.0.most
-    }
-
-    /// The place behind all others, for what whoever takes gives itself.
-    pub(super) fn place(&self) -> Place<T> {
-        self.0.place()
+    /// The place behind all others, for what whoever takes gives itself; `None` where as many are there as may be.
+    pub(super) fn place_if_room(&self) -> Option<Place<T>> {
+        let mut queue = self.0.lock();
+        (queue.places.len() < self.0.most).then(|| self.0.place_in(&mut queue))
     }
 
     /// Memory of what was taken and is done with.

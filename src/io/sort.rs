@@ -1,8 +1,8 @@
 //! Sorting more records than memory should hold.
 //!
-//! Records of one fixed size are gathered up to a limit, sorted, and put as a run on the disk; at the end the runs are
-//! merged. What fits into the limit never touches the disk. Behind the first run, another thread may sort and write one while
-//! the next is gathered. The temporary file has no name where the system allows it,
+//! Records of one fixed size are gathered up to a limit, sorted, and put as a run on the disk; at the end the runs are merged.
+//! What fits into the limit never touches the disk. Behind the first run, another thread may sort and write one while the next is
+//! gathered. The temporary file has no name where the system allows it,
 //! so that nothing of it stays behind, however the run ends.
 
 mod in_memory;
@@ -22,8 +22,8 @@ use crate::error::{Error, ErrorKind, Result};
 /// How many bytes of a run are read at once.
 const RUN_BUFFER_BYTES: usize = 1 << 15;
 
-/// Beyond how many bytes of memory a run is worth another thread.
-const BYTES_WORTH_A_THREAD: usize = 1 << 16;
+/// From how many bytes of memory on another thread is taken: runs are shorter with it, and more of them slow down the merging.
+const BYTES_WORTH_A_THREAD: usize = 1 << 20;
 
 /// How many runs are in memory where another thread sorts: one is gathered, one waits, and one is sorted.
 const RUNS_WITH_THREAD: usize = 3;
@@ -103,7 +103,8 @@ impl Room {
         tempfile::tempfile_in(&self.folder).map_err(|error| self.failed(error))
     }
 
-    fn failed(&self, error: std::io::Error) -> Error {
+    /// That a temporary file can't be written or read.
+    pub(crate) fn failed(&self, error: std::io::Error) -> Error {
         let folder = self.folder.to_string_lossy();
         Error::from(ErrorKind::Write(error))
             .in_file(&folder)
@@ -169,7 +170,6 @@ impl<R: Record> Sorter<R> {
 
     /// Puts the records on the disk as a run, or has it done.
     fn spill(&mut self) -> Result<()> {
-        let is_first = self.runs.is_empty();
         let start = self.runs.last().map_or(0, |run| run.end);
         let file = match &mut self.file {
             Some(file) => file,
@@ -189,8 +189,12 @@ impl<R: Record> Sorter<R> {
         } else {
             write_run(&mut self.records, file).map_err(|error| self.room.failed(error))?;
         }
-        if is_first && self.room.may_have_threads && self.room.bytes >= BYTES_WORTH_A_THREAD {
-            let mut file = file.try_clone().map_err(|error| self.room.failed(error))?;
+        if self.runs.is_empty()
+            && self.room.may_have_threads
+            && self.room.bytes >= BYTES_WORTH_A_THREAD
+            && let Ok(mut file) = file.try_clone()
+        {
+            // where none is to be had, it goes on without
             self.thread = Behind::start(1, move |records| write_run(records, &mut file));
             self.records = Vec::new();
         }
@@ -406,5 +410,36 @@ mod tests {
             }
         }
         assert!(sorted(&[], 8, true).is_empty());
+    }
+
+    /// Enough numbers for runs behind the first that another thread sorts.
+    fn many() -> impl Iterator<Item = u64> {
+        (0..600_000_u64).map(|n| n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40)
+    }
+
+    #[test]
+    fn another_thread_sorts_the_same() {
+        let numbers: Vec<u64> = many().collect();
+        let mut wanted = numbers.clone();
+        wanted.sort_unstable();
+        assert!(sorted(&numbers, BYTES_WORTH_A_THREAD, true) == wanted);
+    }
+
+    #[test]
+    fn a_run_that_another_thread_can_not_write_is_an_error() {
+        let mut sorter = Sorter::new(Room {
+            bytes: BYTES_WORTH_A_THREAD,
+            may_have_threads: true,
+            ..Room::default()
+        });
+        let mut numbers = many();
+        while sorter.thread.is_none() {
+            sorter.push(numbers.next().unwrap()).unwrap();
+        }
+        // in place of the thread that writes, one that can't
+        sorter.thread = Behind::start(1, |_: &mut Vec<u64>| Err(io::Error::other("full")));
+        let pushed = numbers.try_for_each(|number| sorter.push(number));
+        let error = pushed.and_then(|()| sorter.sorted().map(|_| ())).unwrap_err();
+        assert!(error.to_string().contains("full"), "{error}");
     }
 }

@@ -33,7 +33,7 @@ pub enum Normalization {
 }
 
 /// Cleans the units of one input after the other.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Clean {
     illegal_characters: IllegalCharacters,
     trim: Trim,
@@ -41,8 +41,6 @@ pub struct Clean {
     format: Format,
     /// Whether anything was changed in the units of this input.
     has_changed: bool,
-    /// Whether nothing is to be changed in them.
-    is_done: bool,
 }
 
 impl Clean {
@@ -55,14 +53,13 @@ impl Clean {
             normalization,
             format: Format::Text,
             has_changed: false,
-            is_done: false,
         }
     }
 
     /// Says which format the next units come from: it decides on [`Trim::Auto`], and on whether a character that XML
     /// forbids was meant (JSONL and XLIFF 2 have ways to write it; those outputs that can't hold it clean it later).
     pub fn set_input(&mut self, format: Format) {
-        (self.format, self.has_changed, self.is_done) = (format, false, false);
+        (self.format, self.has_changed) = (format, false);
     }
 
     /// Whether anything was changed in the units of this input.
@@ -71,26 +68,18 @@ impl Clean {
         self.has_changed
     }
 
-    /// Lets the units of this input pass: they have passed before, and nothing was changed in them.
-    pub fn let_pass(&mut self) {
-        self.is_done = true;
-    }
-
     /// Cleans a unit in place; also those that are not units, so that the file of removed text is valid too.
     ///
     /// # Errors
     ///
     /// Fails at a character that was to be refused.
     pub fn clean(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
-        if self.is_done {
-            return Ok(());
-        }
+        let mut is_changed = false;
         // the readers of these formats treat what XML forbids where they find it
         if !self.format.holds_any_character() && !self.format.is_xml() {
-            self.clean_characters(unit, sink)?;
+            is_changed |= self.clean_characters(unit, sink)?;
         }
-        self.clean_edges(unit, sink);
-        let mut is_changed = false;
+        is_changed |= self.clean_edges(unit, sink);
         if self.normalization == Normalization::Nfc {
             for variant in &mut unit.variants {
                 is_changed |= variant
@@ -105,7 +94,8 @@ impl Clean {
         Ok(())
     }
 
-    fn clean_characters(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
+    /// Gives whether anything was changed.
+    fn clean_characters(&self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         let policy = self.illegal_characters;
         let mut found: Vec<(char, String)> = Vec::new();
         for variant in &mut unit.variants {
@@ -136,10 +126,7 @@ impl Clean {
         if let (IllegalCharacters::Refuse, Some(&(c, _))) = (policy, found.first()) {
             return Err(refused(unit, c));
         }
-        if !found.is_empty() {
-            self.has_changed = true;
-            unit.touch();
-        }
+        let is_changed = !found.is_empty();
         for (c, place) in found {
             let becomes = if policy == IllegalCharacters::Space || is_separator(c) {
                 "became a space"
@@ -153,10 +140,11 @@ impl Clean {
                     .of_unit(unit.id.as_deref()),
             );
         }
-        Ok(())
+        Ok(is_changed)
     }
 
-    fn clean_edges(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) {
+    /// The same.
+    fn clean_edges(&self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> bool {
         let trims = match self.trim {
             Trim::On => true,
             Trim::Off => false,
@@ -183,18 +171,12 @@ impl Clean {
             }
             sink.take(said);
         }
-        if is_changed {
-            self.has_changed = true;
-            unit.touch();
-        }
+        is_changed
     }
 }
 
 impl Stage for Clean {
     fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
-        if self.is_done {
-            return outlet.keep(unit, sink);
-        }
         // those that were empty before; there are seldom any
         let places = unit.variants.iter().enumerate();
         let empty = places.filter(|(_, variant)| variant.segment.is_empty());
@@ -309,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn units_in_which_nothing_was_changed_pass_the_second_time() {
+    fn it_is_known_whether_anything_was_changed() {
         for (format, text, changes) in [
             (Format::Tsv, "a", false),
             (Format::Tsv, " a", true),
@@ -319,11 +301,9 @@ mod tests {
             let mut stage = default_stage(format);
             let (end, _) = run(&mut stage, unit(text, "c"));
             assert_eq!(stage.has_changed(), changes, "{text:?}");
+            assert_eq!(end.kept[0].variants[0].segment.text() != text, changes, "{text:?}");
             stage.set_input(format);
-            stage.let_pass();
-            let (again, said) = run(&mut stage, unit(text, "c"));
-            assert_eq!(again.kept == end.kept, !changes, "{text:?}");
-            assert!(said.is_empty());
+            assert!(!stage.has_changed());
         }
     }
 

@@ -81,7 +81,7 @@ impl Sink for Listening<'_> {
 thread_local! {
     /// How many units a test has seen made after others.
     pub(crate) static UNITS_MADE: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
-    /// How many it has seen taken from scouts.
+    /// How many it has seen that scouts have found, or their ends.
     pub(crate) static UNITS_FOUND: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 

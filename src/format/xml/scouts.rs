@@ -1,4 +1,4 @@
-//! The text of a document, with digests of the units in it that other threads have sketched before the reader comes to them;
+//! The text of a document, with digests of the units in it that were sketched before the reader comes to them, mostly by other threads;
 //! in a later passage, where most units are known, with the places where units end.
 //!
 //! A scout knows nothing of a document but one block of its text: what it takes for a unit may stand in a comment, or begin
@@ -20,7 +20,8 @@ use crate::align::Threads;
 use crate::io::{Ahead, Block, Decoded, Decoding, Finisher, Maker};
 use crate::model::{Digest, Digester, Digests, LanguageTag, Sketch};
 
-/// How many threads scout at most: with more, whoever takes the units is what all wait for.
+/// How many threads scout at most, beside whoever takes the units and scouts where it would have to wait: with more, taking
+/// them is what all wait for.
 const MOST_THREADS: usize = 2;
 
 /// How many blocks of text may wait that were scouted.
@@ -38,7 +39,7 @@ pub(crate) trait Scout: Send {
 
 /// All scouts of one parser.
 pub(crate) trait Scouts: Send + Sync {
-    /// One more, for a thread of its own.
+    /// One more, for each thread that scouts.
     fn scout(self: Arc<Self>) -> Box<dyn Scout>;
 }
 
@@ -137,7 +138,7 @@ impl Scouted {
                 rest: String::new(),
                 failed: None,
             };
-            Some(Ahead::new(scouting, BLOCKS_AHEAD).on_threads(threads.beside_one().clamp(1, MOST_THREADS)))
+            Some(Ahead::new(scouting, BLOCKS_AHEAD).on_threads(threads.cores_beside_one().min(MOST_THREADS)))
         });
         Self {
             decoded,

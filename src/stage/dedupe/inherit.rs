@@ -44,13 +44,14 @@ impl Record for Entry {
 pub(super) struct Estate {
     entries: Sorter<Entry>,
     held: Vec<u8>,
+    /// Whether nothing of them lies in the file.
     is_all_held: bool,
     /// How many bytes may be held. Beyond these, places count on in the file.
     most_held: usize,
     file: SpooledTempFile,
     /// Where the file ends.
     at: u64,
-    may_have_threads: bool,
+    room: Room,
 }
 
 impl Estate {
@@ -60,8 +61,8 @@ impl Estate {
             is_all_held: true,
             most_held: room.bytes / 2,
             file: tempfile::spooled_tempfile_in(0, &room.folder),
-            may_have_threads: room.may_have_threads,
-            entries: Sorter::new(room),
+            entries: Sorter::new(room.clone()),
+            room,
             at: 0,
         }
     }
@@ -71,7 +72,7 @@ impl Estate {
         if self.has_room_for(legacy) {
             return self.note(0, legacy, from, to);
         }
-        self.file.write_all(legacy).map_err(ErrorKind::Write)?;
+        self.file.write_all(legacy).map_err(|error| self.room.failed(error))?;
         self.note(self.at, legacy, from, to)?;
         self.at += legacy.len() as u64;
         Ok(())
@@ -108,24 +109,26 @@ impl Estate {
     /// The same, to be given out.
     pub(super) fn heirs(self) -> Result<Heirs> {
         let mut entries = self.entries.sorted()?;
-        let executor = Executor {
+        let fetcher = Fetcher {
             next: entries.next()?,
             entries,
             held: self.held,
             most_held: self.most_held as u64,
             file: self.file,
         };
-        let threads = usize::from(self.may_have_threads && !self.is_all_held);
+        let threads = usize::from(self.room.may_have_threads && !self.is_all_held);
         Ok(Heirs {
-            ahead: Ahead::new(executor, BATCHES_AHEAD).on_threads(threads),
+            ahead: Ahead::new(fetcher, BATCHES_AHEAD).on_threads(threads),
             batch: Batch::default(),
             given: 0,
         })
     }
 }
 
-/// How many legacies are fetched at once, and beyond how many bytes no more.
-const BATCH: usize = 128;
+/// How many legacies are fetched at once.
+const BATCH_LEGACIES: usize = 128;
+
+/// Beyond how many bytes no more are fetched at once.
 const BATCH_BYTES: usize = 1 << 16;
 
 /// How many batches may wait for the units that they go to.
@@ -142,7 +145,7 @@ struct Batch {
 }
 
 /// Fetches legacies in the order of the units that they go to.
-struct Executor {
+struct Fetcher {
     entries: Sorted<Entry>,
     next: Option<Entry>,
     held: Vec<u8>,
@@ -150,11 +153,11 @@ struct Executor {
     file: SpooledTempFile,
 }
 
-impl Executor {
+impl Fetcher {
     /// Adds the next legacies to `batch`.
     fn fetch(&mut self, batch: &mut Batch) -> Result<()> {
         while let Some(entry) = self.next
-            && batch.legacies.len() < BATCH
+            && batch.legacies.len() < BATCH_LEGACIES
             && batch.bytes.len() < BATCH_BYTES
         {
             self.next = self.entries.next()?;
@@ -182,12 +185,14 @@ impl Executor {
     }
 }
 
-impl Maker for Executor {
+impl Maker for Fetcher {
     type Made = Batch;
 
     fn make(&mut self, batch: &mut Batch) -> bool {
         batch.legacies.clear();
         batch.bytes.clear();
+        // the memory of a long one is not kept
+        batch.bytes.shrink_to(2 * BATCH_BYTES);
         batch.failed = self.fetch(batch).err();
         self.next.is_some() && batch.failed.is_none()
     }
@@ -195,7 +200,7 @@ impl Maker for Executor {
 
 /// Legacies in the order of the units that they go to.
 pub(super) struct Heirs {
-    ahead: Ahead<Executor>,
+    ahead: Ahead<Fetcher>,
     batch: Batch,
     /// How many of the batch were given.
     given: usize,
@@ -221,13 +226,15 @@ impl Heirs {
 
     /// The next legacy that was not given, and the unit that it goes to.
     fn next(&mut self) -> Result<Option<(u64, &[u8])>> {
-        if self.given == self.batch.legacies.len() {
+        // a batch that failed may be empty
+        while self.given == self.batch.legacies.len() {
             if let Some(failed) = self.batch.failed.take() {
                 return Err(failed);
             }
             self.given = 0;
             if !self.ahead.next(&mut self.batch).map_err(ErrorKind::Read)? {
                 self.batch.legacies.clear();
+                return Ok(None);
             }
         }
         let Batch { legacies, bytes, .. } = &self.batch;
@@ -241,5 +248,31 @@ impl Heirs {
 impl std::fmt::Debug for Heirs {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Heirs").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_legacy_that_can_not_be_fetched_is_an_error_for_the_unit_that_it_goes_to() {
+        for may_have_threads in [false, true] {
+            for count in [1, 127, 128, 129, 200] {
+                let mut estate = Estate::new(Room {
+                    bytes: 1,
+                    may_have_threads,
+                    ..Room::default()
+                });
+                for from in 1..count {
+                    estate.take(b"x", from, 0).unwrap();
+                }
+                // where nothing lies
+                estate.note(1 << 20, b"abc", count, 0).unwrap();
+                let mut heirs = estate.heirs().unwrap();
+                let given = heirs.give(0, &mut TranslationUnit::default());
+                assert!(given.is_err(), "{count} {may_have_threads}");
+            }
+        }
     }
 }

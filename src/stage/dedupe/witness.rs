@@ -66,7 +66,7 @@ impl<'u> Witness<'u> {
     }
 }
 
-/// How many bytes are written at once.
+/// How many bytes are written at once: many, since the thread that all wait for writes them.
 const WRITTEN_BYTES: usize = 1 << 16;
 
 /// Units whose source has come before, in order: none but these hand anything on to an earlier unit, or contradict one.
@@ -75,6 +75,7 @@ pub(super) struct Witnesses {
     /// A unit that only looks as if its source had come is taken down for nothing.
     sources: Sources,
     file: BufWriter<SpooledTempFile>,
+    room: Room,
     written: Vec<u8>,
 }
 
@@ -86,6 +87,7 @@ impl Witnesses {
                 WRITTEN_BYTES,
                 tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),
             ),
+            room: room.clone(),
             written: Vec::new(),
         }
     }
@@ -112,10 +114,10 @@ impl Witnesses {
             .map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
         for part in [legacy, &self.written] {
             let length = (part.len() as u64).to_le_bytes();
-            self.file.write_all(&length).map_err(ErrorKind::Write)?;
+            self.file.write_all(&length).map_err(|error| self.room.failed(error))?;
         }
         for part in [legacy, &self.written] {
-            self.file.write_all(part).map_err(ErrorKind::Write)?;
+            self.file.write_all(part).map_err(|error| self.room.failed(error))?;
         }
         Ok(())
     }
@@ -131,7 +133,7 @@ impl Witnesses {
     /// Those that were taken down, from the first on.
     pub(super) fn called(self) -> Result<Called> {
         let file = self.file.into_inner();
-        let mut file = file.map_err(|error| ErrorKind::Write(error.into_error()))?;
+        let mut file = file.map_err(|error| self.room.failed(error.into_error()))?;
         let end = file.stream_position().map_err(ErrorKind::Read)?;
         file.seek(SeekFrom::Start(0)).map_err(ErrorKind::Read)?;
         Ok(Called {

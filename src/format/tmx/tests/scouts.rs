@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::format::xml::UNITS_FOUND;
-use crate::format::{Given, Incoming};
-use crate::model::{Digest, Digester, Digests};
+use crate::format::{CopyPlan, Given, Incoming};
+use crate::model::{Digest, Digester, Digests, RawDialect};
 
 /// Digests by the texts and their place in the markup.
 pub(super) struct ByText;
@@ -39,6 +39,11 @@ impl io::Read for Torn {
 
 /// All that comes of a document, in words, and how many units scouts have found.
 fn told(text: &[u8], policy: OnBadBytes, is_scouted: bool) -> (Vec<String>, usize) {
+    told_by(None, text, policy, is_scouted)
+}
+
+/// The same, by a plan if there is one.
+fn told_by(plan: Option<CopyPlan>, text: &[u8], policy: OnBadBytes, is_scouted: bool) -> (Vec<String>, usize) {
     let (mut said, mut told) = (Vec::new(), Vec::new());
     let bytes = std::io::Cursor::new(text.to_vec());
     let torn = Torn(!text.ends_with(b"</tmx>"));
@@ -49,7 +54,10 @@ fn told(text: &[u8], policy: OnBadBytes, is_scouted: bool) -> (Vec<String>, usiz
     }
     let mut reader = super::super::reader(decoded, &ReadOptions::default(), &mut said);
     assert_eq!(reader.has_scouts(), is_scouted);
-    reader.give_digests(Arc::new(ByText));
+    match plan {
+        Some(plan) => reader.follow(plan),
+        None => reader.give_digests(Arc::new(ByText)),
+    }
     UNITS_FOUND.set(0);
     let mut next = Incoming::default();
     let mut unit = TranslationUnit::default();
@@ -66,8 +74,9 @@ fn told(text: &[u8], policy: OnBadBytes, is_scouted: bool) -> (Vec<String>, usiz
                 }
                 told.push(format!("{:?}", next.digested));
             }
+            Ok(Given::Markup) => told.push(next.unit.raw.as_ref().unwrap().markup.clone()),
+            Ok(Given::PassedOver) => told.push("passed over".to_owned()),
             Ok(Given::End) => break,
-            Ok(known) => panic!("{known:?}"),
             Err(error) => told.push(error.to_string()),
         }
     }
@@ -154,5 +163,39 @@ fn scouts_change_nothing_where_a_document_breaks_off() {
             let (scouted, found) = told(torn, policy, true);
             assert!(straight == scouted && found > 500, "{found}");
         }
+    }
+}
+
+/// A plan that copies many units that are written plainly, and passes over some, as if the document was read before.
+fn plan_of(text: &str) -> CopyPlan {
+    let mut plan = CopyPlan::new(RawDialect::Tmx14, "</tu>", None);
+    for unit in read(text).units {
+        let raw = unit.raw.filter(|raw| raw.markup.ends_with("</tu>"));
+        let Some(piece) = raw.and_then(|raw| raw.piece) else {
+            continue;
+        };
+        match piece % 7 {
+            0 => {}
+            1 => plan.passed_over.add(piece),
+            _ => plan.copied.add(piece),
+        }
+    }
+    plan.knows_most = true;
+    plan
+}
+
+#[test]
+fn scouts_find_the_ends_of_units_that_are_known() {
+    for odd in ["", "<!-- </tu> -->", "<tu/>", "<body>", "</tu>"] {
+        let text = memory(odd);
+        let (straight, none) = told_by(Some(plan_of(&text)), text.as_bytes(), OnBadBytes::Refuse, false);
+        let (scouted, found) = told_by(Some(plan_of(&text)), text.as_bytes(), OnBadBytes::Refuse, true);
+        assert!(straight == scouted, "{odd}");
+        assert!(
+            straight.iter().filter(|told| told.starts_with("<tu")).count() > 3000,
+            "{odd}"
+        );
+        assert!(straight.iter().any(|told| told == "passed over"));
+        assert!(none == 0 && found > 1000, "{found} ends found with {odd}");
     }
 }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::{Cut, Document, Made, SketchUnit};
 use crate::error::Result;
+#[cfg(test)]
+use crate::format::xml::UNITS_FOUND;
 use crate::format::xml::limits::{MAX_DEPTH, MAX_TAG_BYTES};
 use crate::format::xml::tree::{Plain, Settings, Tree};
 
@@ -123,6 +125,8 @@ impl Document {
             return Ok(None);
         }
         if let Some(length) = self.input.end_behind(self.let_go_bytes + start as u64) {
+            #[cfg(test)]
+            UNITS_FOUND.set(UNITS_FOUND.get() + 1);
             return Ok(Some(start + length));
         }
         let mut from = start;
