@@ -25,6 +25,9 @@ pub struct Alignment {
     pub beads: Vec<Bead>,
     /// The lines that belong to no translation, in the order of their file, those of the source first.
     pub junk: Vec<JunkLine>,
+    /// The paragraphs in which a rule of the user's has stopped, since there was too much to remember, by the lines in which they
+    /// begin.
+    pub rules_stopped: Vec<(SideOfText, u64)>,
 }
 
 /// The segments of one language.
@@ -270,11 +273,14 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
     let is_long = are_long(*sides);
     let sides_cut = both(options.threads, is_long, [0, 1], |side| {
         let paragraphs = paragraphs_of(sides[side], options.segmentation);
-        let segments = cut(&paragraphs, &tags[side], options.segmentation, options.srx.as_deref());
-        (paragraphs, segments)
+        let cut = cut(&paragraphs, &tags[side], options.segmentation, options.srx.as_deref());
+        (paragraphs, cut)
     });
-    let [(sources, source_segments), (targets, target_segments)] = sides_cut;
-    let (paragraphs, segments) = ([sources, targets], [source_segments, target_segments]);
+    let [(sources, source), (targets, target)] = sides_cut;
+    let in_source = source.stopped.into_iter().map(|line| (SideOfText::Source, line));
+    let in_target = target.stopped.into_iter().map(|line| (SideOfText::Target, line));
+    let rules_stopped: Vec<_> = in_source.chain(in_target).collect();
+    let (paragraphs, segments) = ([sources, targets], [source.segments, target.segments]);
     let steps = passes::align(
         [&segments[0], &segments[1]],
         [&tags[0], &tags[1]],
@@ -309,7 +315,11 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
         }
     }
     junk.sort_unstable_by(|a, b| (a.side, a.line, &a.text).cmp(&(b.side, b.line, &b.text)));
-    assemble(segments, tags, &steps, &dropped, junk, options.segmentation)
+    Alignment {
+        junk,
+        rules_stopped,
+        ..assemble(segments, tags, &steps, &dropped, options.segmentation)
+    }
 }
 
 fn paragraphs_of(entries: &[&Entry<'_>], segmentation: Segmentation) -> Vec<Paragraph> {
@@ -340,7 +350,6 @@ fn assemble(
     tags: [LanguageTag; 2],
     steps: &[(Step, f64)],
     dropped: &[Vec<bool>; 2],
-    junk: Vec<JunkLine>,
     segmentation: Segmentation,
 ) -> Alignment {
     let mut numbers = [Vec::new(), Vec::new()];
@@ -398,7 +407,7 @@ fn assemble(
             segments: target,
         },
         beads,
-        junk,
+        ..Alignment::default()
     }
 }
 

@@ -19,14 +19,25 @@ pub(super) struct Segment {
     pub(super) paragraph: usize,
 }
 
+/// A side, cut.
+#[derive(Debug, Default)]
+pub(super) struct CutSide {
+    pub(super) segments: Vec<Segment>,
+    /// The lines in which paragraphs begin in which a rule of the user's has stopped.
+    pub(super) stopped: Vec<u64>,
+}
+
 /// Cuts the paragraphs of a side.
 pub(super) fn cut(
     paragraphs: &[Paragraph],
     lang: &LanguageTag,
     segmentation: Segmentation,
     srx: Option<&SrxRules>,
-) -> Vec<Segment> {
-    let mut segments = Vec::new();
+) -> CutSide {
+    let CutSide {
+        mut segments,
+        mut stopped,
+    } = CutSide::default();
     let mut passage = 0;
     for (number, paragraph) in paragraphs.iter().enumerate() {
         passage += usize::from(paragraph.after_blank);
@@ -47,8 +58,15 @@ pub(super) fn cut(
             });
             continue;
         }
-        let by_rules = srx.and_then(|rules| rules.sentences(&paragraph.text, lang));
-        let ranges = by_rules.unwrap_or_else(|| sentences(&paragraph.text, lang));
+        let ranges = match srx.and_then(|rules| rules.cut(&paragraph.text, lang)) {
+            Some(by_rules) => {
+                if by_rules.has_stopped {
+                    stopped.push(paragraph.line_at(0));
+                }
+                by_rules.sentences
+            }
+            None => sentences(&paragraph.text, lang),
+        };
         segments.extend(ranges.into_iter().filter_map(|range| {
             let line = paragraph.line_at(range.start);
             let text = trim(paragraph.text.get(range)?).to_owned();
@@ -60,5 +78,5 @@ pub(super) fn cut(
             })
         }));
     }
-    segments
+    CutSide { segments, stopped }
 }

@@ -154,6 +154,8 @@ pub enum DiagnosticCode {
     Unaligned,
     /// A line of a dictionary makes no entry and was left out.
     DictionaryLine,
+    /// A segmentation rule of the user's said nothing in the rest of a paragraph.
+    RuleStopped,
     /// A record that its file itself has retired was left out: obsolete in PO, deleted in a Wordfast memory.
     Retired,
     /// An escape that the format does not have stays as it stands.
@@ -258,6 +260,7 @@ impl DiagnosticCode {
             Self::Junk => "junk",
             Self::Unaligned => "unaligned",
             Self::DictionaryLine => "dictionary-line",
+            Self::RuleStopped => "rule-stopped",
             Self::Retired => "retired",
             Self::Escape => "escape",
             Self::Alignment => "alignment",

@@ -3,7 +3,8 @@
 //! Patterns are ICU's and Java's: with looking ahead and behind, possessive quantifiers, atomic groups, `\Q…\E`, `\h`, `\v`, `\R`,
 //! `\Z`, classes within classes, `&&`, and `-[…]`, which takes away; with properties as ICU, Java and POSIX name them, some of
 //! them by general categories, as near as it goes. What `regex` can't search for is searched for here, in bounded time and memory: in a
-//! paragraph of megabytes in which there is too much to remember, a rule says nothing from there on, and the others remain.
+//! paragraph of megabytes in which there is too much to remember, a rule says nothing from there on, and the others remain; that is
+//! said ([`ByRules::has_stopped`]).
 //! References back to groups, `\G`, `\X` and names of characters are refused with their place.
 
 mod icu;
@@ -34,6 +35,15 @@ pub struct SrxRules {
     map: Vec<(Pattern, String)>,
     /// Whether all patterns that fit a language apply, and not only the first.
     cascade: bool,
+}
+
+/// What rules make of a paragraph.
+#[derive(Debug)]
+pub(super) struct ByRules {
+    /// Its sentences, without white space at their edges.
+    pub(super) sentences: Vec<Range<usize>>,
+    /// Whether a rule says nothing from some place on, since there was too much to remember.
+    pub(super) has_stopped: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -141,9 +151,8 @@ impl SrxRules {
         Ok(rules)
     }
 
-    /// The sentences of a paragraph by the rules of its language, without white space at their edges; `None` if there are
-    /// none for it.
-    pub(super) fn sentences(&self, text: &str, lang: &LanguageTag) -> Option<Vec<Range<usize>>> {
+    /// What the rules of a paragraph's language make of it; `None` if there are none for it.
+    pub(super) fn cut(&self, text: &str, lang: &LanguageTag) -> Option<ByRules> {
         let fits = |pattern: &Pattern| pattern.find_at(lang.as_str(), 0, &mut Memo::default()).is_some();
         let fits = self.map.iter().filter(|(pattern, _)| fits(pattern));
         let names: Vec<&str> = fits.map(|(_, name)| name.as_str()).collect();
@@ -162,6 +171,7 @@ impl SrxRules {
         }
         // what the first rule that fits says of each place
         let mut said: Vec<Option<bool>> = vec![None; text.len() + 1];
+        let mut has_stopped = false;
         for rule in rules {
             let (mut before, mut after) = (Memo::default(), Memo::default());
             let mut from = 0;
@@ -176,6 +186,7 @@ impl SrxRules {
                     break;
                 }
             }
+            has_stopped |= before.gave_up() || after.gave_up();
         }
         let mut start = 0;
         let mut sentences = Vec::new();
@@ -189,7 +200,7 @@ impl SrxRules {
             }
             start = end;
         }
-        Some(sentences)
+        Some(ByRules { sentences, has_stopped })
     }
 }
 

@@ -11,7 +11,7 @@ fn the_first_rule_that_fits_decides() {
     let rules = SrxRules::parse(RULES, &"r.srx".into()).unwrap();
     let text = "See Dr. Li. He is in.  Go!";
     let cut = |lang| {
-        let ranges = rules.sentences(text, &LanguageTag::parse(lang).unwrap()).unwrap();
+        let ranges = rules.cut(text, &LanguageTag::parse(lang).unwrap()).unwrap().sentences;
         ranges
             .into_iter()
             .map(|range| text.get(range).unwrap())
@@ -26,8 +26,8 @@ fn patterns_are_read_as_they_are_meant() {
     for after in ["\\s+\\p{Lu}", "<![CDATA[\\s+\\p{Lu}]]>", "\\s&#43;\\p&#x7B;Lu}"] {
         let rules = RULES.replace("\\s+\\p{Lu}", after);
         let rules = SrxRules::parse(&rules, &"r.srx".into()).unwrap();
-        let ranges = rules.sentences("A a. b. C.", &LanguageTag::parse("de").unwrap());
-        assert_eq!(ranges.unwrap(), [0..7, 8..10], "{after}");
+        let ranges = rules.cut("A a. b. C.", &LanguageTag::parse("de").unwrap());
+        assert_eq!(ranges.unwrap().sentences, [0..7, 8..10], "{after}");
     }
 }
 
@@ -35,16 +35,16 @@ fn patterns_are_read_as_they_are_meant() {
 fn an_empty_tag_is_an_empty_pattern() {
     let rules = RULES.replace("<afterbreak>\\s+\\p{Lu}</afterbreak>", "\n<afterbreak/>\n");
     let rules = SrxRules::parse(&rules, &"r.srx".into()).unwrap();
-    let ranges = rules.sentences("a. b.", &LanguageTag::parse("de").unwrap());
-    assert_eq!(ranges.unwrap(), [0..2, 3..5]);
+    let ranges = rules.cut("a. b.", &LanguageTag::parse("de").unwrap());
+    assert_eq!(ranges.unwrap().sentences, [0..2, 3..5]);
 }
 
 #[test]
 fn languages_may_be_left_out_by_looking_ahead() {
     let rules = RULES.replace("\".*\"", "\"(?!pl).*\"");
     let rules = SrxRules::parse(&rules, &"r.srx".into()).unwrap();
-    assert!(rules.sentences("A.", &LanguageTag::parse("pl").unwrap()).is_none());
-    assert!(rules.sentences("A.", &LanguageTag::parse("de").unwrap()).is_some());
+    assert!(rules.cut("A.", &LanguageTag::parse("pl").unwrap()).is_none());
+    assert!(rules.cut("A.", &LanguageTag::parse("de").unwrap()).is_some());
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn broken(before: &str, after: &str, text: &str) -> String {
         map: vec![(Pattern::default(), String::new())],
         cascade: false,
     };
-    let ranges = rules.sentences(text, &LanguageTag::parse("en").unwrap()).unwrap();
+    let ranges = rules.cut(text, &LanguageTag::parse("en").unwrap()).unwrap().sentences;
     let pieces: Vec<_> = ranges.into_iter().map(|range| text.get(range).unwrap()).collect();
     pieces.join("|")
 }
@@ -212,4 +212,13 @@ fn a_pattern_that_is_not_known_is_named_with_its_line() {
     let damaged = RULES.replace("\"en.*\"", "\"(en\"");
     assert_eq!(SrxRules::parse(&damaged, &"r.srx".into()).unwrap_err().origin().line, 4);
     assert!(SrxRules::parse("<srx/>", &"r.srx".into()).is_err());
+}
+
+#[test]
+fn a_rule_that_stops_is_known_to_have_stopped() {
+    let rules = RULES.replace("[.?!]+", ".*(?=zz)");
+    let rules = SrxRules::parse(&rules, &"r.srx".into()).unwrap();
+    let stops = |text: &str| rules.cut(text, &LanguageTag::parse("de").unwrap()).unwrap().has_stopped;
+    assert!(!stops("a zz A."));
+    assert!(stops(&("a ".repeat(1_000_000) + "zz")));
 }

@@ -26,8 +26,8 @@ pub struct TextReader {
     files: [Arc<str>; 2],
     items: std::vec::IntoIter<Item>,
     with_context: bool,
-    /// The note on the languages found, until it is given.
-    found: Option<Diagnostic>,
+    /// What is to be said of the whole, until it is.
+    found: Vec<Diagnostic>,
 }
 
 /// What becomes a unit: a bead or a junk line, by its index.
@@ -88,7 +88,16 @@ impl TextReader {
             "the source is taken to be `{}`, the target `{}`",
             alignment.source.lang, alignment.target.lang
         );
-        let found = Diagnostic::new(DiagnosticCode::LangDetected, message).in_file(&files[0]);
+        let mut found = vec![Diagnostic::new(DiagnosticCode::LangDetected, message).in_file(&files[0])];
+        found.extend(alignment.rules_stopped.iter().map(|(side, line)| {
+            let message =
+                "a rule of `--srx` says nothing in the rest of this paragraph, in which there is too much to remember";
+            let mut said = Diagnostic::new(DiagnosticCode::RuleStopped, message)
+                .in_file(&files[*side as usize])
+                .with_help("cut the paragraph, or say the rule in another way");
+            (said.line, said.column) = (*line, 1);
+            said
+        }));
         Self {
             header,
             facts,
@@ -96,7 +105,7 @@ impl TextReader {
             alignment,
             files,
             with_context: options.with_context,
-            found: Some(found),
+            found,
         }
     }
 
@@ -182,7 +191,7 @@ impl UnitReader for TextReader {
 
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         unit.clear();
-        if let Some(found) = self.found.take() {
+        for found in self.found.drain(..) {
             sink.take(found);
         }
         match self.items.next() {
