@@ -14,6 +14,7 @@ pub struct Drawing<'a> {
     pub(super) column: u64,
     pub(super) unit: Option<&'a str>,
     pub(super) help: Option<&'a str>,
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only people are shown it"))]
     pub(super) excerpt: Option<&'a Excerpt>,
 }
 
