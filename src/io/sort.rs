@@ -2,20 +2,20 @@
 //!
 //! Records of one fixed size are gathered up to a limit, sorted, and put as a run on the disk; at the end the runs are merged.
 //! What fits into the limit never touches the disk. Behind the first run, another thread may sort and write one while the next is
-//! gathered. The temporary file has no name where the system allows it,
+//! gathered, and merge them ahead of whoever takes the records. The temporary file has no name where the system allows it,
 //! so that nothing of it stays behind, however the run ends.
 
 mod in_memory;
+mod merging;
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use self::in_memory::{InMemory, sorting_bytes};
+pub(crate) use self::merging::Sorted;
+use self::merging::{Merging, Run};
 use super::behind::Behind;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -103,6 +103,11 @@ impl Room {
         tempfile::tempfile_in(&self.folder).map_err(|error| self.failed(error))
     }
 
+    /// Whether other threads may sort, and have enough to do.
+    fn are_threads_worth_it(&self) -> bool {
+        self.may_have_threads && self.bytes >= BYTES_WORTH_A_THREAD
+    }
+
     /// That a temporary file can't be written or read.
     pub(crate) fn failed(&self, error: std::io::Error) -> Error {
         let folder = self.folder.to_string_lossy();
@@ -121,16 +126,6 @@ pub(crate) struct Sorter<R> {
     file: Option<File>,
     /// What sorts and writes runs behind the first.
     thread: Option<Behind<Vec<R>>>,
-}
-
-/// Records that stand sorted in the file.
-#[derive(Debug)]
-struct Run {
-    next: u64,
-    end: u64,
-    buffer: Vec<u8>,
-    /// How much of the buffer is used up.
-    used: usize,
 }
 
 impl<R: Record> Sorter<R> {
@@ -170,17 +165,12 @@ impl<R: Record> Sorter<R> {
 
     /// Puts the records on the disk as a run, or has it done.
     fn spill(&mut self) -> Result<()> {
-        let start = self.runs.last().map_or(0, |run| run.end);
+        let start = self.runs.last().map_or(0, Run::end);
         let file = match &mut self.file {
             Some(file) => file,
             None => self.file.insert(self.room.file()?),
         };
-        let run = Run {
-            next: start,
-            end: start + (self.records.len() * R::BYTES) as u64,
-            buffer: Vec::new(),
-            used: 0,
-        };
+        let run = Run::new(start..start + (self.records.len() * R::BYTES) as u64);
         if let Some(thread) = &self.thread {
             let Some(memory) = thread.memory() else {
                 return self.end_thread();
@@ -190,8 +180,7 @@ impl<R: Record> Sorter<R> {
             write_run(&mut self.records, file).map_err(|error| self.room.failed(error))?;
         }
         if self.runs.is_empty()
-            && self.room.may_have_threads
-            && self.room.bytes >= BYTES_WORTH_A_THREAD
+            && self.room.are_threads_worth_it()
             && let Ok(mut file) = file.try_clone()
         {
             // where none is to be had, it goes on without
@@ -222,21 +211,9 @@ impl<R: Record> Sorter<R> {
             // what the runs are read into takes as much
             self.records = Vec::new();
         }
-        let run_bytes = self.room.bytes / self.runs.len().max(1);
-        let mut sorted = Sorted {
-            room: self.room,
-            records: InMemory::sort(self.records),
-            runs: self.runs,
-            file: self.file,
-            heads: BinaryHeap::new(),
-            run_bytes,
-        };
-        for number in 0..sorted.runs.len() {
-            if let Some(record) = sorted.next_of(number)? {
-                sorted.heads.push(Reverse((record, number)));
-            }
-        }
-        Ok(sorted)
+        let threads = usize::from(!self.runs.is_empty() && self.room.are_threads_worth_it());
+        let merging = Merging::new(self.room, InMemory::sort(self.records), self.runs, self.file)?;
+        Ok(Sorted::of(merging, threads))
     }
 }
 
@@ -256,68 +233,6 @@ fn write_run<R: Record>(records: &mut Vec<R>, file: &mut File) -> io::Result<()>
     }
     *records = sorted.emptied();
     Ok(())
-}
-
-/// Records in order.
-#[derive(Debug)]
-pub(crate) struct Sorted<R: Record> {
-    room: Room,
-    /// What never left memory, where nothing did.
-    records: InMemory<R>,
-    runs: Vec<Run>,
-    file: Option<File>,
-    /// The first of each run.
-    heads: BinaryHeap<Reverse<(R, usize)>>,
-    /// How many bytes each run may hold.
-    run_bytes: usize,
-}
-
-impl<R: Record> Sorted<R> {
-    /// The next record.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the temporary file can't be read.
-    pub(crate) fn next(&mut self) -> Result<Option<R>> {
-        if self.runs.is_empty() {
-            return Ok(self.records.next());
-        }
-        let Some(&Reverse((record, run))) = self.heads.peek() else {
-            return Ok(None);
-        };
-        let next = self.next_of(run)?;
-        if let Some(mut head) = self.heads.peek_mut() {
-            match next {
-                Some(next) => *head = Reverse((next, run)),
-                None => {
-                    PeekMut::pop(head);
-                }
-            }
-        }
-        Ok(Some(record))
-    }
-
-    /// The next record of a run.
-    fn next_of(&mut self, number: usize) -> Result<Option<R>> {
-        let (Some(run), Some(file)) = (self.runs.get_mut(number), &mut self.file) else {
-            return Ok(None);
-        };
-        if run.used == run.buffer.len() {
-            let most = RUN_BUFFER_BYTES.min(self.run_bytes).max(R::BYTES);
-            let whole = most - most % R::BYTES;
-            let left = usize::try_from(run.end - run.next).unwrap_or(usize::MAX);
-            run.buffer.resize(whole.min(left), 0);
-            file.seek(SeekFrom::Start(run.next))
-                .and_then(|_| file.read_exact(&mut run.buffer))
-                .map_err(|error| self.room.failed(error))?;
-            run.next += run.buffer.len() as u64;
-            run.used = 0;
-        }
-        let bytes = run.buffer.get(run.used..run.used + R::BYTES);
-        let record = bytes.map(|bytes| R::get(&mut Bytes(bytes)));
-        run.used += record.map_or(0, |_| R::BYTES);
-        Ok(record)
-    }
 }
 
 #[cfg(test)]
@@ -441,5 +356,28 @@ mod tests {
         let pushed = numbers.try_for_each(|number| sorter.push(number));
         let error = pushed.and_then(|()| sorter.sorted().map(|_| ())).unwrap_err();
         assert!(error.to_string().contains("full"), "{error}");
+    }
+
+    #[test]
+    fn a_run_that_can_not_be_read_to_its_end_is_an_error() {
+        let mut sorter = Sorter::new(Room {
+            bytes: 80_000,
+            ..Room::default()
+        });
+        many().take(20_000).for_each(|number| sorter.push(number).unwrap());
+        let file = sorter.file.as_ref().unwrap().try_clone().unwrap();
+        let mut records = sorter.sorted().unwrap();
+        file.set_len(0).unwrap();
+        let mut count = 0;
+        let error = loop {
+            match records.next() {
+                Ok(record) => assert!(record.is_some()),
+                Err(error) => break error,
+            }
+            count += 1;
+        };
+        assert!(count > 1000, "{count}");
+        assert!(matches!(error.kind(), ErrorKind::Write(_)), "{error}");
+        assert!(records.next().unwrap().is_none());
     }
 }
