@@ -153,8 +153,8 @@ impl<M: Maker> Ahead<M> {
             return;
         };
         let (giving, taking) = hand_over(self.most);
-        // the threads share it: where none is to be had, it is still here
         let finish = maker.finisher();
+        // the threads share it: where none is to be had, it is still here
         let shared = Arc::new(Mutex::new(Some(maker)));
         let spawn = |_: &usize| {
             let (maker, giving) = (Arc::clone(&shared), giving.clone());
@@ -200,6 +200,9 @@ fn make_all<M: Maker>(shared: &Mutex<Option<M>>, giving: &GivingEnd<(M::Made, bo
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
     use super::*;
 
     /// Counts to its end.
@@ -235,6 +238,52 @@ mod tests {
                 assert!(!ahead.next(&mut made).unwrap());
             }
             assert!(ahead.waiting().is_none() && ahead.into_maker().is_none());
+        }
+    }
+
+    #[test]
+    fn who_would_have_to_wait_makes_one() {
+        /// Another thread goes on with its first only once the taker has made one.
+        struct Waits {
+            taker: thread::ThreadId,
+            helped: mpsc::Sender<()>,
+            has_helped: Arc<Mutex<mpsc::Receiver<()>>>,
+            made: u32,
+        }
+        impl Maker for Waits {
+            type Made = u32;
+
+            fn make(&mut self, made: &mut u32) -> bool {
+                *made = self.made;
+                self.made += 1;
+                self.made < 100
+            }
+
+            fn finisher(&self) -> Finisher<u32> {
+                let (taker, helped, has_helped) = (self.taker, self.helped.clone(), Arc::clone(&self.has_helped));
+                let mut waits = true;
+                Box::new(move |_| {
+                    if thread::current().id() == taker {
+                        helped.send(()).unwrap();
+                    } else if std::mem::take(&mut waits) {
+                        let wait = has_helped.lock().unwrap().recv_timeout(Duration::from_secs(60));
+                        wait.unwrap();
+                    }
+                })
+            }
+        }
+        let (helped, has_helped) = mpsc::channel();
+        let waits = Waits {
+            taker: thread::current().id(),
+            helped,
+            has_helped: Arc::new(Mutex::new(has_helped)),
+            made: 0,
+        };
+        let mut ahead = Ahead::new(waits, 4);
+        for number in 0..100 {
+            let mut made = 0;
+            assert!(ahead.next(&mut made).unwrap());
+            assert_eq!(made, number);
         }
     }
 
