@@ -34,10 +34,7 @@ pub(super) fn cut(
     segmentation: Segmentation,
     srx: Option<&SrxRules>,
 ) -> CutSide {
-    let CutSide {
-        mut segments,
-        mut stopped,
-    } = CutSide::default();
+    let mut side = CutSide::default();
     let mut passage = 0;
     for (number, paragraph) in paragraphs.iter().enumerate() {
         passage += usize::from(paragraph.after_blank);
@@ -50,7 +47,7 @@ pub(super) fn cut(
             group: paragraph.group,
         };
         if segmentation != Segmentation::Sentence {
-            segments.push(Segment {
+            side.segments.push(Segment {
                 text: trim(&paragraph.text).to_owned(),
                 line: paragraph.line_at(0),
                 place,
@@ -61,13 +58,13 @@ pub(super) fn cut(
         let ranges = match srx.and_then(|rules| rules.cut(&paragraph.text, lang)) {
             Some(by_rules) => {
                 if by_rules.has_stopped {
-                    stopped.push(paragraph.line_at(0));
+                    side.stopped.push(paragraph.line_at(0));
                 }
                 by_rules.sentences
             }
             None => sentences(&paragraph.text, lang),
         };
-        segments.extend(ranges.into_iter().filter_map(|range| {
+        side.segments.extend(ranges.into_iter().filter_map(|range| {
             let line = paragraph.line_at(range.start);
             let text = trim(paragraph.text.get(range)?).to_owned();
             Some(Segment {
@@ -78,5 +75,5 @@ pub(super) fn cut(
             })
         }));
     }
-    CutSide { segments, stopped }
+    side
 }

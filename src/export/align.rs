@@ -101,7 +101,7 @@ impl Passage<'_> {
     fn align(&mut self, input: &InputSpec, rows: &mut Rows, sink: &mut dyn Sink, on_unit: OnUnit) -> Result<()> {
         let (mut reader, mut report) = self.open(input, sink)?;
         if self.options().wants_threads_for(input) {
-            reader = Box::new(ReadAhead::new(reader));
+            reader = ReadAhead::of(reader);
         }
         let mut unit = TranslationUnit::default();
         while reader.read_unit(&mut unit, sink)? {

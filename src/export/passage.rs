@@ -241,7 +241,6 @@ impl<'o> Passage<'o> {
         let mut incoming = Incoming::default();
         let target_lang = reader.header().languages.get(1).cloned();
         self.is_clean = again.known.is_clean;
-        let is_short_work = reader.is_quick() || again.plan.as_ref().is_some_and(|plan| plan.knows_most);
         if let Some(mut plan) = again.plan {
             plan.is_plain = again.known.is_plain;
             reader.follow(plan);
@@ -250,7 +249,7 @@ impl<'o> Passage<'o> {
         let digests = outlet.digests().filter(|_| self.may_pass_whole());
         match digests.filter(|_| reader.has_scouts() || !wants_threads) {
             Some(digests) => reader.give_digests(digests),
-            None if wants_threads && !is_short_work => reader = Box::new(ReadAhead::new(reader)),
+            None if wants_threads => reader = ReadAhead::of(reader),
             None => {}
         }
         loop {

@@ -64,8 +64,13 @@ struct End {
 }
 
 impl ReadAhead {
-    pub(crate) fn new(reader: Box<dyn UnitReader>) -> Self {
-        Self::in_batches(reader, BATCH_SIZE)
+    /// A reader of the same units, ahead where that pays.
+    pub(crate) fn of(reader: Box<dyn UnitReader>) -> Box<dyn UnitReader> {
+        if reader.is_quick() {
+            reader
+        } else {
+            Box::new(Self::in_batches(reader, BATCH_SIZE))
+        }
     }
 
     fn in_batches(reader: Box<dyn UnitReader>, size: BatchSize) -> Self {

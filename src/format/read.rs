@@ -41,7 +41,7 @@ pub trait UnitReader: Send {
         false
     }
 
-    /// Whether a unit is read in less time than it takes to bring it to another thread.
+    /// Whether most units are read in less time than it takes to bring them to another thread.
     fn is_quick(&self) -> bool {
         false
     }

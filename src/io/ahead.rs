@@ -62,8 +62,8 @@ impl<M: Maker> Running<M> {
         }
     }
 
-    /// Makes one, and puts it where it belongs; `false` where another thread makes one, enough wait, or all are made. `memory` is used for
-    /// it, and other memory given back.
+    /// Makes one, and puts it where it belongs; `false` where another thread makes one, enough wait, or all are made. `memory` is
+    /// used for it, and other memory given back.
     fn help(&mut self, memory: &mut (M::Made, bool)) -> bool {
         // where a thread has stopped at it, whoever takes is told
         let Ok(mut turn) = self.maker.try_lock() else {

@@ -328,6 +328,10 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
         self.source.has_scouts()
     }
 
+    fn is_quick(&self) -> bool {
+        self.plan.as_ref().is_some_and(|plan| plan.knows_most)
+    }
+
     fn coming(&mut self) -> &[Digest] {
         self.source.coming()
     }
