@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 
-from common import Tally, arguments, own_folder, read_jsonl, release_files, run, say
+from common import Tally, arguments, own_folder, predicted_beads, release_files, say
 
 OTHER_RELEASES = pathlib.Path(__file__).parent / "releases"
 
@@ -22,20 +22,11 @@ def score(binary, shared, releases, folder, floor, most_junk, tally):
     predictions = folder / "predictions.jsonl"
     with open(predictions, "w", encoding="utf-8") as out:
         for name, paths in release_files(releases):
-            beads = folder / (name + ".jsonl")
-            done = run(binary, "align", *(paths if len(paths) == 1 else ["--pair", *paths]), "-o", beads)
+            done, found = predicted_beads(binary, paths, folder / (name + ".jsonl"))
             if not tally.need(done.returncode == 0, f"{name}: exit status {done.returncode}: {say(done)}"):
                 continue
-            found = []
-            for row in read_jsonl(beads):
-                if "junk" in row:
-                    continue
-                confidence = row.get("confidence", 0)
+            for confidence in (bead["confidence"] for bead in found):
                 tally.need(0 <= confidence <= 1 and round(confidence, 2) == confidence, f"{name}: confidence {confidence}")
-                sides = ("source", "target") if (row.get("source_lang") or "zh").startswith("zh") else ("target", "source")
-                if row.get("source_lang") is None and not row.get("target_lang", "").startswith("en"):
-                    sides = ("target", "source")
-                found.append({side: row.get(key) or "" for side, key in zip(("zh", "en"), sides)})
             out.write(json.dumps({"file": name, "beads": found}, ensure_ascii=False) + "\n")
     done = subprocess.run([sys.executable, shared / "releases" / "score.py", releases / "gold.jsonl", predictions], capture_output=True, text=True)
     line = done.stdout.splitlines()[0] if done.stdout else done.stderr

@@ -62,11 +62,16 @@ def run(binary, *args, **options):
 
 
 @functools.lru_cache
-def inline_module(shared):
-    spec = importlib.util.spec_from_file_location("inline_check", shared / "inline" / "check.py")
+def module_of(path):
+    """The module that a file is."""
+    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def inline_module(shared):
+    return module_of(shared / "inline" / "check.py")
 
 
 def vectors(shared):
@@ -150,6 +155,25 @@ def release_files(folder):
         elif not path.name.endswith(".en.txt"):
             found.append((path.name, [path]))
     return found
+
+
+def release_scorer(shared):
+    """The module that scores beads of releases."""
+    return module_of(shared / "releases" / "score.py")
+
+
+def predicted_beads(binary, paths, rows, **options):
+    """Aligns the file or files of a Chinese–English release into the file `rows`; (the run, beads in the form of the scorer, with their confidence)."""
+    done = run(binary, "align", *(paths if len(paths) == 1 else ["--pair", *paths]), "-o", rows, **options)
+    found = []
+    for row in read_jsonl(rows) if done.returncode == 0 else ():
+        if "junk" in row:
+            continue
+        sides = ("source", "target") if (row.get("source_lang") or "zh").startswith("zh") else ("target", "source")
+        if row.get("source_lang") is None and not row.get("target_lang", "").startswith("en"):
+            sides = ("target", "source")
+        found.append({**{side: row.get(key) or "" for side, key in zip(("zh", "en"), sides)}, "confidence": row.get("confidence", 0)})
+    return done, found
 
 
 def release_cases(shared):
