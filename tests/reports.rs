@@ -260,6 +260,42 @@ fn any_number_of_threads_and_any_memory_give_the_same() {
 }
 
 #[test]
+fn what_is_salvaged_with_bad_bytes_says_so() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let mut memory = long_memory().into_bytes();
+    let at = memory
+        .windows(5)
+        .position(|bytes| bytes == b"<seg>")
+        .expect("a segment");
+    memory.insert(at + 5, 0xFF);
+    memory.truncate(memory.len() - 300);
+    std::fs::write(path("torn.tmx"), memory).expect("a file");
+    for threads in ["1", "2"] {
+        let arguments = [
+            "export",
+            &path("torn.tmx"),
+            "-o",
+            &path("out.tmx"),
+            "--salvage",
+            "--threads",
+            threads,
+        ];
+        let more = ["--on-bad-bytes", "replace", "--message-format", "json"];
+        let arguments: Vec<String> = arguments.iter().chain(&more).map(|&word| word.to_owned()).collect();
+        let run = common::tmforge(&arguments);
+        let said = String::from_utf8(run.stderr).expect("words are UTF-8");
+        assert_eq!(run.status.code(), Some(1), "{threads} threads");
+        for code in ["salvaged", "bad-bytes"] {
+            let times = said.matches(&format!("\"{code}\"")).count();
+            assert_eq!(times, 1, "`{code}` with {threads} threads");
+        }
+        let out = std::fs::read_to_string(path("out.tmx")).expect("an output");
+        assert_eq!(out.matches('\u{FFFD}').count(), 1, "{threads} threads");
+    }
+}
+
+#[test]
 fn a_line_of_every_page_is_junk_and_named() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();

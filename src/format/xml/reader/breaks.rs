@@ -20,6 +20,7 @@ impl<P: DocumentParser> XmlReader<P> {
             );
             let code = DiagnosticCode::Salvaged;
             sink.take(Diagnostic::new(code, message).at(error.origin()).of_unit(error.unit()));
+            self.source.say_at_end(sink);
             return Ok(false);
         }
         let mut last = first;
