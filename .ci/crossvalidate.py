@@ -14,7 +14,8 @@ Each of them is set to .4, .6, 1.6 and 2.5 times its value, one at a time. Those
             is best on twenty-seven releases, the middle one of those that are, until a round changes nothing (`ROUNDS` at
             most); measured on the other three
 
-"Best" is strict F1, then lax F1.
+"Best" is strict F1, then lax F1. With `TIES=kept`, a constant that is among the best stays where it is instead, which may be
+where it started: what the twenty-seven cannot tell is then left to chance.
 """
 import concurrent.futures
 import hashlib
@@ -30,6 +31,7 @@ from common import REPO, arguments, own_folder, predicted_beads, release_files, 
 FOLDS = 10
 SHUFFLES = int(os.environ.get("SHUFFLES", 20))
 ROUNDS = int(os.environ.get("ROUNDS", 3))
+TIES = os.environ.get("TIES", "middle")
 FACTORS = (0.4, 0.6, 1.0, 1.6, 2.5)
 OTHER_FACTORS = tuple(factor for factor in FACTORS if factor != 1)
 CONSTANT = re.compile(r"^(?P<before>[ ]*(?:pub\([a-z ]+\) )?)const (?P<name>[A-Z_0-9]+): (?P<type>[^=]*\bf64\b[^=]*) = (?P<value>[^;]*);", re.M)
@@ -154,7 +156,8 @@ def fitted(releases, names, of, rng):
         for name in rng.sample(names, len(names)):
             worth = [releases.f1({**setting, name: factor}, of) for factor in grids[name]]
             best = [factor for factor, f1 in zip(grids[name], worth) if f1 == max(worth)]
-            setting[name] = sorted(best)[len(best) // 2]
+            if not (TIES == "kept" and setting[name] in best):
+                setting[name] = sorted(best)[len(best) // 2]
         if setting == before:
             break
     return setting, first
