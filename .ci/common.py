@@ -157,11 +157,6 @@ def release_files(folder):
     return found
 
 
-def release_scorer(shared):
-    """The module that scores beads of releases."""
-    return module_of(shared / "releases" / "score.py")
-
-
 def predicted_beads(binary, paths, rows, **options):
     """Aligns the file or files of a Chinese–English release into the file `rows`; (the run, beads in the form of the scorer, with their confidence)."""
     done = run(binary, "align", *(paths if len(paths) == 1 else ["--pair", *paths]), "-o", rows, **options)

@@ -18,7 +18,6 @@ Each of them is set to .4, .6, 1.6 and 2.5 times its value, one at a time. Those
 where it started: what the twenty-seven cannot tell is then left to chance.
 """
 import concurrent.futures
-import hashlib
 import os
 import random
 import re
@@ -26,7 +25,7 @@ import shutil
 import subprocess
 import sys
 
-from common import REPO, arguments, own_folder, predicted_beads, release_files, read_jsonl, release_scorer
+from common import REPO, arguments, module_of, own_folder, predicted_beads, read_jsonl, release_files
 
 FOLDS = 10
 SHUFFLES = int(os.environ.get("SHUFFLES", 20))
@@ -60,6 +59,8 @@ def settable(folder):
             continue
         text = path.read_text(encoding="utf-8")
         found = {match["name"] for match in CONSTANT.finditer(text)}
+        if not found:
+            continue
         others = set(re.findall(r"const ([A-Z_0-9]+): (?![^=]*\bf64\b)", text))
         if found & others:
             sys.exit(f"{path}: {found & others} are of two types")
@@ -80,7 +81,7 @@ def settable(folder):
             return f"{match['before']}static {match['name']}: std::sync::LazyLock<{match['type']}> = std::sync::LazyLock::new(|| {value});"
 
         # what uses a constant stands outside of its line, and not in a comment
-        uses = re.compile(rf"^\s*//.*$|\b(?:{'|'.join(sorted(found)) or '$.'})\b", re.M)
+        uses = re.compile(rf"^\s*//.*$|\b(?:{'|'.join(sorted(found))})\b", re.M)
         value_of = lambda match: match[0] if "//" in match[0] else f"(*{match[0]})"
         pieces, at = [], 0
         for match in CONSTANT.finditer(text):
@@ -102,7 +103,7 @@ class Releases:
     def __init__(self, binary, shared, folder):
         self.binary, self.folder = binary, folder
         self.files = release_files(shared / "releases")
-        self.score = release_scorer(shared).score_doc
+        self.score = module_of(shared / "releases" / "score.py").score_doc
         self.gold = {doc["file"]: doc for doc in read_jsonl(shared / "releases" / "gold.jsonl")}
         self.known = {}
         self.pool = concurrent.futures.ThreadPoolExecutor(os.cpu_count())
@@ -116,9 +117,8 @@ class Releases:
 
     def aligned(self, file, key):
         name, paths = file
-        rows = self.folder / f"{name}.{hashlib.sha256(key.encode()).hexdigest()[:16]}.jsonl"
+        rows = self.folder / f"{name}.jsonl"
         done, beads = predicted_beads(self.binary, paths, rows, env={**os.environ, "TMFORGE_FACTORS": key})
-        rows.unlink(missing_ok=True)
         if done.returncode:
             sys.exit(f"{name} with {key}: {done.stderr.decode(errors='replace')}")
         doc = self.gold[name]
@@ -139,11 +139,6 @@ def folds(count, rng):
     order = list(range(count))
     rng.shuffle(order)
     return [set(order[at::FOLDS]) for at in range(FOLDS)]
-
-
-def best_of(releases, settings, of):
-    """The first of the settings that are best."""
-    return max(settings, key=lambda setting: releases.f1(setting, of))
 
 
 def fitted(releases, names, of, rng):
@@ -182,7 +177,7 @@ def main():
     for shuffle in range(SHUFFLES):
         held_out = []
         for fold in folds(len(every), random.Random(shuffle)):
-            chosen = best_of(releases, [{}, *ones], every - fold)
+            chosen = max([{}, *ones], key=lambda setting: releases.f1(setting, every - fold))
             held_out += [releases.counts(chosen)[at] for at in fold]
         figures.append(f1(held_out)[0])
     print(f"one: held out, mean of {SHUFFLES} shufflings {sum(figures) / SHUFFLES:.4f} ({min(figures):.4f} to {max(figures):.4f})", flush=True)
