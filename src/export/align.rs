@@ -52,7 +52,7 @@ pub fn align(
     let mut meter = Meter::new(&options.inputs, passage.bytes_read().clone(), on_progress);
     meter.tell()?;
     for input in &options.inputs {
-        passage.align(input, &mut rows, &mut sink, &mut || meter.unit())?;
+        passage.align(input, &mut rows, &mut sink, &mut || meter.units(1))?;
     }
     rows.writer
         .finish(&mut sink)

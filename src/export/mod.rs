@@ -44,7 +44,7 @@ use self::progress::Meter;
 use self::survey::Survey;
 use crate::diag::{Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::Given;
+use crate::format::KnownUnits;
 use crate::model::LanguageTag;
 use crate::report::{Counting, Report};
 use crate::stage::{Chain, Dated, Identify, Languages, Outlet, Reason, Verdict};
@@ -72,7 +72,9 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     for input in &options.inputs {
         survey.begin(input);
         let mut losses = LossSink::new(&mut sink, &mut lost);
-        passage.read(input, Again::default(), &mut survey, &mut losses, &mut || meter.unit())?;
+        passage.read(input, Again::default(), &mut survey, &mut losses, &mut || {
+            meter.units(1)
+        })?;
         losses.refuse(options.on_loss, options.illegal_characters)?;
     }
     let Survey {
@@ -87,10 +89,10 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         meter.begin(Step::Merging, recall.units(), &recall.read_again(&options.inputs))?;
         let plans = shortcut.errand_plans(&decisions);
         recall.again(&passage, plans, &mut |order, unit, known| {
-            meter.unit()?;
+            meter.units(known.map_or(1, KnownUnits::count))?;
             match known {
-                Given::Unit => decisions.run_errand(order, unit, &mut sink),
-                _ => Ok(()),
+                None => decisions.run_errand(order, unit, &mut sink),
+                Some(_) => Ok(()),
             }
         })?;
     }
@@ -101,17 +103,27 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     meter.begin(Step::Writing, recall.units(), &recall.read_again(&options.inputs))?;
     recall.again(&passage, way.plans, &mut |order, unit, known| {
         meter.duplicates(outputs.duplicates());
-        meter.unit()?;
-        match (decisions.settle(order, unit)?, known) {
-            (Verdict::Stays, Given::Unit) => {
-                Chain::new(&mut [&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink)
+        meter.units(known.map_or(1, KnownUnits::count))?;
+        let Some(known) = known else {
+            return match decisions.settle(order, unit)? {
+                Verdict::Stays => Chain::new(&mut [&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
+                Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink),
+                Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink),
+            };
+        };
+        let mut staying = 0;
+        for order in order..order + known.count() {
+            match decisions.verdict(order) {
+                Verdict::Stays => staying += 1,
+                Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink)?,
+                Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink)?,
             }
-            (Verdict::Stays, Given::Markup) => outputs.copy(unit, &way.languages, &mut sink),
-            (Verdict::Duplicate, Given::Unit | Given::PassedOver) => outputs.remove(unit, Reason::Duplicate, &mut sink),
-            (Verdict::Conflict, Given::Unit | Given::PassedOver) => outputs.remove(unit, Reason::Conflict, &mut sink),
-            // what was planned for another unit
-            _ => Err(recall::changed()),
         }
+        if staying != known.copied {
+            // what was planned for other units
+            return Err(recall::changed());
+        }
+        outputs.copy(unit, staying, &way.languages, &mut sink)
     })?;
     meter.duplicates(outputs.duplicates());
     let mut report = outputs.finish(&mut sink)?;

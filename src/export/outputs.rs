@@ -35,14 +35,15 @@ struct Counts {
 }
 
 impl Counts {
-    fn add_languages<'l>(&mut self, languages: impl IntoIterator<Item = &'l LanguageTag>) {
+    /// Counts the languages that each of so many units has.
+    fn add_languages<'l>(&mut self, languages: impl IntoIterator<Item = &'l LanguageTag>, units: u64) {
         const FEW: usize = 4;
         for lang in languages {
             // mostly there are two, found sooner by looking than by hashing
             if let Some((_, count)) = self.languages.iter_mut().take(FEW).find(|(own, _)| *own == lang) {
-                *count += 1;
+                *count += units;
             } else {
-                *self.languages.entry(lang.clone()).or_default() += 1;
+                *self.languages.entry(lang.clone()).or_default() += units;
             }
         }
     }
@@ -116,17 +117,22 @@ impl<'o> Outputs<'o> {
         self.counts.duplicates
     }
 
-    /// Keeps a unit of which only the markup is known, to be copied, and its languages.
+    /// Keeps so many units of which only the markup is known, to be copied, and the languages that each has. `units` has
+    /// the markup of all.
     pub(super) fn copy(
         &mut self,
-        unit: &TranslationUnit,
+        units: &TranslationUnit,
+        count: u64,
         languages: &[LanguageTag],
         sink: &mut dyn Sink,
     ) -> Result<()> {
-        self.counts.kept += 1;
-        self.counts.add_languages(languages);
+        if count == 0 {
+            return Ok(());
+        }
+        self.counts.kept += count;
+        self.counts.add_languages(languages, count);
         for open in &mut self.open {
-            open.write(unit, &self.write, self.options.on_loss, sink)?;
+            open.write(units, count, &self.write, self.options.on_loss, sink)?;
         }
         Ok(())
     }
@@ -177,11 +183,12 @@ impl<'o> Outputs<'o> {
 
 impl Outlet for Outputs<'_> {
     fn keep(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
-        self.counts.kept += u64::from(!unit.is_ignorable());
+        let count = u64::from(!unit.is_ignorable());
+        self.counts.kept += count;
         self.counts
-            .add_languages(unit.variants.iter().map(|variant| &variant.lang));
+            .add_languages(unit.variants.iter().map(|variant| &variant.lang), 1);
         for open in &mut self.open {
-            open.write(unit, &self.write, self.options.on_loss, sink)?;
+            open.write(unit, count, &self.write, self.options.on_loss, sink)?;
         }
         Ok(())
     }
@@ -201,9 +208,11 @@ impl Outlet for Outputs<'_> {
 }
 
 impl OpenOutput {
+    /// Writes what counts as so many units.
     fn write(
         &mut self,
         unit: &TranslationUnit,
+        count: u64,
         options: &WriteOptions,
         on_loss: OnLoss,
         sink: &mut dyn Sink,
@@ -211,13 +220,14 @@ impl OpenOutput {
         if self.is_closed {
             return Ok(());
         }
-        let result = self.try_write(unit, options, on_loss, sink);
+        let result = self.try_write(unit, count, options, on_loss, sink);
         self.unless_closed(result)
     }
 
     fn try_write(
         &mut self,
         unit: &TranslationUnit,
+        count: u64,
         options: &WriteOptions,
         on_loss: OnLoss,
         sink: &mut dyn Sink,
@@ -235,7 +245,7 @@ impl OpenOutput {
         };
         let mut losses = LossSink::new(sink, &mut self.left_out);
         writer.write_unit(unit, &mut losses)?;
-        self.given += u64::from(!unit.is_ignorable());
+        self.given += count;
         losses.refuse(on_loss, options.illegal_characters)
     }
 

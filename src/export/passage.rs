@@ -6,7 +6,9 @@ use super::once::ReadOnce;
 use super::{ExportOptions, InputSpec, lexicon};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{CopiedDialects, CopyPlan, Format, Given, Incoming, ReadAhead, ReadOptions, UnitReader};
+use crate::format::{
+    CopiedDialects, CopyPlan, Format, Given, Incoming, KnownUnits, ReadAhead, ReadOptions, UnitReader,
+};
 use crate::io::{ByteCount, Output};
 use crate::model::{Digest, Digested, Digests, Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
@@ -46,12 +48,13 @@ pub(super) trait Receiver: Outlet {
         Ok(())
     }
 
-    /// Takes a unit that need not be parsed once more: its markup alone, or nothing of it.
+    /// Takes units that need not be parsed once more: the markup alone, in `unit`, of those that are copied, and nothing of
+    /// the others.
     ///
     /// # Errors
     ///
-    /// Fails where what is done with it does.
-    fn take_known(&mut self, unit: &mut TranslationUnit, known: Given) -> Result<()> {
+    /// Fails where what is done with them does.
+    fn take_known(&mut self, unit: &mut TranslationUnit, known: KnownUnits) -> Result<()> {
         let _ = (unit, known);
         Ok(())
     }
@@ -268,7 +271,7 @@ impl<'o> Passage<'o> {
                     continue;
                 }
                 Given::Digest => reader.sketch()?.fill(unit),
-                known => {
+                Given::Known(known) => {
                     outlet.take_known(unit, known)?;
                     continue;
                 }

@@ -1,15 +1,12 @@
 //! Where in their documents the units of a run stand, so that some of them can be passed over when they are read again.
 
-use crate::format::CopyPlan;
+use crate::format::{CopyPlan, tmx};
 use crate::marks::Marks;
 use crate::model::{LanguageTag, RawDialect};
 
-/// The end tag of the units that can be found again without parsing; what spells it otherwise is parsed.
-const END_TAG: &str = "</tu>";
-
 /// Whether a unit of TMX that is written plainly can be found without parsing.
 pub(super) fn is_findable(markup: &str) -> bool {
-    markup.ends_with(END_TAG)
+    markup.ends_with(tmx::UNIT_END)
 }
 
 /// How many stretches of units are remembered. Files in which more units stand apart from each other are parsed.
@@ -76,7 +73,7 @@ impl Places {
     /// source. Units that can't be found are parsed.
     pub(super) fn plans(&self, source: Option<&LanguageTag>, wanted: impl Fn(u64) -> Wanted) -> Vec<CopyPlan> {
         let plan = |stretches: &Vec<Stretch>| {
-            let mut plan = CopyPlan::new(RawDialect::Tmx14, END_TAG, source.cloned());
+            let mut plan = CopyPlan::new(RawDialect::Tmx14, tmx::UNIT_END, tmx::BETWEEN_UNITS, source.cloned());
             let (mut units, mut known) = (0_u64, 0);
             for stretch in stretches {
                 units += stretch.count;

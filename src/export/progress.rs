@@ -103,9 +103,9 @@ impl<'p> Meter<'p> {
         self.tell()
     }
 
-    /// Counts a unit.
-    pub(super) fn unit(&mut self) -> Result<()> {
-        self.now.units += 1;
+    /// Counts so many units.
+    pub(super) fn units(&mut self, count: u64) -> Result<()> {
+        self.now.units += count;
         self.tell()
     }
 

@@ -7,7 +7,7 @@ use super::InputSpec;
 use super::passage::{Again, Passage, Receiver};
 use crate::diag::{Silent, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{CopyPlan, Given};
+use crate::format::{CopyPlan, KnownUnits};
 use crate::model::{Sketch, TranslationUnit};
 use crate::stage::{Outlet, Reason};
 
@@ -123,7 +123,7 @@ impl Recall {
             let end = next + remembered.units;
             if let Some(held) = &mut remembered.held {
                 for unit in held {
-                    visit(next, unit, Given::Unit)?;
+                    visit(next, unit, None)?;
                     next += 1;
                 }
                 continue;
@@ -140,8 +140,9 @@ impl Recall {
     }
 }
 
-/// What is done with a unit of some number, of which so much is known.
-type Visit<'v> = &'v mut dyn FnMut(u64, &mut TranslationUnit, Given) -> Result<()>;
+/// What is done with a unit of some number; or with units that a plan knows, from that number on, and the raw markup of those
+/// that are copied.
+type Visit<'v> = &'v mut dyn FnMut(u64, &mut TranslationUnit, Option<KnownUnits>) -> Result<()>;
 
 /// That an input is no longer what it was in the first passage.
 pub(super) fn changed() -> Error {
@@ -157,10 +158,10 @@ struct Revisit<'v> {
 }
 
 impl Revisit<'_> {
-    fn take(&mut self, unit: &mut TranslationUnit, known: Given) -> Result<()> {
+    fn take(&mut self, unit: &mut TranslationUnit, known: Option<KnownUnits>) -> Result<()> {
         let number = self.next;
-        self.next += 1;
-        if number < self.end {
+        self.next += known.map_or(1, KnownUnits::count);
+        if self.next <= self.end {
             (self.visit)(number, unit, known)
         } else {
             Ok(())
@@ -169,14 +170,14 @@ impl Revisit<'_> {
 }
 
 impl Receiver for Revisit<'_> {
-    fn take_known(&mut self, unit: &mut TranslationUnit, known: Given) -> Result<()> {
-        self.take(unit, known)
+    fn take_known(&mut self, unit: &mut TranslationUnit, known: KnownUnits) -> Result<()> {
+        self.take(unit, Some(known))
     }
 }
 
 impl Outlet for Revisit<'_> {
     fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
-        self.take(unit, Given::Unit)
+        self.take(unit, None)
     }
 
     fn remove(&mut self, _unit: &TranslationUnit, _reason: Reason, _sink: &mut dyn Sink) -> Result<()> {

@@ -13,6 +13,8 @@ pub struct CopyPlan {
     pub(crate) passed_over: Marks,
     /// Finds the end tag of all of them, in full.
     end_tag: memchr::memmem::Finder<'static>,
+    /// What is written between two of them that are copied.
+    pub(crate) joint: &'static str,
     /// What their markup is.
     pub(crate) dialect: RawDialect,
     /// The source language that the file gives them.
@@ -26,11 +28,17 @@ pub struct CopyPlan {
 
 impl CopyPlan {
     /// Knows no unit yet.
-    pub(crate) fn new(dialect: RawDialect, end_tag: &'static str, inherited_source: Option<LanguageTag>) -> Self {
+    pub(crate) fn new(
+        dialect: RawDialect,
+        end_tag: &'static str,
+        joint: &'static str,
+        inherited_source: Option<LanguageTag>,
+    ) -> Self {
         Self {
             copied: Marks::default(),
             passed_over: Marks::default(),
             end_tag: memchr::memmem::Finder::new(end_tag),
+            joint,
             dialect,
             inherited_source,
             knows_most: false,
@@ -64,10 +72,25 @@ pub enum Given {
     Unit,
     /// A unit of which there is a digest, and which can be sketched ([`UnitReader::sketch`](super::UnitReader::sketch)).
     Digest,
-    /// A unit of which only the raw markup is given, to be copied.
-    Markup,
-    /// A unit of which nothing is wanted.
-    PassedOver,
+    /// Units that a plan knows. If any are copied, their raw markup is that of the unit.
+    Known(KnownUnits),
     /// The end of the document.
     End,
+}
+
+/// Units that a plan knows and that follow each other: how many of them are copied, and of how many nothing is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KnownUnits {
+    /// Those of which the markup is given, one behind the other, with what is written between two of them.
+    pub copied: u64,
+    /// Those that are passed over.
+    pub passed_over: u64,
+}
+
+impl KnownUnits {
+    /// How many there are.
+    #[must_use]
+    pub fn count(self) -> u64 {
+        self.copied + self.passed_over
+    }
 }

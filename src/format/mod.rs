@@ -31,7 +31,7 @@ use std::io::Write;
 use std::path::Path;
 
 pub(crate) use ahead::ReadAhead;
-pub use given::{CopyPlan, Given, Incoming};
+pub use given::{CopyPlan, Given, Incoming, KnownUnits};
 pub use loss::Losses;
 pub(crate) use loss::refused;
 pub use open::{open, open_aligned, open_input, open_pair};

@@ -19,6 +19,12 @@ mod own;
 mod read;
 mod write;
 
+/// The end tag of a unit as nearly all spell it.
+pub(crate) const UNIT_END: &str = "</tu>";
+
+/// What is written between two units: each stands on lines of its own, indented.
+pub(crate) const BETWEEN_UNITS: &str = "\n    ";
+
 pub(crate) use read::reader;
 pub use write::TmxWriter;
 pub(crate) use write::has_codes_in_text;

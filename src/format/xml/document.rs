@@ -10,6 +10,7 @@
 mod buffer;
 mod element;
 mod failures;
+mod known;
 mod passing;
 mod plain;
 
@@ -27,7 +28,7 @@ use super::scouts::{Find, Scouted};
 use super::specials::Specials;
 use super::tree::{Plain, Tree};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::CopyPlan;
+use crate::format::{CopyPlan, KnownUnits};
 use crate::io::Decoded;
 use crate::model::IllegalCharacters;
 
@@ -77,8 +78,8 @@ pub(crate) enum Made {
     Cut,
     /// Its tree too, since it is an element that is written plainly: the one of this number among the whole ones.
     Parsed(u64),
-    /// It is the whole element of this number, and was parsed before.
-    Known(u64),
+    /// It is whole elements that a plan knows.
+    Known(KnownUnits),
     /// It is the whole element of this number, and a unit that was sketched, or made after another.
     Sketched(u64),
 }
@@ -120,6 +121,8 @@ pub(crate) struct Document {
     whole_elements: u64,
     /// What is known of those that are written plainly, where the document was read before.
     pub(super) plan: Option<Arc<CopyPlan>>,
+    /// The markup of those that came last of which the plan wants it.
+    pub(super) copied: String,
     /// The beginning of text that stands where none may stand.
     stray: String,
     pub(crate) entities: Entities,
@@ -139,6 +142,7 @@ impl Document {
             specials: Specials::default(),
             whole_elements: 0,
             plan: None,
+            copied: String::new(),
             buffer: String::new(),
             let_go_bytes: 0,
             at: 0,

@@ -20,7 +20,9 @@ use super::template::MOST_BYTES;
 use super::tree::Plain;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{CopiedDialects, CopyPlan, Given, Incoming, InputFacts, OnBreak, ReadOptions, UnitReader};
+use crate::format::{
+    CopiedDialects, CopyPlan, Given, Incoming, InputFacts, KnownUnits, OnBreak, ReadOptions, UnitReader,
+};
 use crate::io::Decoded;
 use crate::model::{Digest, Digested, Digester, Digests, Header, IllegalCharacters, Raw, Sketch, TranslationUnit};
 
@@ -38,7 +40,7 @@ pub(crate) struct XmlReader<P> {
     units: u64,
     /// What a plan says of the elements that are taken in passing.
     plan: Option<Arc<CopyPlan>>,
-    /// The unit that was taken in passing, and is to be given next.
+    /// What was taken in passing, and is to be given next.
     known: Option<Known>,
     /// The dialects whose markup is written.
     copied: CopiedDialects,
@@ -56,12 +58,12 @@ pub(crate) struct XmlReader<P> {
     shortened: Shortened,
 }
 
-/// A unit that was not parsed.
+/// What was not parsed.
 enum Known {
+    /// A unit of which there is a digest.
     Digest,
-    /// It is the piece that came last.
-    Markup,
-    PassedOver,
+    /// Units that a plan knows. Those that are copied are in the piece that came last.
+    Units(KnownUnits),
 }
 
 /// Hears whether anything is said.
@@ -173,9 +175,8 @@ impl<P: DocumentParser> XmlReader<P> {
 
     fn take(&mut self, piece: &mut Parsed, sink: &mut dyn Sink) -> Result<()> {
         match piece.made {
-            Made::Known(number) => {
-                let is_copied = self.plan.as_ref().is_some_and(|plan| plan.copied.has(number));
-                self.known = Some(if is_copied { Known::Markup } else { Known::PassedOver });
+            Made::Known(known) => {
+                self.known = Some(Known::Units(known));
                 return Ok(());
             }
             Made::Sketched(number) => {
@@ -243,7 +244,7 @@ impl<P: DocumentParser> XmlReader<P> {
         Ok(())
     }
 
-    /// The markup of the piece that came last, which is a unit.
+    /// The markup of the piece that came last: units that are copied.
     fn raw(&mut self) -> Option<Box<Raw>> {
         let (plan, markup) = (self.plan.as_ref()?, &mut self.piece.as_mut()?.markup);
         let spent = self.spent.take().filter(|raw| raw.markup.capacity() <= MOST_BYTES);
@@ -276,10 +277,14 @@ impl<P: DocumentParser> XmlReader<P> {
         }
     }
 
-    /// Goes on past the unit that was not parsed; gives it, if it is what comes next.
+    /// Goes on past what was not parsed; gives it, if it is what comes next.
     fn take_known(&mut self) -> Option<Known> {
         let known = self.known.take();
-        self.units += u64::from(known.is_some());
+        self.units += match known {
+            Some(Known::Digest) => 1,
+            Some(Known::Units(known)) => known.count(),
+            None => 0,
+        };
         known
     }
 
@@ -307,7 +312,7 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
                     return Ok(true);
                 }
                 // whoever wants whole units has no use for one that a plan lets pass
-                Some(Known::Markup | Known::PassedOver) => {}
+                Some(Known::Units(_)) => {}
                 None => return self.end(sink),
             }
         }
@@ -363,11 +368,12 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
                 std::mem::swap(&mut self.digested, &mut next.digested);
                 Ok(Given::Digest)
             }
-            Some(Known::Markup) => {
-                next.unit.raw = self.raw();
-                Ok(Given::Markup)
+            Some(Known::Units(known)) => {
+                if known.copied > 0 {
+                    next.unit.raw = self.raw();
+                }
+                Ok(Given::Known(known))
             }
-            Some(Known::PassedOver) => Ok(Given::PassedOver),
             None if self.end(sink)? => Ok(Given::Unit),
             None => Ok(Given::End),
         }

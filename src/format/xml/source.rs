@@ -151,14 +151,13 @@ impl Source {
         parsed.kind = piece.kind;
         parsed.made = piece.made;
         parsed.start = piece.place;
-        let is_copied = |number| self.document.plan.as_ref().is_some_and(|plan| plan.copied.has(number));
-        let is_markup_of_use = match piece.made {
-            Made::Sketched(_) => false,
-            Made::Known(number) => is_copied(number),
-            Made::Cut | Made::Parsed(_) => true,
-        };
-        if !is_markup_of_use {
-            return Ok(true);
+        match piece.made {
+            Made::Sketched(_) => return Ok(true),
+            Made::Known(_) => {
+                std::mem::swap(&mut parsed.markup, &mut self.document.copied);
+                return Ok(true);
+            }
+            Made::Cut | Made::Parsed(_) => {}
         }
         parsed.markup.clear();
         parsed.markup.push_str(spot.markup);

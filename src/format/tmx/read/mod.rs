@@ -94,7 +94,7 @@ const VERSIONS: &[&str] = &["1.1", "1.2", "1.3", "1.4"];
 
 impl DocumentParser for Parser {
     const UNITS: &'static [&'static str] = &["tu"];
-    const UNIT_END: &'static str = "</tu>";
+    const UNIT_END: &'static str = super::UNIT_END;
 
     fn cut(local: &str, depth: usize) -> Cut {
         match local {

@@ -4,8 +4,6 @@ use std::ops::Range;
 
 use super::{Cut, Document, Made, SketchUnit};
 use crate::error::Result;
-#[cfg(test)]
-use crate::format::xml::UNITS_FOUND;
 use crate::format::xml::limits::{MAX_DEPTH, MAX_TAG_BYTES};
 use crate::format::xml::tree::{Plain, Settings, Tree};
 
@@ -40,8 +38,8 @@ impl Document {
         // each is counted, however it is written: the numbers must be the same whenever the document is read
         let number = self.whole_elements;
         self.whole_elements += 1;
-        if let Some(end) = self.known_element(start, number)? {
-            return Ok(Some((end, Made::Known(number))));
+        if let Some((end, known)) = self.known_elements(start, number)? {
+            return Ok(Some((end, Made::Known(known))));
         }
         if let Some(end) = self.sketched_element(start, sketch)? {
             return Ok(Some((end, Made::Sketched(number))));
@@ -110,38 +108,6 @@ impl Document {
             // what a name ends with must be there, or more of the name may come
             if name.end < self.buffer.len() || name.len() > MAX_TAG_BYTES || !self.fill()? {
                 return Ok(name);
-            }
-        }
-    }
-
-    /// Where the element ends that begins at `start`, if it need not be parsed: a plan knows only elements that are
-    /// written plainly, which have no `<` but in their tags, so that the first end tag spelt as the plan says is theirs.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the input can't be read.
-    fn known_element(&mut self, start: usize, number: u64) -> Result<Option<usize>> {
-        if !self.plan.as_ref().is_some_and(|plan| plan.is_known(number)) {
-            return Ok(None);
-        }
-        if let Some(length) = self.input.end_behind(self.let_go_bytes + start as u64) {
-            #[cfg(test)]
-            UNITS_FOUND.set(UNITS_FOUND.get() + 1);
-            return Ok(Some(start + length));
-        }
-        let mut from = start;
-        loop {
-            let Some(end_tag) = self.plan.as_ref().map(|plan| plan.end_tag()) else {
-                return Ok(None);
-            };
-            let length = end_tag.needle().len();
-            let rest = self.buffer.as_bytes().get(from..).unwrap_or_default();
-            if let Some(at) = end_tag.find(rest) {
-                return Ok(Some(from + at + length));
-            }
-            from = self.buffer.len().saturating_sub(length).max(start);
-            if !self.fill()? {
-                return Ok(None);
             }
         }
     }
