@@ -26,6 +26,7 @@ use super::place::{Place, Spot};
 use super::scan::{Found, Progress, Token, token};
 use super::scouts::{Find, Scouted};
 use super::specials::Specials;
+use super::template::Extent;
 use super::tree::{Plain, Tree};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CopyPlan, KnownUnits};
@@ -87,7 +88,7 @@ pub(crate) enum Made {
 /// Sketches units. It is told which namespaces are declared around them.
 pub(super) trait SketchUnit {
     /// Sketches the unit that `markup` begins with, or makes it after another, if it can.
-    fn sketch(&mut self, markup: &str, namespaces: &Namespaces) -> Plain;
+    fn sketch(&mut self, markup: &str, namespaces: &Namespaces) -> Plain<Extent>;
 
     /// Takes a unit that a scout has sketched; `false` if it is not to be taken.
     fn take(&mut self, find: &Find<'_>, namespaces: &Namespaces) -> bool;
@@ -215,8 +216,8 @@ impl Document {
                     None => continue,
                 }
             }
-            if let Some((end, made)) = self.plain_element(start, &cut, tree, sketch)? {
-                return Ok(Some(self.piece_made(PieceKind::Whole, made, start, end)));
+            if let Some((extent, made)) = self.plain_element(start, &cut, tree, sketch)? {
+                return Ok(Some(self.piece_made(PieceKind::Whole, made, start, extent)));
             }
             let (kind, end) = self.token(start, start)?;
             match kind {
@@ -279,16 +280,20 @@ impl Document {
     }
 
     fn piece(&mut self, kind: PieceKind, start: usize, end: usize) -> Piece {
-        self.piece_made(kind, Made::Cut, start, end)
+        self.piece_made(kind, Made::Cut, start, Extent::of(end - start))
     }
 
-    fn piece_made(&mut self, kind: PieceKind, made: Made, start: usize, end: usize) -> Piece {
+    fn piece_made(&mut self, kind: PieceKind, made: Made, start: usize, extent: Extent) -> Piece {
         // nobody asks where an element stands that is known
         let place = match made {
             Made::Known(_) => self.counted,
             _ => self.place(),
         };
+        let end = start + extent.bytes;
         self.advance(end);
+        if let Some(within) = extent.end {
+            (self.counted, self.counted_at) = (place.and(within), end);
+        }
         Piece {
             kind,
             made,

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::cursor::Stop;
 use super::entities::resolve_predefined;
-use super::template::{Forms, MOST_BYTES};
+use super::template::{Extent, Forms, MOST_BYTES};
 use super::tree::{Element, Plain};
 use crate::model::{Origin, Segment, Standing, TranslationUnit, reuse};
 
@@ -54,20 +54,20 @@ impl Exemplars {
 
     /// Makes a unit after that of its form which `markup` begins with, in place of what is in `unit`; where it stands is not
     /// said.
-    pub(super) fn make(&mut self, markup: &str, unit: &mut TranslationUnit) -> Plain {
-        let (exemplar, length) = match self.forms.find(markup, &mut self.places) {
+    pub(super) fn make(&mut self, markup: &str, unit: &mut TranslationUnit) -> Plain<Extent> {
+        let (exemplar, extent) = match self.forms.find(markup, &mut self.places) {
             Ok(found) => found,
             Err(Stop::Part) if markup.len() < MOST_BYTES => return Plain::Part,
             Err(Stop::Part | Stop::Other) => return Plain::Other,
         };
-        let whole = markup.get(..length).unwrap_or_default();
+        let whole = markup.get(..extent.bytes).unwrap_or_default();
         if exemplar.fill(whole, &self.places, unit).is_none() {
             return Plain::Other;
         }
         if !std::mem::replace(&mut exemplar.is_used, true) {
             self.in_vain = self.in_vain.saturating_sub(1);
         }
-        Plain::Whole(length)
+        Plain::Whole(extent)
     }
 
     /// Takes `unit`, made of `element` without a word, for an exemplar, if units after it would be what they are.
@@ -262,7 +262,7 @@ mod tests {
         let other = "<u i='22'><s>字</s><t>&lt;</t><n>e f</n></u>";
         assert_eq!(
             exemplars.make(&format!("{other}<u"), &mut made),
-            Plain::Whole(other.len())
+            Plain::Whole(Extent::of(other.len()))
         );
         assert_eq!(made, unit("22", "字", "<", "e f"));
         // a unit of the form is filled anew, and one that was changed is made anew
@@ -275,7 +275,7 @@ mod tests {
         ];
         for change in change {
             change(&mut made);
-            assert_eq!(exemplars.make(UNIT, &mut made), Plain::Whole(UNIT.len()));
+            assert_eq!(exemplars.make(UNIT, &mut made), Plain::Whole(Extent::of(UNIT.len())));
             assert_eq!(made, unit("1", "a & b", "c", "d"));
         }
         for odd in [

@@ -44,5 +44,5 @@ use reader::UNITS_MADE;
 pub(crate) use reader::{DocumentParser, XmlReader};
 pub(crate) use reading::Reading;
 pub(crate) use scouts::{Scout, Scouts};
-pub(crate) use template::{Forms, MOST_BYTES};
+pub(crate) use template::{Extent, Forms, MOST_BYTES};
 pub(crate) use tree::{Attribute, Child, Element, Plain, Tree};

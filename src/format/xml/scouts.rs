@@ -15,6 +15,7 @@ use memchr::memmem::FinderRev;
 
 use super::place::Place;
 use super::specials::Specials;
+use super::template::Extent;
 use super::tree::Plain;
 use crate::align::Threads;
 use crate::io::{Ahead, Block, Decoded, Decoding, Finisher, Maker};
@@ -34,7 +35,7 @@ pub(crate) trait Scout: Send {
 
     /// Sketches the unit that `markup` begins with, if the parser would, whatever else it learns meanwhile. There are no
     /// characters in it that XML forbids, and no `]]>`.
-    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain;
+    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain<Extent>;
 }
 
 /// All scouts of one parser.
@@ -104,15 +105,14 @@ struct ScoutedUnit {
     at: usize,
     /// The same, from the place where the block begins.
     place: Place,
-    length: usize,
+    extent: Extent,
     /// Where its id stands in those of the block.
     id: Option<Range<usize>>,
 }
 
 /// A unit that a scout has sketched.
 pub(super) struct Find<'b> {
-    /// How long it is, in bytes.
-    pub(super) length: usize,
+    pub(super) extent: Extent,
     pub(super) place: Place,
     pub(super) id: Option<&'b str>,
     pub(super) languages: &'b [LanguageTag; 2],
@@ -237,7 +237,7 @@ impl Scouted {
         let digest = digests.get(self.passed)?;
         self.passed += 1;
         Some(Find {
-            length: unit.length,
+            extent: unit.extent,
             place: place?.and(unit.place),
             id: unit.id.clone().and_then(|id| ids.get(id)),
             languages: languages.as_ref()?,
@@ -311,7 +311,7 @@ impl Maker for Scouting {
 }
 
 impl ScoutedBlock {
-    /// Notes all units that can be sketched; gives where the last of them begins, as a place and in bytes.
+    /// Notes all units that can be sketched; gives the last place that was counted, and where it is, in bytes.
     fn go_through(
         &mut self,
         scout: &mut dyn Scout,
@@ -329,21 +329,30 @@ impl ScoutedBlock {
             at += rest.iter().position(|byte| !is_white(byte)).unwrap_or(rest.len());
             let rest = text.get(at..).unwrap_or_default();
             match scout.sketch(rest, sketch) {
-                Plain::Whole(length) => {
+                Plain::Whole(extent) => {
                     let languages = sketch.languages();
                     let of_all = self.languages.get_or_insert_with(|| languages.map(LanguageTag::clone));
                     if of_all.each_ref() == languages {
                         place = place.after(text.get(counted..at).unwrap_or_default());
                         counted = at;
+                        let start = place;
+                        if let Some(end) = extent.end {
+                            (place, counted) = (start.and(end), at + extent.bytes);
+                        }
                         let id = sketch.id().map(|id| {
                             let start = self.ids.len();
                             self.ids.push_str(id);
                             start..self.ids.len()
                         });
                         self.digests.push(digester(sketch));
-                        self.units.push(ScoutedUnit { at, place, length, id });
+                        self.units.push(ScoutedUnit {
+                            at,
+                            place: start,
+                            extent,
+                            id,
+                        });
                     }
-                    at += length;
+                    at += extent.bytes;
                 }
                 // what the block cuts is left to the reader
                 Plain::Part => return (place, counted),

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::cursor::{Cursor, Stop};
+use super::place::Place;
 
 /// The markup of a unit, with gaps where other units of its form have other texts and values.
 #[derive(Debug)]
@@ -13,6 +14,33 @@ pub(super) struct Template {
     /// What stands before, between and behind the gaps.
     fixed: String,
     gaps: Vec<Joint>,
+    /// Where a unit ends, from the place where it begins, if no line ends in its gaps; not known where the last line does not
+    /// begin behind them.
+    end: Option<Place>,
+}
+
+/// How far a unit reaches from where it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Extent {
+    pub(crate) bytes: usize,
+    /// The place where it ends, if that need not be counted.
+    pub(crate) end: Option<Place>,
+}
+
+impl Extent {
+    /// So many bytes, in which nobody has counted lines.
+    pub(crate) fn of(bytes: usize) -> Self {
+        Self { bytes, end: None }
+    }
+
+    /// The same, with so many more line breaks in its gaps.
+    pub(crate) fn with_breaks(self, breaks: u64) -> Self {
+        let end = self.end.map(|end| Place {
+            line: end.line + breaks,
+            ..end
+        });
+        Self { end, ..self }
+    }
 }
 
 /// Where a gap joins what is fixed.
@@ -31,6 +59,7 @@ impl Template {
         let mut template = Self {
             fixed: String::new(),
             gaps: Vec::new(),
+            end: None,
         };
         let mut at = 0;
         for gap in gaps {
@@ -47,16 +76,18 @@ impl Template {
             });
             at = gap.end;
         }
-        template.fixed.push_str(markup.get(at..)?);
+        let behind = markup.get(at..)?;
+        template.fixed.push_str(behind);
+        template.end = behind.contains('\n').then(|| Place::START.after(&template.fixed));
         Some(template)
     }
 
-    /// Finds the gaps in the unit that `markup` begins with; gives how long the unit is.
+    /// Finds the gaps in the unit that `markup` begins with; gives how far the unit reaches if no line ends in them.
     ///
     /// # Errors
     ///
     /// The unit is of another form, or it can't be told yet.
-    pub(super) fn find(&self, markup: &str, gaps: &mut Vec<Range<usize>>) -> Result<usize, Stop> {
+    pub(super) fn find(&self, markup: &str, gaps: &mut Vec<Range<usize>>) -> Result<Extent, Stop> {
         gaps.clear();
         let mut cursor = Cursor::new(markup);
         let mut fixed = self.fixed.as_bytes();
@@ -70,7 +101,10 @@ impl Template {
             (fixed, passed) = (behind, gap.fixed_end);
         }
         cursor.literal(fixed)?;
-        Ok(cursor.at)
+        Ok(Extent {
+            bytes: cursor.at,
+            end: self.end,
+        })
     }
 }
 
@@ -101,20 +135,21 @@ impl<T> Default for Forms<T> {
 }
 
 impl<T> Forms<T> {
-    /// What is known of the form of the unit that `markup` begins with, and how long the unit is; its gaps go to `gaps`.
+    /// What is known of the form of the unit that `markup` begins with, and how far the unit reaches if no line ends in its
+    /// gaps, which go to `gaps`.
     ///
     /// # Errors
     ///
     /// The unit has no form that is known, or it can't be told yet.
-    pub(crate) fn find(&mut self, markup: &str, gaps: &mut Vec<Range<usize>>) -> Result<(&mut T, usize), Stop> {
+    pub(crate) fn find(&mut self, markup: &str, gaps: &mut Vec<Range<usize>>) -> Result<(&mut T, Extent), Stop> {
         let count = self.all.len();
         for number in (self.last..count).chain(0..self.last.min(count)) {
             let found = self.all.get(number).map(|(template, _)| template.find(markup, gaps));
             match found {
-                Some(Ok(length)) => {
+                Some(Ok(extent)) => {
                     self.last = number;
                     let known = self.all.get_mut(number);
-                    return known.map(|(_, known)| (known, length)).ok_or(Stop::Other);
+                    return known.map(|(_, known)| (known, extent)).ok_or(Stop::Other);
                 }
                 Some(Err(Stop::Part)) => return Err(Stop::Part),
                 Some(Err(Stop::Other)) | None => {}
@@ -164,8 +199,9 @@ mod tests {
     /// What stands in the gaps.
     fn found(markup: &str) -> Result<(Vec<&str>, usize), Stop> {
         let mut gaps = Vec::new();
-        let length = template().find(markup, &mut gaps)?;
-        Ok((gaps.into_iter().map(|gap| markup.get(gap).unwrap()).collect(), length))
+        let extent = template().find(markup, &mut gaps)?;
+        let found = gaps.into_iter().map(|gap| markup.get(gap).unwrap()).collect();
+        Ok((found, extent.bytes))
     }
 
     #[test]

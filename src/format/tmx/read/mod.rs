@@ -26,7 +26,7 @@ pub(super) use braces::without as without_braces;
 use super::habits::Habits;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::Result;
-use crate::format::xml::{Cut, DocumentParser, Element, Plain, Reading, Scouts, XmlReader};
+use crate::format::xml::{Cut, DocumentParser, Element, Extent, Plain, Reading, Scouts, XmlReader};
 use crate::format::{ReadOptions, UnitReader};
 use crate::io::Decoded;
 use crate::model::{Header, LanguageTag, Origin, Sketch};
@@ -110,7 +110,7 @@ impl DocumentParser for Parser {
         &self.header
     }
 
-    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
+    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain<Extent> {
         if markup.starts_with("<tu") {
             self.sketch_unit(markup, sketch)
         } else {
@@ -126,7 +126,7 @@ impl DocumentParser for Parser {
         self.file.basis.source.as_ref()
     }
 
-    fn sketch_again(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
+    fn sketch_again(&mut self, markup: &str, sketch: &mut Sketch) -> Plain<Extent> {
         self.sketches.sketch(markup, &self.file.basis, sketch)
     }
 

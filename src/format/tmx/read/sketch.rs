@@ -21,14 +21,14 @@ use self::form::SketchedForms;
 pub(super) use self::scout::UnitScouts;
 use self::values::Value;
 use super::{Basis, Parser};
-use crate::format::xml::{MOST_BYTES, Plain, Stop};
+use crate::format::xml::{Extent, MOST_BYTES, Plain, Stop};
 use crate::model::{LanguageTag, RawDialect, Sketch};
 
 type Result<T> = std::result::Result<T, Stop>;
 
 impl Parser {
     /// Sketches the `tu` that `markup` begins with, in which XML forbids no character.
-    pub(super) fn sketch_unit(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
+    pub(super) fn sketch_unit(&mut self, markup: &str, sketch: &mut Sketch) -> Plain<Extent> {
         if !self.may_sketch() {
             return Plain::Other;
         }
@@ -67,16 +67,16 @@ pub(super) struct Sketches {
 
 impl Sketches {
     /// Sketches the unit that `markup` begins with, by what is known of its file. Its id may be a repeated one.
-    pub(super) fn sketch(&mut self, markup: &str, basis: &Basis, sketch: &mut Sketch) -> Plain {
+    pub(super) fn sketch(&mut self, markup: &str, basis: &Basis, sketch: &mut Sketch) -> Plain<Extent> {
         match self.sketch_by_form(markup, basis, sketch) {
-            Ok(length) => Plain::Whole(length),
+            Ok(extent) => Plain::Whole(extent),
             Err(Stop::Part) if markup.len() < MOST_BYTES => Plain::Part,
             Err(Stop::Part | Stop::Other) => Plain::Other,
         }
     }
 
-    /// Sketches a unit by its form, if that is known, else tag by tag; gives its length.
-    fn sketch_by_form(&mut self, markup: &str, basis: &Basis, sketch: &mut Sketch) -> Result<usize> {
+    /// Sketches a unit by its form, if that is known, else tag by tag; gives how far it reaches.
+    fn sketch_by_form(&mut self, markup: &str, basis: &Basis, sketch: &mut Sketch) -> Result<Extent> {
         sketch.clear();
         let Self { forms, dates } = self;
         let mut sketcher = Sketcher {
@@ -84,6 +84,7 @@ impl Sketches {
             dates,
             markup,
             sketch,
+            breaks: 0,
         };
         if let Some(known) = forms.find(markup)? {
             for (number, language) in known.languages.iter().enumerate() {
@@ -92,8 +93,8 @@ impl Sketches {
             for (value, place) in known.values {
                 sketcher.take(*value, place.clone())?;
             }
-            sketcher.end(known.length)?;
-            return Ok(known.length);
+            sketcher.end(known.extent.bytes)?;
+            return Ok(known.extent.with_breaks(sketcher.breaks));
         }
         forms.taken.clear();
         let length = sketcher.unit(&mut forms.taken)?;
@@ -101,7 +102,7 @@ impl Sketches {
         sketcher.end(length)?;
         let [source, target] = sketch.languages();
         forms.remember(markup.get(..length).unwrap_or_default(), [source, target]);
-        Ok(length)
+        Ok(Extent::of(length))
     }
 }
 
@@ -111,6 +112,8 @@ struct Sketcher<'m, 's> {
     dates: &'s mut Dates,
     markup: &'m str,
     sketch: &'s mut Sketch,
+    /// How many line breaks stand in its values.
+    breaks: u64,
 }
 
 /// The values of a unit, in order, each with its place in the markup, in bytes.

@@ -5,13 +5,14 @@ use std::ops::Range;
 use super::{Cut, Document, Made, SketchUnit};
 use crate::error::Result;
 use crate::format::xml::limits::{MAX_DEPTH, MAX_TAG_BYTES};
+use crate::format::xml::template::Extent;
 use crate::format::xml::tree::{Plain, Settings, Tree};
 
 /// In how many open elements one may stand that is parsed as it is cut: what is in it stays above the limit of depth.
 const DEEPEST_PLAIN: usize = MAX_DEPTH / 2;
 
 impl Document {
-    /// Where the element ends that begins at `start`, if it is a whole one and written plainly: it is in `tree` now, or
+    /// How far the element reaches that begins at `start`, if it is a whole one and written plainly: it is in `tree` now, or
     /// known from before.
     ///
     /// # Errors
@@ -23,7 +24,7 @@ impl Document {
         cut: impl Fn(&str, usize) -> Cut,
         tree: &mut Tree,
         sketch: &mut dyn SketchUnit,
-    ) -> Result<Option<(usize, Made)>> {
+    ) -> Result<Option<(Extent, Made)>> {
         let is_tag = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
         let name = self.whole_name(start + 1)?;
         let written = self.buffer.get(name).unwrap_or_default();
@@ -39,10 +40,10 @@ impl Document {
         let number = self.whole_elements;
         self.whole_elements += 1;
         if let Some((end, known)) = self.known_elements(start, number)? {
-            return Ok(Some((end, Made::Known(known))));
+            return Ok(Some((Extent::of(end - start), Made::Known(known))));
         }
-        if let Some(end) = self.sketched_element(start, sketch)? {
-            return Ok(Some((end, Made::Sketched(number))));
+        if let Some(extent) = self.sketched_element(start, sketch)? {
+            return Ok(Some((extent, Made::Sketched(number))));
         }
         loop {
             let settings = Settings {
@@ -53,7 +54,7 @@ impl Document {
             };
             let rest = self.buffer.get(start..).unwrap_or_default();
             match tree.parse_plain(rest, settings) {
-                Plain::Whole(length) => return Ok(Some((start + length, Made::Parsed(number)))),
+                Plain::Whole(length) => return Ok(Some((Extent::of(length), Made::Parsed(number)))),
                 Plain::Part if !self.input_ended && rest.len() < MAX_TAG_BYTES => {}
                 Plain::Part | Plain::Other => return Ok(None),
             }
@@ -63,29 +64,29 @@ impl Document {
         }
     }
 
-    /// Where the element ends that begins at `start`, if it is a unit that can be sketched.
+    /// How far the element reaches that begins at `start`, if it is a unit that can be sketched.
     ///
     /// # Errors
     ///
     /// Fails if the input can't be read.
-    fn sketched_element(&mut self, start: usize, sketch: &mut dyn SketchUnit) -> Result<Option<usize>> {
-        if let Some(end) = self.scouted_element(start, sketch) {
-            return Ok(Some(end));
+    fn sketched_element(&mut self, start: usize, sketch: &mut dyn SketchUnit) -> Result<Option<Extent>> {
+        if let Some(extent) = self.scouted_element(start, sketch) {
+            return Ok(Some(extent));
         }
         loop {
             if self.specials.has_forbidden() {
                 return Ok(None);
             }
             match sketch.sketch(self.buffer.get(start..).unwrap_or_default(), &self.namespaces) {
-                Plain::Whole(length) => return Ok(Some(start + length)),
+                Plain::Whole(extent) => return Ok(Some(extent)),
                 Plain::Part if self.fill()? => {}
                 Plain::Part | Plain::Other => return Ok(None),
             }
         }
     }
 
-    /// Where the element ends that begins at `start`, if it is a unit that a scout has sketched.
-    fn scouted_element(&mut self, start: usize, sketch: &mut dyn SketchUnit) -> Option<usize> {
+    /// How far the element reaches that begins at `start`, if it is a unit that a scout has sketched.
+    fn scouted_element(&mut self, start: usize, sketch: &mut dyn SketchUnit) -> Option<Extent> {
         if self.specials.has_forbidden() {
             return None;
         }
@@ -94,7 +95,7 @@ impl Document {
             return None;
         }
         (self.counted, self.counted_at) = (find.place, start);
-        Some(start + find.length)
+        Some(find.extent)
     }
 
     /// The name that begins at `start`, wholly in the buffer; of one as long as no tag may be, its beginning.

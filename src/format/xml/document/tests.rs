@@ -1,5 +1,6 @@
 use super::*;
 use crate::align::Threads;
+use crate::format::xml::template::Extent;
 use crate::format::xml::tree::Plain;
 use crate::io::{Input, OnBadBytes};
 
@@ -7,7 +8,7 @@ use crate::io::{Input, OnBadBytes};
 struct Nothing;
 
 impl SketchUnit for Nothing {
-    fn sketch(&mut self, _: &str, _: &Namespaces) -> Plain {
+    fn sketch(&mut self, _: &str, _: &Namespaces) -> Plain<Extent> {
         Plain::Other
     }
 

@@ -8,6 +8,7 @@ use crate::format::xml::document::Cut;
 use crate::format::xml::exemplars::Gaps;
 use crate::format::xml::reading::Reading;
 use crate::format::xml::scouts::Scouts;
+use crate::format::xml::template::Extent;
 use crate::format::xml::tree::{Element, Plain};
 use crate::model::{Header, LanguageTag, Sketch, TranslationUnit};
 
@@ -29,7 +30,7 @@ pub(crate) trait DocumentParser: Send {
 
     /// Sketches the unit that is the whole element which `markup` begins with, if [`DocumentParser::whole`] would read it
     /// without a word; more may follow it, or be cut off. There are no characters in it that XML forbids, and no `]]>`.
-    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
+    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain<Extent> {
         let _ = (markup, sketch);
         Plain::Other
     }
@@ -47,7 +48,7 @@ pub(crate) trait DocumentParser: Send {
     }
 
     /// Sketches a unit once more that was sketched, whatever was noted of it.
-    fn sketch_again(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
+    fn sketch_again(&mut self, markup: &str, sketch: &mut Sketch) -> Plain<Extent> {
         let _ = (markup, sketch);
         Plain::Other
     }

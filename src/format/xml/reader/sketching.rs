@@ -13,6 +13,7 @@ use crate::format::xml::names::Namespaces;
 use crate::format::xml::place::{Place, Spot};
 use crate::format::xml::reading::Reading;
 use crate::format::xml::scouts::Find;
+use crate::format::xml::template::Extent;
 use crate::format::xml::tree::Plain;
 use crate::model::{Digested, Sketch, TranslationUnit};
 
@@ -36,7 +37,7 @@ pub(super) struct Sketching<'r, P> {
 }
 
 impl<P: DocumentParser> SketchUnit for Sketching<'_, P> {
-    fn sketch(&mut self, markup: &str, namespaces: &Namespaces) -> Plain {
+    fn sketch(&mut self, markup: &str, namespaces: &Namespaces) -> Plain<Extent> {
         *self.shortened = Shortened::Sketched;
         if may_sketch_in(namespaces) {
             let sketched = self.parser.sketch(markup, self.sketch);
@@ -45,9 +46,9 @@ impl<P: DocumentParser> SketchUnit for Sketching<'_, P> {
             }
         }
         match self.exemplars.make(markup, self.made) {
-            Plain::Whole(length) if self.parser.admit(self.made) => {
+            Plain::Whole(extent) if self.parser.admit(self.made) => {
                 *self.shortened = Shortened::Made;
-                Plain::Whole(length)
+                Plain::Whole(extent)
             }
             Plain::Part => Plain::Part,
             Plain::Whole(_) | Plain::Other => Plain::Other,

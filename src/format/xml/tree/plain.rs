@@ -13,9 +13,9 @@ use crate::model::ByteKinds;
 
 /// What was found at the beginning of a stretch of markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Plain {
-    /// A whole element, which ends before this byte.
-    Whole(usize),
+pub(crate) enum Plain<T = usize> {
+    /// A whole element that reaches so far; where no more is told, up to this byte.
+    Whole(T),
     /// What may become one, once more is there.
     Part,
     /// Anything else.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::values::Value;
 use super::{Result, Taken};
-use crate::format::xml::{Forms, Stop};
+use crate::format::xml::{Extent, Forms, Stop};
 use crate::model::LanguageTag;
 
 /// The forms of the units that came last.
@@ -29,8 +29,8 @@ pub(super) struct Known<'f> {
     pub(super) languages: &'f [LanguageTag; 2],
     /// Its values, with their places.
     pub(super) values: std::iter::Zip<std::slice::Iter<'f, Value>, std::slice::Iter<'f, Range<usize>>>,
-    /// How long it is, in bytes.
-    pub(super) length: usize,
+    /// How far it reaches if no line ends in its values.
+    pub(super) extent: Extent,
 }
 
 impl SketchedForms {
@@ -41,10 +41,10 @@ impl SketchedForms {
     /// More of the markup is needed to tell.
     pub(super) fn find(&mut self, markup: &str) -> Result<Option<Known<'_>>> {
         match self.forms.find(markup, &mut self.gaps) {
-            Ok((form, length)) => Ok(Some(Known {
+            Ok((form, extent)) => Ok(Some(Known {
                 languages: &form.languages,
                 values: form.values.iter().zip(&self.gaps),
-                length,
+                extent,
             })),
             Err(Stop::Other) => Ok(None),
             Err(Stop::Part) => Err(Stop::Part),

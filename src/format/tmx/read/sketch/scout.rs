@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Parser, Sketches};
 use crate::format::tmx::read::Basis;
-use crate::format::xml::{Plain, Scout, Scouts};
+use crate::format::xml::{Extent, Plain, Scout, Scouts};
 use crate::model::Sketch;
 
 impl Parser {
@@ -65,7 +65,7 @@ impl Scout for UnitScout {
         self.known.is_some()
     }
 
-    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain {
+    fn sketch(&mut self, markup: &str, sketch: &mut Sketch) -> Plain<Extent> {
         match &self.known {
             Some(basis) if markup.starts_with("<tu") => self.sketches.sketch(markup, basis, sketch),
             _ => Plain::Other,

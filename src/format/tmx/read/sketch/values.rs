@@ -153,10 +153,16 @@ impl Sketcher<'_, '_> {
 
     fn text(&mut self, place: Range<usize>) -> Result<Span> {
         let written = self.markup.get(place.clone()).unwrap_or_default().as_bytes();
-        match memchr::memchr2(b'&', b'\r', written).and_then(|at| written.get(at..)) {
+        let Some(rest) = memchr::memchr3(b'&', b'\r', b'\n', written).and_then(|at| written.get(at..)) else {
+            return Ok(Span::written(place.start, place.end));
+        };
+        // a line may end in CR LF, which stands for LF
+        if memchr::memchr(b'\r', rest).is_some() {
+            return Err(Stop::Other);
+        }
+        self.breaks += memchr::memchr_iter(b'\n', rest).count() as u64;
+        match memchr::memchr(b'&', rest) {
             None => Ok(Span::written(place.start, place.end)),
-            // a line may end in CR LF, which stands for LF
-            Some(rest) if memchr::memchr(b'\r', rest).is_some() => Err(Stop::Other),
             Some(_) => self.resolved(place),
         }
     }
