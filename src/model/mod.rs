@@ -28,8 +28,8 @@ pub use lang::{LanguageTag, Repaired};
 pub use property::{AppliesTo, Note, Property};
 pub use provenance::{Moment, Origin, Provenance};
 pub use segment::{InvalidSegment, Nesting, Piece, Segment};
-pub use sketch::Sketch;
 pub(crate) use sketch::{Of, Said, Span};
+pub use sketch::{Sketch, SketchedText};
 pub use state::State;
 pub(crate) use texts::put_text;
 pub use unit::{

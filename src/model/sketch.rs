@@ -2,10 +2,9 @@
 
 mod fill;
 
-use super::{LanguageTag, Origin, RawDialect, TranslationUnit, put_text, reuse};
+use super::{LanguageTag, Origin, RawDialect, Segment, TranslationUnit, put_text, reuse};
 
-/// A unit of two texts without codes, about which there is nothing to say, read just so far that it can be compared with
-/// others. [`Sketch::fill`] makes the whole unit of it.
+/// A unit of two texts, about which there is nothing to say, read just so far that it can be compared with others. [`Sketch::fill`] makes the whole unit of it.
 ///
 /// Most units of a memory are looked at once to be compared, and are written as they were read: that needs no model of
 /// them.
@@ -16,6 +15,8 @@ pub struct Sketch {
     resolved: String,
     languages: [LanguageTag; 2],
     texts: [Span; 2],
+    /// The texts that have codes, in place of the spans.
+    coded: [Option<Segment>; 2],
     id: Option<Span>,
     facts: Vec<Fact>,
     dates: Dates,
@@ -68,6 +69,15 @@ pub(crate) enum Of {
     Target,
 }
 
+/// A text of a sketch.
+#[derive(Debug, Clone, Copy)]
+pub enum SketchedText<'s> {
+    /// One without codes.
+    Plain(&'s str),
+    /// One with codes.
+    Coded(&'s Segment),
+}
+
 /// What is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Said {
@@ -109,6 +119,7 @@ impl Sketch {
     pub(crate) fn clear(&mut self) {
         reuse::clear(&mut self.resolved);
         reuse::truncate(&mut self.facts, 0);
+        self.coded = [None, None];
         self.id = None;
         self.dates = Dates::default();
         self.completes = None;
@@ -146,6 +157,18 @@ impl Sketch {
         if let Some(own) = self.texts.get_mut(number) {
             *own = text;
         }
+    }
+
+    /// Takes the text of the variant of this number, 0 or 1, which has codes.
+    pub(crate) fn set_coded(&mut self, number: usize, text: Segment) {
+        if let Some(own) = self.coded.get_mut(number) {
+            *own = Some(text);
+        }
+    }
+
+    /// Whether a text has codes.
+    pub(crate) fn is_coded(&self) -> bool {
+        self.coded.iter().any(Option::is_some)
     }
 
     pub(crate) fn set_id(&mut self, id: Span) {
@@ -208,9 +231,18 @@ impl Sketch {
 
     /// The language and the text of the source, then of the target.
     #[must_use]
-    pub fn variants(&self) -> [(&LanguageTag, &str); 2] {
-        let ([source, target], [source_text, target_text]) = (&self.languages, self.texts);
-        [(source, self.text_of(source_text)), (target, self.text_of(target_text))]
+    pub fn variants(&self) -> [(&LanguageTag, SketchedText<'_>); 2] {
+        let [source, target] = &self.languages;
+        let [source_text, target_text] = self.texts;
+        let [coded_source, coded_target] = &self.coded;
+        let text = |plain, coded| match coded {
+            Some(coded) => SketchedText::Coded(coded),
+            None => SketchedText::Plain(self.text_of(plain)),
+        };
+        [
+            (source, text(source_text, coded_source.as_ref())),
+            (target, text(target_text, coded_target.as_ref())),
+        ]
     }
 
     /// The id, if the unit has one.

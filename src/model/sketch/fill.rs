@@ -1,6 +1,6 @@
 //! Making the whole unit of a sketch, in the memory of one that is done with.
 
-use super::{Fact, Of, Said, Sketch};
+use super::{Fact, Of, Said, Sketch, SketchedText};
 use crate::model::{Moment, Note, Property, Provenance, Raw, TranslationUnit, Variant, reuse};
 
 impl Sketch {
@@ -48,8 +48,13 @@ impl Sketch {
                 variant.lang = language.clone();
             }
             variant.spelling = None;
-            variant.segment.clear_to_reuse();
-            variant.segment.push_str(text);
+            match text {
+                SketchedText::Plain(text) => {
+                    variant.segment.clear_to_reuse();
+                    variant.segment.push_str(text);
+                }
+                SketchedText::Coded(text) => variant.segment.clone_from(text),
+            }
         }
         variants
     }

@@ -6,8 +6,8 @@ use super::merge::LegacyMark;
 use super::normalize::Normalizer;
 use super::{DedupeBy, DedupeOptions, Keep};
 use crate::model::{
-    Code, CodeKind, Context, Digest, LanguageTag, Piece, Role, Segment, Sketch, TranslationUnit, Variant, put_text,
-    sort_by_language,
+    Code, CodeKind, Context, Digest, LanguageTag, Piece, Role, Segment, Sketch, SketchedText, TranslationUnit, Variant,
+    put_text, sort_by_language,
 };
 
 /// 128 bits of a hash over all that is compared (XXH3), so that equal keys mean equal units.
@@ -119,7 +119,10 @@ impl Keys {
     pub(super) fn find_sketch(&mut self, sketch: &Sketch) -> Found {
         let variants = sketch.variants();
         let languages = variants.iter().map(|(language, _)| *language);
-        let texts = variants.iter().map(|(_, text)| Text::Plain(text));
+        let texts = variants.iter().map(|(_, text)| match *text {
+            SketchedText::Plain(text) => Text::Plain(text),
+            SketchedText::Coded(text) => Text::Segment(text),
+        });
         self.find_in(languages, None, texts)
     }
 

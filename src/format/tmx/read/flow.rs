@@ -40,7 +40,8 @@ impl CodeElement {
         }
     }
 
-    fn has(self, attribute: &str) -> bool {
+    /// Whether it has this attribute.
+    pub(super) fn has(self, attribute: &str) -> bool {
         match attribute {
             "i" => matches!(self, Self::Bpt | Self::Ept),
             "x" => !matches!(self, Self::Ept),
@@ -89,6 +90,11 @@ impl Open {
         });
     }
 
+    /// Whether none waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The id of the opening that is closed here, the innermost of several.
     pub(super) fn close(&mut self, by: PairedBy, value: &str) -> Option<u32> {
         let place = self.0.iter().rposition(|open| open.by == by && open.value == value)?;
@@ -98,12 +104,54 @@ impl Open {
 
 /// What the attributes of a code say.
 #[derive(Debug, Default)]
-struct Said<'t> {
-    i: Option<&'t str>,
-    x: Option<&'t str>,
-    code_type: Option<&'t str>,
-    assoc: Option<Assoc>,
-    pos: Option<Role>,
+pub(super) struct Said<'t> {
+    pub(super) i: Option<&'t str>,
+    pub(super) x: Option<&'t str>,
+    pub(super) code_type: Option<&'t str>,
+    pub(super) assoc: Option<Assoc>,
+    pub(super) pos: Option<Role>,
+}
+
+impl Said<'_> {
+    /// The code that `element` is, with this native code, and as what it is told from others; its id is yet to be given.
+    pub(super) fn code(&self, element: CodeElement, data: String) -> (Code, CodeElement) {
+        let role = match element {
+            CodeElement::Bpt => Role::Open,
+            CodeElement::Ept => Role::Close,
+            CodeElement::It => self.pos.unwrap_or(Role::Alone),
+            _ => Role::Alone,
+        };
+        let mut code = Code::new(role, 0).with_data(data);
+        code.assoc = self.assoc;
+        code.isolated = element == CodeElement::It && role != Role::Alone;
+        code.code_type = self.code_type.and_then(read_type);
+        let is_end_alone = element == CodeElement::It && role == Role::Close && self.x.is_none();
+        (code, if is_end_alone { CodeElement::ItEnd } else { element })
+    }
+}
+
+/// Which neighbour an `assoc` names.
+pub(super) fn read_assoc(written: &str) -> Option<Assoc> {
+    match written {
+        "p" => Some(Assoc::Preceding),
+        "f" => Some(Assoc::Following),
+        "b" => Some(Assoc::Both),
+        _ => None,
+    }
+}
+
+/// Which end a `pos` names.
+pub(super) fn read_pos(written: &str) -> Option<Role> {
+    match written {
+        "begin" => Some(Role::Open),
+        "end" => Some(Role::Close),
+        _ => None,
+    }
+}
+
+/// Whether `i` and `x` may be written so.
+pub(super) fn is_number(written: &str) -> bool {
+    !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl TuReader<'_, '_> {
@@ -180,28 +228,13 @@ impl TuReader<'_, '_> {
     ) {
         let said = self.code_attributes(element, kind);
         let (data, subs) = self.read_data(element);
-        let code_type = said.code_type.and_then(read_type);
-        let role = match kind {
-            CodeElement::Bpt => Role::Open,
-            CodeElement::Ept => Role::Close,
-            CodeElement::It => said.pos.unwrap_or(Role::Alone),
-            _ => Role::Alone,
-        };
-        let kind = if kind == CodeElement::It && role == Role::Close && said.x.is_none() {
-            CodeElement::ItEnd
-        } else {
-            kind
-        };
-        let mut code = Code::new(role, 0).with_data(data);
-        code.assoc = said.assoc;
-        code.isolated = matches!(kind, CodeElement::It | CodeElement::ItEnd) && role != Role::Alone;
+        let (mut code, kind) = said.code(kind, data);
         let i = said.i.unwrap_or_default();
         let opened = (kind == CodeElement::Ept).then(|| open.close(PairedBy::I, i)).flatten();
         code.id = opened.unwrap_or_else(|| {
-            let code_type = code_type.as_deref();
+            let code_type = code.code_type.as_deref();
             self.file.pairing.id(scope, kind, said.x, code_type, &code.data)
         });
-        code.code_type = code_type;
         self.read_subs(&mut code, subs, scope);
         if kind == CodeElement::Bpt {
             if self.has_come(i) {
@@ -242,29 +275,21 @@ impl TuReader<'_, '_> {
                 "x" => said.x = Some(self.number(attribute, kind)),
                 "type" => said.code_type = Some(value),
                 "assoc" => {
-                    said.assoc = match value {
-                        "p" => Some(Assoc::Preceding),
-                        "f" => Some(Assoc::Following),
-                        "b" => Some(Assoc::Both),
-                        _ => {
-                            self.odd_value(attribute, "`p`, `f` or `b`");
-                            None
-                        }
-                    };
+                    said.assoc = read_assoc(value);
+                    if said.assoc.is_none() {
+                        self.odd_value(attribute, "`p`, `f` or `b`");
+                    }
                 }
                 _ => {
-                    said.pos = match value {
-                        "begin" => Some(Role::Open),
-                        "end" => Some(Role::Close),
-                        "open" | "close" => {
-                            self.odd_value(attribute, "`begin` or `end`");
-                            Some(if value == "open" { Role::Open } else { Role::Close })
-                        }
-                        _ => {
-                            self.odd_value(attribute, "`begin` or `end`");
-                            None
-                        }
-                    };
+                    said.pos = read_pos(value);
+                    if said.pos.is_none() {
+                        self.odd_value(attribute, "`begin` or `end`");
+                        said.pos = match value {
+                            "open" => Some(Role::Open),
+                            "close" => Some(Role::Close),
+                            _ => None,
+                        };
+                    }
                 }
             }
         }
@@ -280,7 +305,7 @@ impl TuReader<'_, '_> {
     /// A number as it is written; one that is none still tells codes apart.
     fn number<'t>(&mut self, attribute: Attribute<'t>, kind: CodeElement) -> &'t str {
         let value = attribute.value;
-        if value.is_empty() || value.bytes().any(|byte| !byte.is_ascii_digit()) {
+        if !is_number(value) {
             self.is_valid = false;
             let what = format!("{}/@{}", kind.name(), attribute.name);
             let message = format!("`{}=\"{value}\"` is no number and is replaced by one", attribute.name);

@@ -74,7 +74,7 @@ impl HeaderReader<'_, '_> {
         }
         let tool = header.provenance.tool.as_deref();
         self.file.basis.habits = Habits::of(&header, tool);
-        self.file.of_omegat = tool.is_some_and(is_omegat).then(|| self.reading.origin(element.at()));
+        self.file.basis.of_omegat = tool.is_some_and(is_omegat).then(|| self.reading.origin(element.at()));
         if self.is_valid && self.reading.is_plain() && copy::may_be_copied(element.markup()) {
             header.raw = Some(element.markup().into());
         } else {

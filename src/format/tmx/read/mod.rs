@@ -56,13 +56,11 @@ struct FileFacts {
     /// The namespace of its root.
     namespace: String,
     basis: Basis,
-    /// The header says that `OmegaT` made the file: where it stands, until that is said.
-    of_omegat: Option<Origin>,
     ids: Ids,
     pairing: Pairing,
 }
 
-/// What units are sketched by, beside their markup. Once there is a header, nothing of it changes, and more is only added.
+/// What units are sketched by, beside their markup. Once there is a header, more is only added, and said.
 #[derive(Debug, Clone, Default)]
 struct Basis {
     /// The source language of units that name none.
@@ -70,6 +68,8 @@ struct Basis {
     /// The languages that were asked for.
     asked: (Option<LanguageTag>, Option<LanguageTag>),
     habits: Habits,
+    /// The header says that `OmegaT` made the file: where it stands, until that is said.
+    of_omegat: Option<Origin>,
     tags: Tags,
     said: Said,
 }

@@ -1,13 +1,15 @@
-//! Sketching a `tu` of the form that nearly all have: `note` and `prop`, then two `tuv` of one `seg` with text alone.
+//! Sketching a `tu` of the form that nearly all have: `note` and `prop`, then two `tuv` of one `seg` with text, or text and
+//! codes ([`codes`]).
 //!
 //! What is sketched, [`TuReader`] would read without a word, and keep the markup of. Whatever it says anything about, or
 //! reads as something else than stands there, is left to it.
 //!
 //! The first unit of a form is gone through tag by tag ([`tags`]), and the form is remembered ([`form`]). In those that
-//! follow, just the values are looked at ([`values`]). Other threads sketch units ahead of the parser ([`scout`]).
+//! follow, just the values are looked at ([`values`]). Those with codes have seldom the form of others. Other threads sketch units ahead of the parser ([`scout`]).
 //!
 //! [`TuReader`]: super::tu::TuReader
 
+mod codes;
 mod dates;
 mod form;
 mod scout;
@@ -20,6 +22,7 @@ use self::dates::Dates;
 use self::form::SketchedForms;
 pub(super) use self::scout::UnitScouts;
 use self::values::Value;
+use super::pairing::Pairing;
 use super::{Basis, Parser};
 use crate::format::xml::{Extent, MOST_BYTES, Plain, Stop};
 use crate::model::{LanguageTag, RawDialect, Sketch};
@@ -63,6 +66,7 @@ impl Parser {
 pub(super) struct Sketches {
     forms: SketchedForms,
     dates: Dates,
+    pairing: Pairing,
 }
 
 impl Sketches {
@@ -78,10 +82,11 @@ impl Sketches {
     /// Sketches a unit by its form, if that is known, else tag by tag; gives how far it reaches.
     fn sketch_by_form(&mut self, markup: &str, basis: &Basis, sketch: &mut Sketch) -> Result<Extent> {
         sketch.clear();
-        let Self { forms, dates } = self;
+        let Self { forms, dates, pairing } = self;
         let mut sketcher = Sketcher {
             basis,
             dates,
+            pairing,
             markup,
             sketch,
             breaks: 0,
@@ -97,11 +102,13 @@ impl Sketches {
             return Ok(known.extent.with_breaks(sketcher.breaks));
         }
         forms.taken.clear();
+        sketcher.pairing.clear();
         let length = sketcher.unit(&mut forms.taken)?;
         sketcher.check_languages()?;
         sketcher.end(length)?;
-        let [source, target] = sketch.languages();
-        forms.remember(markup.get(..length).unwrap_or_default(), [source, target]);
+        if !sketch.is_coded() {
+            forms.remember(markup.get(..length).unwrap_or_default(), sketch.languages());
+        }
         Ok(Extent::of(length))
     }
 }
@@ -110,6 +117,7 @@ impl Sketches {
 struct Sketcher<'m, 's> {
     basis: &'s Basis,
     dates: &'s mut Dates,
+    pairing: &'s mut Pairing,
     markup: &'m str,
     sketch: &'s mut Sketch,
     /// How many line breaks stand in its values.

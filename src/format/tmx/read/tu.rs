@@ -195,7 +195,7 @@ impl<'a, 'r> TuReader<'a, 'r> {
 
     /// The header says `OmegaT`, whose readers take codes as text; here they are codes.
     pub(super) fn say_codes_of_omegat(&mut self) {
-        if let Some(origin) = self.file.of_omegat.take() {
+        if let Some(origin) = self.file.basis.of_omegat.take() {
             let message =
                 "the file says that OmegaT made it, which reads its own files as text; its codes are read as codes";
             self.reading

@@ -8,7 +8,7 @@ use super::*;
 use crate::format::tmx::{BETWEEN_UNITS, UNIT_END};
 use crate::format::xml::UNITS_FOUND;
 use crate::format::{CopyPlan, Given, Incoming};
-use crate::model::{Digest, Digester, Digests, RawDialect};
+use crate::model::{Digest, Digester, Digests, RawDialect, SketchedText};
 
 /// Digests by the texts and their place in the markup.
 pub(super) struct ByText;
@@ -18,9 +18,13 @@ impl Digests for ByText {
         Box::new(|sketch| {
             let [(_, source), (_, target)] = sketch.variants();
             let hash = |text: &str| twox_hash::XxHash3_64::oneshot(text.as_bytes());
+            let hash_of = |text: SketchedText<'_>| match text {
+                SketchedText::Plain(text) => hash(text),
+                SketchedText::Coded(text) => hash(&format!("{text:?}")),
+            };
             Digest {
-                source: hash(source).into(),
-                key: hash(target).into(),
+                source: hash_of(source).into(),
+                key: hash_of(target).into(),
                 exact: hash(sketch.markup()),
                 legacy: sketch.id().map_or(0, hash),
                 date: sketch.last_date(),

@@ -16,6 +16,10 @@ const SKETCHED: &[&str] = &[
      o-tmf=\"f\" o-encoding=\"\"\n><note>n</note><prop type=\"a b\"></prop><tuv creationid=\"\" xml:lang=\"de\"><seg>x\ty\nz</seg>\n\
      </tuv><tuv creationdate=\"20240101T000000Z\" usagecount=\"0\" xml:lang=\"en\"><note>m</note><prop type=\"p\">1</prop>\
      <prop type=\"p\">2</prop><seg>\u{FEFF}w]]</seg></tuv></tu>",
+    "<tu tuid=\"k1\"><tuv xml:lang=\"en\"><seg>a <bpt i=\"1\" x=\"1\" type=\"link\">&lt;a&gt;</bpt>b<ept i=\"1\">&lt;/a&gt;</ept>\
+     <ph x=\"2\" assoc='p' /> c</seg></tuv><tuv xml:lang=\"de\"><seg><ph x=\"02\" type=\"x-br\">{0}\n</ph>x &lt;\
+     <bpt i=\"2\" x=\"1\" type=\"ulined\">i</bpt><bpt i='1'/>y<ept i=\"2\"></ept>z<ept  i=\"1\"/><it pos=\"end\">w</it></seg></tuv></tu>",
+    "<tu><tuv xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg><it x=\"1\" pos=\"begin\"/></seg></tuv></tu>",
 ];
 
 /// What each character of a unit is replaced by, and what is put before it.
@@ -95,6 +99,18 @@ fn a_unit_is_read_alike_whatever_any_of_its_characters_is() {
             }
         }
     }
+}
+
+#[test]
+fn that_codes_are_no_text_is_said_of_the_first_in_a_file_of_omegat() {
+    let [plain, .., coded] = SKETCHED else { panic!() };
+    let other = coded.replace("<it x", "<ph/><it x");
+    let text = document_of(&[plain, coded, plain, &other, coded], "en");
+    let text = text.replace("creationtool=\"t\"", "creationtool=\"OmegaT\"");
+    let said = read(&text).said;
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].message.contains("OmegaT"), "{said:?}");
+    assert_eq!(said[0].line, 1);
 }
 
 #[test]

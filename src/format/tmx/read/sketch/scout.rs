@@ -28,8 +28,8 @@ impl Parser {
 
 impl Basis {
     /// How much is known.
-    fn extent(&self) -> (usize, usize) {
-        (self.tags.len(), self.said.len())
+    fn extent(&self) -> (usize, usize, bool) {
+        (self.tags.len(), self.said.len(), self.of_omegat.is_none())
     }
 }
 

@@ -29,9 +29,9 @@ impl Sketcher<'_, '_> {
     }
 }
 
-struct Tags<'t, 'm, 's> {
-    cursor: Cursor<'m>,
-    sketcher: &'t mut Sketcher<'m, 's>,
+pub(super) struct Tags<'t, 'm, 's> {
+    pub(super) cursor: Cursor<'m>,
+    pub(super) sketcher: &'t mut Sketcher<'m, 's>,
     taken: &'t mut Taken,
 }
 
@@ -54,8 +54,14 @@ impl<'m> Tags<'_, 'm, '_> {
         self.language(number, lang)?;
         self.remarks(of)?;
         self.cursor.literal(b"<seg>")?;
-        let text = self.text("</seg>")?;
-        self.take(Value::Text(number), text)?;
+        let start = self.cursor.at;
+        let text = self.up_to_tag()?;
+        if self.cursor.begins_with(b"</seg>")? {
+            self.take(Value::Text(number), text)?;
+        } else {
+            self.cursor.at = start;
+            self.coded(number)?;
+        }
         self.cursor.white_space();
         self.cursor.literal(b"</tuv>")
     }
@@ -168,25 +174,30 @@ impl<'m> Tags<'_, 'm, '_> {
 
     /// The text up to an end tag, which is passed over too.
     fn text(&mut self, end_tag: &str) -> Result<Range<usize>> {
-        let start = self.cursor.at;
-        let end = start + memchr::memchr(b'<', self.cursor.rest()).ok_or(Stop::Part)?;
-        self.cursor.at = end;
+        let text = self.up_to_tag()?;
         self.cursor.literal(end_tag.as_bytes())?;
-        Ok(start..end)
+        Ok(text)
+    }
+
+    /// The text up to the next tag.
+    pub(super) fn up_to_tag(&mut self) -> Result<Range<usize>> {
+        let start = self.cursor.at;
+        self.cursor.at += memchr::memchr(b'<', self.cursor.rest()).ok_or(Stop::Part)?;
+        Ok(start..self.cursor.at)
     }
 
     /// What stands in quotes behind `=`.
-    fn attribute_value(&mut self) -> Result<Range<usize>> {
+    pub(super) fn attribute_value(&mut self) -> Result<Range<usize>> {
         self.cursor.expect(b'=')?;
         self.cursor.quoted()
     }
 
-    fn written(&self, place: Range<usize>) -> &'m str {
+    pub(super) fn written(&self, place: Range<usize>) -> &'m str {
         self.sketcher.markup.get(place).unwrap_or_default()
     }
 
     /// The name of an attribute: all up to the next `=`, which is looked up among those that are known.
-    fn name(&mut self) -> Result<&'m [u8]> {
+    pub(super) fn name(&mut self) -> Result<&'m [u8]> {
         let rest = self.cursor.rest();
         let longest = rest.get(..LONGEST_NAME).unwrap_or(rest);
         let Some(length) = longest.iter().position(|byte| *byte == b'=') else {

@@ -31,7 +31,7 @@ pub(super) enum Value {
 }
 
 /// Which bytes of the value of an attribute do not stand for themselves.
-static KINDS: ByteKinds = ByteKinds::NONE
+pub(super) static KINDS: ByteKinds = ByteKinds::NONE
     .and(REFERENCE, b'&', b'&')
     .and(ODD, b'<', b'<')
     // white space in values stands for spaces
@@ -59,6 +59,11 @@ pub(super) fn said_in(name: &[u8], of: Of) -> Option<Said> {
         b"segtype" if of == Of::Unit => Said::Named(own::SEGTYPE),
         _ => return None,
     })
+}
+
+/// Whether white space stands at the edges of a text, which is said.
+pub(super) fn has_edge_space(text: &str) -> bool {
+    text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace)
 }
 
 impl Sketcher<'_, '_> {
@@ -143,8 +148,8 @@ impl Sketcher<'_, '_> {
 
     fn segment(&mut self, number: usize, span: Span) -> Result<()> {
         let written = self.sketch.text_in(self.markup, span);
-        // an empty text, or white space at its edges, is said
-        if written.is_empty() || written.starts_with(char::is_whitespace) || written.ends_with(char::is_whitespace) {
+        // an empty text is said
+        if written.is_empty() || has_edge_space(written) {
             return Err(Stop::Other);
         }
         self.sketch.set_text(number, span);
