@@ -10,7 +10,9 @@ use crate::format::{
     CopiedDialects, CopyPlan, Format, Given, Incoming, KnownUnits, ReadAhead, ReadOptions, UnitReader,
 };
 use crate::io::{ByteCount, Output};
-use crate::model::{Digest, Digested, Digests, Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit};
+use crate::model::{
+    Account, Digest, Digested, Digests, Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit,
+};
 use crate::report::InputReport;
 use crate::stage::{
     Chain, Clean, Languages, MinConfidence, MissingTarget, Normalization, OfferedTranslations, Outlet, Placeholders,
@@ -32,19 +34,19 @@ pub(super) trait Receiver: Outlet {
         let _ = coming;
     }
 
-    /// Whether the sketch of a unit is wanted beside its digest. It is asked once, before the digest is taken.
-    fn wants_sketch(&mut self, digested: &Digested) -> bool {
+    /// What is wanted of a unit beside its digest. It is asked once, before the digest is taken.
+    fn wanted_of(&mut self, digested: &Digested) -> Wanted {
         let _ = digested;
-        false
+        Wanted::Digest
     }
 
-    /// Takes the digest of a unit that no stage would change, and if it was wanted its sketch.
+    /// Takes the digest of a unit that no stage would change, and what was wanted beside it.
     ///
     /// # Errors
     ///
     /// Fails where what is done with it does.
-    fn take_digest(&mut self, digested: &Digested, sketch: Option<&Sketch>) -> Result<()> {
-        let _ = (digested, sketch);
+    fn take_digest(&mut self, digested: &Digested, more: More<'_>) -> Result<()> {
+        let _ = (digested, more);
         Ok(())
     }
 
@@ -58,6 +60,21 @@ pub(super) trait Receiver: Outlet {
         let _ = (unit, known);
         Ok(())
     }
+}
+
+/// What is wanted of a unit of which there is a digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Digest,
+    Account,
+    Sketch,
+}
+
+/// What comes beside a digest, as it was wanted.
+pub(super) enum More<'u> {
+    Nothing,
+    Account(Account<'u>),
+    Sketch(&'u Sketch),
 }
 
 /// What is known of an input that was read.
@@ -265,9 +282,12 @@ impl<'o> Passage<'o> {
                     report.units_read += 1;
                     on_unit()?;
                     outlet.foresee(reader.coming());
-                    let wants_sketch = outlet.wants_sketch(digested);
-                    let sketch = wants_sketch.then(|| reader.sketch()).transpose()?;
-                    outlet.take_digest(digested, sketch)?;
+                    let more = match outlet.wanted_of(digested) {
+                        Wanted::Digest => More::Nothing,
+                        Wanted::Account => More::Account(reader.account()?),
+                        Wanted::Sketch => More::Sketch(reader.sketch()?),
+                    };
+                    outlet.take_digest(digested, more)?;
                     continue;
                 }
                 Given::Digest => reader.sketch()?.fill(unit),

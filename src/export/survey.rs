@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::outputs::Outputs;
-use super::passage::Receiver;
+use super::passage::{More, Receiver, Wanted};
 use super::recall::Recall;
 use super::shortcut::Shortcut;
 use super::{ExportOptions, InputSpec};
 use crate::diag::Sink;
 use crate::error::Result;
-use crate::model::{Digest, Digested, Digests, Sketch, TranslationUnit};
+use crate::model::{Digest, Digested, Digests, TranslationUnit};
 use crate::stage::{Dedupe, Outlet, Reason};
 
 /// Where the units of the first passage go: those that stay so far are noted, the others go to the outputs.
@@ -18,6 +18,8 @@ pub(super) struct Survey<'s, 'o> {
     pub(super) shortcut: Shortcut,
     pub(super) recall: Recall,
     outputs: &'s mut Outputs<'o>,
+    /// What is said of the unit under way, where there is a sketch of it.
+    facts: Vec<u8>,
 }
 
 impl<'s, 'o> Survey<'s, 'o> {
@@ -28,6 +30,7 @@ impl<'s, 'o> Survey<'s, 'o> {
             shortcut: Shortcut::new(options),
             dedupe: Dedupe::new(options.dedupe.clone(), room),
             outputs,
+            facts: Vec::new(),
         }
     }
 
@@ -60,12 +63,26 @@ impl Receiver for Survey<'_, '_> {
         self.dedupe.foresee(coming);
     }
 
-    fn wants_sketch(&mut self, digested: &Digested) -> bool {
-        self.dedupe.wants_sketch(&digested.digest) || self.recall.is_holding()
+    fn wanted_of(&mut self, digested: &Digested) -> Wanted {
+        let wants_account = self.dedupe.wants_account(&digested.digest);
+        match wants_account {
+            _ if self.recall.is_holding() => Wanted::Sketch,
+            true => Wanted::Account,
+            false => Wanted::Digest,
+        }
     }
 
-    fn take_digest(&mut self, digested: &Digested, sketch: Option<&Sketch>) -> Result<()> {
-        let order = self.dedupe.survey_digest(&digested.digest, sketch)?;
+    fn take_digest(&mut self, digested: &Digested, more: More<'_>) -> Result<()> {
+        let (account, sketch) = match more {
+            More::Nothing => (None, None),
+            More::Account(account) => (Some(account), None),
+            More::Sketch(sketch) => {
+                self.facts.clear();
+                sketch.put_facts(&mut self.facts);
+                (Some(sketch.account(&self.facts)), Some(sketch))
+            }
+        };
+        let order = self.dedupe.survey_digest(digested, account)?;
         self.shortcut.note_digest(order, digested)?;
         self.recall.hold_sketch(sketch);
         Ok(())

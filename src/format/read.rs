@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{CopyPlan, Given, Incoming};
 use crate::diag::Sink;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::io::Decoded;
-use crate::model::{Digest, Digests, Header, Sketch, TranslationUnit};
+use crate::model::{Account, Digest, Digests, Header, Sketch, TranslationUnit};
 
 /// Yields the translation units of one input, in file order.
 pub trait UnitReader: Send {
@@ -51,13 +51,22 @@ pub trait UnitReader: Send {
         &[]
     }
 
+    /// What may be told later of the unit that came last, of which there is a digest.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the format gives no digests.
+    fn account(&mut self) -> Result<Account<'_>> {
+        Err(lost())
+    }
+
     /// The sketch of the unit that came last, of which there is a digest.
     ///
     /// # Errors
     ///
     /// Fails where the format gives no digests. What is given is of no use if no digest came last.
     fn sketch(&mut self) -> Result<&Sketch> {
-        Err(ErrorKind::Read(io::Error::other("a unit was lost between two looks at it")).into())
+        Err(lost())
     }
 
     /// Reads on as [`UnitReader::read_unit`] does, but for what a plan says, and for digests.
@@ -72,6 +81,11 @@ pub trait UnitReader: Send {
 
     /// What was found about the input's encoding and layout, for the report; final once the last unit is read.
     fn facts(&self) -> InputFacts;
+}
+
+/// That there is nothing more to be had of a unit than its digest.
+fn lost() -> Error {
+    ErrorKind::Read(io::Error::other("a unit was lost between two looks at it")).into()
 }
 
 /// What a reader found out about its input, for the report.

@@ -17,8 +17,20 @@ pub struct Digest {
     pub(crate) date: Option<i64>,
 }
 
-/// Makes digests, one after the other.
-pub type Digester = Box<dyn FnMut(&Sketch) -> Digest + Send>;
+/// Makes digests, one after the other, and adds what is said of each unit beside its texts to some bytes.
+pub type Digester = Box<dyn FnMut(&Sketch, &mut Vec<u8>) -> Digest + Send>;
+
+/// What may be told of a unit later, if another has the same source.
+#[derive(Debug, Clone, Copy)]
+pub struct Account<'u> {
+    /// The text of its source, without codes.
+    pub(crate) source: &'u str,
+    /// What is said of it beside its texts, as a digester adds it.
+    pub(crate) facts: &'u [u8],
+    pub(crate) file: Option<&'u str>,
+    pub(crate) line: u64,
+    pub(crate) column: u64,
+}
 
 /// Says how digests are made.
 pub trait Digests: Send + Sync {

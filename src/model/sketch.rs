@@ -1,8 +1,13 @@
 //! A unit in brief: what it is compared by, and where in its markup all else stands.
 
+mod facts;
 mod fill;
 
-use super::{LanguageTag, Origin, RawDialect, Segment, TranslationUnit, put_text, reuse};
+pub(crate) use facts::tell_facts;
+
+use std::ops::Range;
+
+use super::{Account, LanguageTag, Origin, RawDialect, Segment, TranslationUnit, reuse};
 
 /// A unit of two texts, about which there is nothing to say, read just so far that it can be compared with others. [`Sketch::fill`] makes the whole unit of it.
 ///
@@ -125,7 +130,8 @@ impl Sketch {
         self.completes = None;
     }
 
-    /// Has the unit completed by the format, once all is told: it has fields for something that is said.
+    /// Has the unit completed by the format, once all is told: it has fields for something that is said, which is neither
+    /// note nor property nor provenance.
     pub(crate) fn complete_by(&mut self, completes: fn(&mut TranslationUnit)) {
         self.completes = Some(completes);
     }
@@ -245,6 +251,28 @@ impl Sketch {
         ]
     }
 
+    /// Where the text of the source stands in the markup, if it stands there as it is meant.
+    pub(crate) fn written_source(&self) -> Option<Range<usize>> {
+        let ([source, _], [coded, _]) = (self.texts, &self.coded);
+        let is_written = !source.is_resolved && coded.is_none();
+        is_written.then_some(source.start as usize..source.end as usize)
+    }
+
+    /// What may be told of the unit later, and these facts, which [`Sketch::put_facts`] has put there.
+    pub(crate) fn account<'s>(&'s self, facts: &'s [u8]) -> Account<'s> {
+        let [(_, source), _] = self.variants();
+        Account {
+            source: match source {
+                SketchedText::Plain(text) => text,
+                SketchedText::Coded(text) => text.text(),
+            },
+            facts,
+            file: self.origin.file.as_deref(),
+            line: self.origin.line,
+            column: self.origin.column,
+        }
+    }
+
     /// The id, if the unit has one.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
@@ -261,90 +289,5 @@ impl Sketch {
     pub(crate) fn last_date(&self) -> Option<i64> {
         let of_target = self.dates.target_changed.or(self.dates.target_created);
         of_target.or(self.dates.changed).or(self.dates.created)
-    }
-
-    /// Puts all that is said beside the texts into `bytes`, so that other facts give other bytes; gives whether uses are
-    /// counted.
-    pub(crate) fn put_facts(&self, bytes: &mut Vec<u8>) -> bool {
-        let mut has_count = false;
-        for fact in &self.facts {
-            let of = match fact.of {
-                Of::Unit => b'u',
-                Of::Source => b's',
-                Of::Target => b't',
-            };
-            let (said, name) = match fact.said {
-                Said::Named(name) => (b'p', name),
-                Said::Property(name) => (b'p', self.text_of(name)),
-                Said::Note => (b'n', ""),
-                Said::Created => (b'c', ""),
-                Said::CreatedBy => (b'C', ""),
-                Said::Changed => (b'd', ""),
-                Said::ChangedBy => (b'D', ""),
-                Said::LastUsed => (b'l', ""),
-                Said::UsageCount => (b'u', ""),
-                Said::Tool => (b't', ""),
-                Said::ToolVersion => (b'v', ""),
-            };
-            let value = self.text_of(fact.value);
-            bytes.extend_from_slice(&[of, said]);
-            put_text(bytes, value);
-            if said == b'p' {
-                put_text(bytes, name);
-            }
-            has_count |= fact.said == Said::UsageCount;
-        }
-        has_count
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn other_facts_give_other_bytes() {
-        let name = |sketch: &mut Sketch, text: &str| {
-            let mut span = sketch.resolved();
-            sketch.resolve(&mut span, text);
-            span
-        };
-        let mut seen = Vec::new();
-        for said in [
-            Said::Note,
-            Said::CreatedBy,
-            Said::ChangedBy,
-            Said::Tool,
-            Said::ToolVersion,
-            Said::Named("note"),
-        ] {
-            for of in [Of::Unit, Of::Source, Of::Target] {
-                let mut sketch = Sketch::default();
-                let value = name(&mut sketch, "v");
-                sketch.say(of, said, value);
-                let mut bytes = Vec::new();
-                assert!(!sketch.put_facts(&mut bytes));
-                assert!(!seen.contains(&bytes), "{said:?} of {of:?}");
-                seen.push(bytes);
-            }
-        }
-        for (name_text, value_text) in [("ab", "c"), ("a", "bc"), ("abc", ""), ("", "abc")] {
-            let mut sketch = Sketch::default();
-            let (property, value) = (name(&mut sketch, name_text), name(&mut sketch, value_text));
-            sketch.say(Of::Unit, Said::Property(property), value);
-            let mut bytes = Vec::new();
-            sketch.put_facts(&mut bytes);
-            assert!(!seen.contains(&bytes), "{name_text}|{value_text}");
-            seen.push(bytes);
-        }
-        for property in ["note", "created by", "tool", ""] {
-            let mut sketch = Sketch::default();
-            let (property, value) = (name(&mut sketch, property), name(&mut sketch, "v"));
-            sketch.say(Of::Unit, Said::Property(property), value);
-            let mut bytes = Vec::new();
-            sketch.put_facts(&mut bytes);
-            let is_named_alike = sketch.text_of(property) == "note";
-            assert_eq!(seen.contains(&bytes), is_named_alike);
-        }
     }
 }

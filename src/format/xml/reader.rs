@@ -24,7 +24,9 @@ use crate::format::{
     CopiedDialects, CopyPlan, Given, Incoming, InputFacts, KnownUnits, OnBreak, ReadOptions, UnitReader,
 };
 use crate::io::Decoded;
-use crate::model::{Digest, Digested, Digester, Digests, Header, IllegalCharacters, Raw, Sketch, TranslationUnit};
+use crate::model::{
+    Account, Digest, Digested, Digester, Digests, Header, IllegalCharacters, Raw, Sketch, TranslationUnit,
+};
 
 /// Reads the units of an XML document.
 pub(crate) struct XmlReader<P> {
@@ -50,6 +52,8 @@ pub(crate) struct XmlReader<P> {
     sketch: Sketch,
     /// What makes digests of sketches, which are given then; else units are made of them.
     digester: Option<Digester>,
+    /// What is said of the unit that was sketched last, beside its texts.
+    facts: Vec<u8>,
     /// What is noted of the unit of which there was a digest last.
     digested: Digested,
     exemplars: Exemplars,
@@ -121,6 +125,7 @@ impl<P: DocumentParser> XmlReader<P> {
             spent: None,
             sketch: Sketch::default(),
             digester: None,
+            facts: Vec::new(),
             digested: Digested::default(),
             exemplars: Exemplars::default(),
             made: TranslationUnit::default(),
@@ -351,9 +356,30 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
             }
             let Place { line, column } = piece.start;
             self.sketch.set_place(&self.file, line, column, number);
+            self.facts.clear();
+            self.sketch.put_facts(&mut self.facts);
             self.shortened = Shortened::Sketched;
         }
         Ok(&self.sketch)
+    }
+
+    fn account(&mut self) -> Result<Account<'_>> {
+        if self.shortened == Shortened::Found && self.source.account().is_none() {
+            self.sketch()?;
+        }
+        match self.source.account().filter(|_| self.shortened == Shortened::Found) {
+            Some((source, facts)) => {
+                let Place { line, column } = self.piece.as_ref().map_or(Place::START, |piece| piece.start);
+                Ok(Account {
+                    source,
+                    facts,
+                    file: Some(&self.file),
+                    line,
+                    column,
+                })
+            }
+            None => Ok(self.sketch.account(&self.facts)),
+        }
     }
 
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {

@@ -96,6 +96,8 @@ struct ScoutedBlock {
     /// One of each unit.
     digests: Vec<Digest>,
     ids: String,
+    /// What is said of the units, beside their texts.
+    facts: Vec<u8>,
     /// Where end tags end, in bytes of the block, if they were wanted.
     ends: Vec<usize>,
 }
@@ -108,6 +110,10 @@ struct ScoutedUnit {
     extent: Extent,
     /// Where its id stands in those of the block.
     id: Option<Range<usize>>,
+    /// Where what is said of it stands in the facts of the block.
+    facts: Range<usize>,
+    /// Where the text of its source stands in it, if it stands there as it is meant.
+    source: Option<Range<usize>>,
 }
 
 /// A unit that a scout has sketched.
@@ -245,6 +251,12 @@ impl Scouted {
         })
     }
 
+    /// Where the text of its source stands in the unit that was given last, and what is said of the unit, if that is noted.
+    pub(super) fn account(&self) -> Option<(Range<usize>, &[u8])> {
+        let unit = self.block.units.get(self.passed.checked_sub(1)?)?;
+        Some((unit.source.clone()?, self.block.facts.get(unit.facts.clone())?))
+    }
+
     /// How far it is from the byte `at` of all text to behind the next end tag of a unit, if scouts have looked for them. None
     /// before it is given any more.
     pub(super) fn end_behind(&mut self, at: u64) -> Option<usize> {
@@ -287,6 +299,7 @@ impl Maker for Scouting {
         Box::new(move |made| {
             made.units.clear();
             made.digests.clear();
+            made.facts.clear();
             made.ends.clear();
             made.end = None;
             if orders.wants_ends.load(Ordering::Relaxed) {
@@ -344,12 +357,15 @@ impl ScoutedBlock {
                             self.ids.push_str(id);
                             start..self.ids.len()
                         });
-                        self.digests.push(digester(sketch));
+                        let facts = self.facts.len();
+                        self.digests.push(digester(sketch, &mut self.facts));
                         self.units.push(ScoutedUnit {
                             at,
                             place: start,
                             extent,
                             id,
+                            facts: facts..self.facts.len(),
+                            source: sketch.written_source(),
                         });
                     }
                     at += extent.bytes;

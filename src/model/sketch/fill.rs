@@ -61,29 +61,18 @@ impl Sketch {
 
     /// Tells all facts, in place of those that are there.
     fn tell_all(&self, unit: &mut TranslationUnit) {
-        let [source, target] = unit.variants.as_mut_slice() else {
+        let Some(mut tellings) = Tellings::new(unit) else {
             return;
         };
-        let mut of_unit = Telling::new(&mut unit.provenance, &mut unit.notes, &mut unit.properties);
-        let mut of_source = Telling::new(&mut source.provenance, &mut source.notes, &mut source.properties);
-        let mut of_target = Telling::new(&mut target.provenance, &mut target.notes, &mut target.properties);
         for Fact { of, said, value } in &self.facts {
-            let telling = match of {
-                Of::Unit => &mut of_unit,
-                Of::Source => &mut of_source,
-                Of::Target => &mut of_target,
-            };
-            let value = self.text_of(*value);
+            let (telling, value) = (tellings.of(*of), self.text_of(*value));
             match *said {
-                Said::Note => telling.note(value),
                 Said::Named(name) => telling.property(name, value),
                 Said::Property(name) => telling.property(self.text_of(name), value),
-                said => telling.provenance(said, value),
+                said => telling.tell(said, value),
             }
         }
-        for telling in [of_unit, of_source, of_target] {
-            telling.end();
-        }
+        tellings.end();
     }
 
     fn raw(&self) -> Option<Box<Raw>> {
@@ -96,9 +85,46 @@ impl Sketch {
     }
 }
 
+/// What is said of a unit of two texts while it is told.
+pub(super) struct Tellings<'u> {
+    unit: Telling<'u>,
+    source: Telling<'u>,
+    target: Telling<'u>,
+}
+
+impl<'u> Tellings<'u> {
+    /// Begins with `unit`; `None` if it has not two texts.
+    pub(super) fn new(unit: &'u mut TranslationUnit) -> Option<Self> {
+        let [source, target] = unit.variants.as_mut_slice() else {
+            return None;
+        };
+        Some(Self {
+            unit: Telling::new(&mut unit.provenance, &mut unit.notes, &mut unit.properties),
+            source: Telling::new(&mut source.provenance, &mut source.notes, &mut source.properties),
+            target: Telling::new(&mut target.provenance, &mut target.notes, &mut target.properties),
+        })
+    }
+
+    /// What is said of these.
+    pub(super) fn of(&mut self, of: Of) -> &mut Telling<'u> {
+        match of {
+            Of::Unit => &mut self.unit,
+            Of::Source => &mut self.source,
+            Of::Target => &mut self.target,
+        }
+    }
+
+    /// Takes out what was not told.
+    pub(super) fn end(self) {
+        for telling in [self.unit, self.source, self.target] {
+            telling.end();
+        }
+    }
+}
+
 /// What is said of the unit or a variant while it is told: what was said of another is written over, and what is left of that
 /// at the end goes.
-struct Telling<'u> {
+pub(super) struct Telling<'u> {
     provenance: &'u mut Option<Box<Provenance>>,
     /// Which of its fields are told.
     fields: Fields,
@@ -153,6 +179,14 @@ impl<'u> Telling<'u> {
         }
     }
 
+    /// Tells what is no property.
+    pub(super) fn tell(&mut self, said: Said, value: &str) {
+        match said {
+            Said::Note => self.note(value),
+            said => self.provenance(said, value),
+        }
+    }
+
     fn note(&mut self, text: &str) {
         match self.notes.get_mut(self.notes_told) {
             Some(note) => {
@@ -165,7 +199,7 @@ impl<'u> Telling<'u> {
         self.notes_told += 1;
     }
 
-    fn property(&mut self, name: &str, value: &str) {
+    pub(super) fn property(&mut self, name: &str, value: &str) {
         match self.properties.get_mut(self.properties_told) {
             Some(property) => {
                 reuse::refill(&mut property.name, name);
@@ -316,6 +350,16 @@ mod tests {
                 after.fill_without_markup(&mut bare);
                 new.raw = None;
                 assert_eq!(bare, new);
+                // so it is where the facts are told later
+                let mut facts = Vec::new();
+                after.put_facts(&mut facts);
+                crate::model::tell_facts(&facts, &mut used).unwrap();
+                used.raw = None;
+                assert_eq!(used, new);
+                for end in 0..facts.len() {
+                    let told = crate::model::tell_facts(&facts[..end], &mut TranslationUnit::default());
+                    assert!(told.is_none());
+                }
             }
         }
     }

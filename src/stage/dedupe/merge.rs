@@ -1,10 +1,15 @@
 //! What is said of a duplicate goes to the unit that stays.
 
+use std::io;
+
 use indexmap::IndexSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Candidate, LanguageTag, Moment, Note, Property, Provenance, Sketch, TranslationUnit};
+use crate::error::{ErrorKind, Result};
+use crate::model::{
+    Candidate, LanguageTag, Moment, Note, Property, Provenance, Segment, Sketch, TranslationUnit, Variant, tell_facts,
+};
 
 /// What a unit hands on to the one that stays.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -62,6 +67,12 @@ impl LegacyMark {
     }
 }
 
+/// What a legacy begins with that is written whole.
+const WHOLE: u8 = b'w';
+
+/// What a legacy begins with that is written by facts.
+const BY_FACTS: u8 = b'f';
+
 /// Puts what `unit` hands on into `bytes`, in place of what is there.
 pub(super) fn write(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> LegacyMark {
     bytes.clear();
@@ -78,6 +89,7 @@ pub(super) fn write(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> LegacyMark {
     if !says_something {
         return LegacyMark::NOTHING;
     }
+    bytes.push(WHOLE);
     let variants: Vec<HeldByVariant<'_>> = unit
         .variants
         .iter()
@@ -105,16 +117,33 @@ pub(super) fn write(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> LegacyMark {
     LegacyMark::of(bytes)
 }
 
-/// The mark of a unit by its sketch, made in `bytes`. It may differ from that of the unit itself, so that a unit is looked
-/// at for nothing; marks are never the same where what is handed on is not.
-pub(super) fn mark(sketch: &Sketch, bytes: &mut Vec<u8>) -> LegacyMark {
+/// Puts what a unit hands on into `bytes`, in place of what is there: these facts, if there are any, which are told of it and of
+/// its texts in these languages.
+///
+/// # Errors
+///
+/// Fails where a language can't be written.
+pub(super) fn write_facts(facts: &[u8], languages: &[LanguageTag; 2], bytes: &mut Vec<u8>) -> Result<()> {
     bytes.clear();
-    if sketch.put_facts(bytes) {
-        LegacyMark::ALWAYS
-    } else if bytes.is_empty() {
-        LegacyMark::NOTHING
-    } else {
-        LegacyMark::of(bytes)
+    if facts.is_empty() {
+        return Ok(());
+    }
+    bytes.push(BY_FACTS);
+    postcard::serialize_with_flavor(languages, Appended(bytes))
+        .map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
+    bytes.extend_from_slice(facts);
+    Ok(())
+}
+
+/// The mark of a unit by its sketch, whose facts are added to `facts`. It may differ from that of the unit itself, so that a
+/// unit is looked at for nothing; marks are never the same where what is handed on is not.
+pub(super) fn mark(sketch: &Sketch, facts: &mut Vec<u8>) -> LegacyMark {
+    let start = facts.len();
+    let has_count = sketch.put_facts(facts);
+    match facts.get(start..).unwrap_or_default() {
+        _ if has_count => LegacyMark::ALWAYS,
+        [] => LegacyMark::NOTHING,
+        facts => LegacyMark::of(facts),
     }
 }
 
@@ -140,9 +169,38 @@ impl postcard::ser_flavors::Flavor for Appended<'_> {
 }
 
 impl Legacy {
-    /// Reads what [`write`] wrote.
+    /// Reads what [`write`] or [`write_facts`] wrote.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
+        match bytes.split_first()? {
+            (&WHOLE, held) => postcard::from_bytes(held).ok(),
+            (&BY_FACTS, rest) => {
+                let (languages, facts) = postcard::take_from_bytes(rest).ok()?;
+                Self::by_facts(languages, facts)
+            }
+            _ => None,
+        }
+    }
+
+    fn by_facts(languages: [LanguageTag; 2], facts: &[u8]) -> Option<Self> {
+        let variants = languages.map(|language| Variant::new(language, Segment::default()));
+        let mut unit = TranslationUnit {
+            variants: variants.into(),
+            ..TranslationUnit::default()
+        };
+        tell_facts(facts, &mut unit)?;
+        let of_variant = |variant: Variant| LegacyOfVariant {
+            lang: variant.lang,
+            provenance: variant.provenance.map(|provenance| *provenance),
+            notes: variant.notes,
+            properties: variant.properties,
+        };
+        Some(Self {
+            provenance: unit.provenance.map(|provenance| *provenance),
+            candidates: Vec::new(),
+            notes: unit.notes,
+            properties: unit.properties,
+            variants: unit.variants.into_iter().map(of_variant).collect(),
+        })
     }
 }
 

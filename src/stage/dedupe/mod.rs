@@ -29,10 +29,10 @@ use std::sync::Arc;
 
 use self::key::Keys;
 use self::seen::Seen;
-use self::witness::Witnesses;
+use self::witness::{Witness, Witnesses};
 use crate::error::Result;
 use crate::io::{Room, Sorter};
-use crate::model::{Digest, Digester, Digests, Sketch, TranslationUnit};
+use crate::model::{Account, Digest, Digested, Digester, Digests, TranslationUnit};
 
 /// What makes two units the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -97,8 +97,6 @@ pub struct Dedupe {
     keys: Keys,
     /// What the unit under way hands on.
     legacy: Vec<u8>,
-    /// The whole unit that was made of a sketch last.
-    filled: TranslationUnit,
     room: Room,
     seen: Sorter<Seen>,
     /// What is known of units that may have something to hand on to an earlier one, while there is memory to tell.
@@ -115,7 +113,6 @@ impl Dedupe {
         Self {
             keys: Keys::new(&options),
             legacy: Vec::new(),
-            filled: TranslationUnit::default(),
             // elsewhere the first unit of several may be one that goes
             witnesses: (options.keep == Keep::First && options.conflicts != Conflicts::Fail)
                 .then(|| Witnesses::new(&room)),
@@ -139,7 +136,7 @@ impl Dedupe {
         if let Some(witnesses) = &mut self.witnesses
             && !witnesses.is_first(found.source)
         {
-            witnesses.hear(order, unit, &self.legacy)?;
+            witnesses.hear(&Witness::of(order, unit, &self.legacy))?;
         }
         self.note(&found.digest(legacy, date(unit)))
     }
@@ -165,24 +162,23 @@ impl Dedupe {
 
     /// Whether more is wanted of the next unit than its digest, because its source may have come before. To be asked once, before
     /// [`Dedupe::survey_digest`].
-    pub fn wants_sketch(&mut self, digest: &Digest) -> bool {
+    pub fn wants_account(&mut self, digest: &Digest) -> bool {
         let witnesses = self.witnesses.as_mut();
         self.is_witness = witnesses.is_some_and(|witnesses| !witnesses.is_first(digest.source));
         self.is_witness
     }
 
-    /// Takes note of the next unit, of which there is a digest, and if it was wanted a sketch; gives its number, from 0.
+    /// Takes note of the next unit, of which there is a digest, and if it was wanted an account; gives its number, from 0.
     ///
     /// # Errors
     ///
     /// Fails if a temporary file can't be written.
-    pub fn survey_digest(&mut self, digest: &Digest, sketch: Option<&Sketch>) -> Result<u64> {
-        if let (Some(witnesses), Some(sketch), true) = (&mut self.witnesses, sketch, self.is_witness) {
-            sketch.fill_without_markup(&mut self.filled);
-            merge::write(&self.filled, &mut self.legacy);
-            witnesses.hear(self.taken, &self.filled, &self.legacy)?;
+    pub fn survey_digest(&mut self, digested: &Digested, account: Option<Account<'_>>) -> Result<u64> {
+        if let (Some(witnesses), Some(account), true) = (&mut self.witnesses, account, self.is_witness) {
+            merge::write_facts(account.facts, &digested.languages, &mut self.legacy)?;
+            witnesses.hear(&Witness::by_account(self.taken, digested, account, &self.legacy))?;
         }
-        self.note(digest)
+        self.note(&digested.digest)
     }
 
     fn note(&mut self, digest: &Digest) -> Result<u64> {
@@ -216,10 +212,10 @@ struct DigestsBy(DedupeOptions);
 
 impl Digests for DigestsBy {
     fn digester(&self) -> Digester {
-        let (mut keys, mut facts) = (Keys::new(&self.0), Vec::new());
-        Box::new(move |sketch| {
+        let mut keys = Keys::new(&self.0);
+        Box::new(move |sketch, facts| {
             let found = keys.find_sketch(sketch);
-            found.digest(merge::mark(sketch, &mut facts), sketch.last_date())
+            found.digest(merge::mark(sketch, facts), sketch.last_date())
         })
     }
 }

@@ -11,7 +11,7 @@ use super::merge::Appended;
 use super::sources::Sources;
 use crate::error::{ErrorKind, Result};
 use crate::io::Room;
-use crate::model::{Digest, Origin, TranslationUnit};
+use crate::model::{Account, Digest, Digested, Origin, TranslationUnit};
 
 /// What is known of one unit.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -35,18 +35,32 @@ pub(super) struct Witness<'u> {
 impl<'u> Witness<'u> {
     /// What is known of `unit`, which hands on `legacy`.
     pub(super) fn of(order: u64, unit: &'u TranslationUnit, legacy: &'u [u8]) -> Self {
-        const MAX_CHARACTERS: usize = 40;
         let text = unit.source().map(|source| source.segment.text()).unwrap_or_default();
-        let end = text.char_indices().nth(MAX_CHARACTERS).map(|(end, _)| end);
+        let (beginning, goes_on) = beginning_of(text);
         Self {
             order,
             legacy,
-            beginning: end.and_then(|end| text.get(..end)).unwrap_or(text),
-            goes_on: end.is_some(),
+            beginning,
+            goes_on,
             file: unit.origin.file.as_deref(),
             line: unit.origin.line,
             column: unit.origin.column,
             id: unit.id.as_deref(),
+        }
+    }
+
+    /// What is known of a unit of which there is a digest, and which hands on `legacy`.
+    pub(super) fn by_account(order: u64, digested: &'u Digested, account: Account<'u>, legacy: &'u [u8]) -> Self {
+        let (beginning, goes_on) = beginning_of(account.source);
+        Self {
+            order,
+            legacy,
+            beginning,
+            goes_on,
+            file: account.file,
+            line: account.line,
+            column: account.column,
+            id: Some(digested.id.as_str()).filter(|id| !id.is_empty()),
         }
     }
 
@@ -64,6 +78,14 @@ impl<'u> Witness<'u> {
             column: self.column,
         }
     }
+}
+
+/// The first characters of a text, and whether it goes on behind them.
+fn beginning_of(text: &str) -> (&str, bool) {
+    const MAX_CHARACTERS: usize = 40;
+    let end = text.char_indices().nth(MAX_CHARACTERS).map(|(end, _)| end);
+    let beginning = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    (beginning, end.is_some())
 }
 
 /// How many bytes are written at once: many, since the thread that all wait for writes them.
@@ -107,16 +129,16 @@ impl Witnesses {
         self.sources.is_full()
     }
 
-    /// Takes down the unit of number `order`, whose source has come before.
-    pub(super) fn hear(&mut self, order: u64, unit: &TranslationUnit, legacy: &[u8]) -> Result<()> {
+    /// Takes down a unit whose source has come before.
+    pub(super) fn hear(&mut self, witness: &Witness<'_>) -> Result<()> {
         self.written.clear();
-        postcard::serialize_with_flavor(&Witness::of(order, unit, legacy), Appended(&mut self.written))
+        postcard::serialize_with_flavor(witness, Appended(&mut self.written))
             .map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
-        for part in [legacy, &self.written] {
+        for part in [witness.legacy, &self.written] {
             let length = (part.len() as u64).to_le_bytes();
             self.file.write_all(&length).map_err(|error| self.room.failed(error))?;
         }
-        for part in [legacy, &self.written] {
+        for part in [witness.legacy, &self.written] {
             self.file.write_all(part).map_err(|error| self.room.failed(error))?;
         }
         Ok(())

@@ -15,7 +15,8 @@ pub(super) struct ByText;
 
 impl Digests for ByText {
     fn digester(&self) -> Digester {
-        Box::new(|sketch| {
+        Box::new(|sketch, facts| {
+            sketch.put_facts(facts);
             let [(_, source), (_, target)] = sketch.variants();
             let hash = |text: &str| twox_hash::XxHash3_64::oneshot(text.as_bytes());
             let hash_of = |text: SketchedText<'_>| match text {
@@ -81,10 +82,13 @@ fn told_by(plan: Option<CopyPlan>, text: &[u8], policy: OnBadBytes, is_scouted: 
         match given {
             Ok(Given::Unit) => told.push(format!("{:?}", next.unit)),
             Ok(Given::Digest) => {
-                // a unit is sketched now and then only
+                // now and then only, more is wanted of a unit
                 if told.len() % 3 == 0 {
                     reader.sketch().unwrap().fill(&mut unit);
                     told.push(format!("{unit:?}"));
+                }
+                if told.len() % 5 < 2 {
+                    told.push(format!("{:?}", reader.account().unwrap()));
                 }
                 told.push(format!("{:?}", next.digested));
             }

@@ -101,7 +101,8 @@ impl<P: DocumentParser> XmlReader<P> {
     pub(super) fn take_sketch(&mut self, start: Place, number: u64) {
         self.sketch.set_place(&self.file, start.line, start.column, number);
         if let Some(digester) = &mut self.digester {
-            self.digested.digest = digester(&self.sketch);
+            self.facts.clear();
+            self.digested.digest = digester(&self.sketch, &mut self.facts);
             self.digested.set_id(self.sketch.id());
             self.digested.set_languages(self.sketch.languages());
             self.take_digest(number);
