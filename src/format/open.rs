@@ -61,8 +61,8 @@ pub fn open_input(
     } else {
         Decoded::new(input, encoding, options.on_bad_bytes, sink)
     };
-    if is_long && options.threads.are_several() {
-        decoded = decoded.ahead();
+    if is_long {
+        decoded = decoded.in_blocks(options.threads.cores_beside_one().min(1));
     }
     let reader: Box<dyn UnitReader> = match format {
         Format::Jsonl => Box::new(JsonlReader::new(decoded, options)),

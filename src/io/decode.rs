@@ -32,8 +32,8 @@ pub struct Decoded {
 /// Where the text comes from.
 enum Source {
     Here(Box<Decoding>),
-    /// Another thread, and the block that came last.
-    Ahead(Box<Ahead<Decoding>>, Block),
+    /// Blocks, mostly from another thread, and the one that came last.
+    InBlocks(Box<Ahead<Decoding>>, Block),
     /// Whoever took over the decoding; so many bad sequences have come from there.
     Elsewhere(BadBytes),
 }
@@ -43,7 +43,7 @@ impl Source {
     fn add_block(&mut self, text: &mut String) -> io::Result<()> {
         let (ahead, block) = match self {
             Self::Here(decoding) => return decoding.decode_block(text),
-            Self::Ahead(ahead, block) => (ahead, block),
+            Self::InBlocks(ahead, block) => (ahead, block),
             Self::Elsewhere(_) => return Ok(()),
         };
         if !ahead.next(block)? {
@@ -106,26 +106,28 @@ impl Decoded {
         }
     }
 
-    /// Has another thread decode ahead of whoever reads.
+    /// Decodes block by block, each of which can be given away, on so many threads ahead of whoever reads.
     #[must_use]
-    pub(crate) fn ahead(self) -> Self {
+    pub(crate) fn in_blocks(self, threads: usize) -> Self {
         let source = match self.source {
-            Source::Here(decoding) => Source::Ahead(Box::new(Ahead::new(*decoding, BLOCKS_AHEAD)), Block::default()),
+            Source::Here(decoding) => {
+                let ahead = Ahead::new(*decoding, BLOCKS_AHEAD).on_threads(threads);
+                Source::InBlocks(Box::new(ahead), Block::default())
+            }
             other => other,
         };
         Self { source, ..self }
     }
 
-    /// Whether another thread decodes, or is to.
-    pub(crate) fn is_ahead(&self) -> bool {
-        matches!(self.source, Source::Ahead(..))
+    /// Whether it is decoded block by block, or is to be.
+    pub(crate) fn comes_in_blocks(&self) -> bool {
+        matches!(self.source, Source::InBlocks(..))
     }
 
-    /// Gives the decoding away that another thread was to do and has not begun; its blocks are taken back by
-    /// [`Decoded::take_back`].
+    /// Gives the decoding away that has not begun; its blocks are taken back by [`Decoded::take_back`].
     pub(crate) fn give_away(&mut self) -> Option<Decoding> {
         match std::mem::replace(&mut self.source, Source::Elsewhere(BadBytes::default())) {
-            Source::Ahead(ahead, _) => ahead.into_maker(),
+            Source::InBlocks(ahead, _) => ahead.into_maker(),
             here => {
                 self.source = here;
                 None
@@ -162,7 +164,7 @@ impl Decoded {
     fn bad(&self) -> BadBytes {
         match &self.source {
             Source::Here(decoding) => decoding.bad,
-            Source::Ahead(_, block) => block.bad,
+            Source::InBlocks(_, block) => block.bad,
             Source::Elsewhere(bad) => *bad,
         }
     }
@@ -327,12 +329,12 @@ mod tests {
     #[test]
     fn all_text_before_an_error_is_given_before_it() {
         let good = "长文本 — \n".repeat(60_000);
-        for ahead in [false, true] {
+        for threads in [None, Some(0), Some(1)] {
             let bytes = [good.as_bytes(), b"\xFF rest"].concat();
             let input = Input::new("x.txt", Box::new(Cursor::new(bytes))).unwrap();
             let mut decoded = Decoded::new(input, Some(UTF_8), OnBadBytes::Refuse, &mut Vec::new());
-            if ahead {
-                decoded = decoded.ahead();
+            if let Some(threads) = threads {
+                decoded = decoded.in_blocks(threads);
             }
             let mut text = String::new();
             let error = loop {
@@ -361,13 +363,15 @@ mod tests {
                 let is_refused = policy == OnBadBytes::Refuse && bytes.len() == torn.len();
                 assert_eq!(here.last().unwrap().3.is_some(), is_refused);
                 assert!(is_refused || here.len() >= pieces, "{} of {pieces}", here.len());
-                assert_eq!(told(open().ahead()), here);
                 let lines = |mut decoded: Decoded| {
                     let mut line = String::new();
                     while matches!(decoded.read_line_of(1000, &mut line), Ok(bytes) if bytes > 0) {}
                     line
                 };
-                assert!(lines(open().ahead()) == lines(open()));
+                for threads in [0, 1] {
+                    assert_eq!(told(open().in_blocks(threads)), here);
+                    assert!(lines(open().in_blocks(threads)) == lines(open()));
+                }
             }
         }
     }

@@ -107,7 +107,7 @@ impl<P: DocumentParser> XmlReader<P> {
             illegal_characters: options.illegal_characters,
         };
         let file = Arc::clone(input.name());
-        let scouts = if input.is_ahead() { parser.scouts() } else { None };
+        let scouts = if input.comes_in_blocks() { parser.scouts() } else { None };
         let input = Scouted::new(input, scouts, P::UNIT_END, options.threads);
         let mut reader = Self {
             file,

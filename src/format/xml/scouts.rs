@@ -1,10 +1,11 @@
-//! The text of a document, with digests of the units in it that were sketched before the reader comes to them, mostly by other threads;
-//! in a later passage, where most units are known, with the places where units end.
+//! The text of a document, with digests of the units in it that were sketched before the reader comes to them, by other threads
+//! where there are cores for them; in a later passage, where most units are known, with the places where units end.
 //!
 //! A scout knows nothing of a document but one block of its text: what it takes for a unit may stand in a comment, or begin
 //! where none may stand. The reader goes through the document all the same, and takes a digest only where it comes to a unit
 //! itself and finds one. A digest is small, where a sketch would be as large as the unit: what goes from one thread to another
-//! has to be fetched from there.
+//! has to be fetched from there. On one thread too it is better to sketch a block of units than one at a time: what is known of
+//! their sources is fetched for all together.
 
 use std::io;
 use std::ops::Range;
@@ -126,8 +127,8 @@ pub(super) struct Find<'b> {
 }
 
 impl Scouted {
-    /// The text of `decoded`. Where other threads are to decode it, it is scouted too, if there are scouts; `end_tag` is that of
-    /// units. Scouts that have no cores of their own take time from whoever takes the units.
+    /// The text of `decoded`. Where it comes in blocks, it is scouted too, if there are scouts; `end_tag` is that of units. More
+    /// scouts than there are cores for them would take time from whoever takes the units.
     pub(super) fn new(
         mut decoded: Decoded,
         scouts: Option<Arc<dyn Scouts>>,

@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::sync::Arc;
 
 use super::*;
+use crate::align::Threads;
 use crate::format::tmx::{BETWEEN_UNITS, UNIT_END};
 use crate::format::xml::UNITS_FOUND;
 use crate::format::{CopyPlan, Given, Incoming};
@@ -43,23 +44,28 @@ impl io::Read for Torn {
     }
 }
 
-/// All that comes of a document, in words, and how many units scouts have found.
-fn told(text: &[u8], policy: OnBadBytes, is_scouted: bool) -> (Vec<String>, usize) {
-    told_by(None, text, policy, is_scouted)
+/// Scouts have threads of their own, or none.
+const THREADS: [Threads; 2] = [Threads::One, Threads::Several];
+
+/// All that comes of a document, in words, and how many units scouts have found, on so many threads if there are any.
+fn told(text: &[u8], policy: OnBadBytes, scouts: Option<Threads>) -> (Vec<String>, usize) {
+    told_by(None, text, policy, scouts)
 }
 
 /// The same, by a plan if there is one.
-fn told_by(plan: Option<CopyPlan>, text: &[u8], policy: OnBadBytes, is_scouted: bool) -> (Vec<String>, usize) {
+fn told_by(plan: Option<CopyPlan>, text: &[u8], policy: OnBadBytes, scouts: Option<Threads>) -> (Vec<String>, usize) {
     let (mut said, mut told) = (Vec::new(), Vec::new());
     let bytes = std::io::Cursor::new(text.to_vec());
     let torn = Torn(!text.ends_with(b"</tmx>"));
     let input = Input::new("a.tmx", Box::new(bytes.chain(torn))).unwrap();
     let mut decoded = Decoded::new_xml(input, None, policy, &mut said);
-    if is_scouted {
-        decoded = decoded.ahead();
+    let mut options = ReadOptions::default();
+    if let Some(threads) = scouts {
+        options.threads = threads;
+        decoded = decoded.in_blocks(1);
     }
-    let mut reader = super::super::reader(decoded, &ReadOptions::default(), &mut said);
-    assert_eq!(reader.has_scouts(), is_scouted);
+    let mut reader = super::super::reader(decoded, &options, &mut said);
+    assert_eq!(reader.has_scouts(), scouts.is_some());
     match plan {
         Some(plan) => reader.follow(plan),
         None => reader.give_digests(Arc::new(ByText)),
@@ -159,21 +165,18 @@ fn scouts_find_what_the_reader_would_have_found() {
         "<!-- -- -->",
     ] {
         let text = memory(odd);
-        let (straight, none) = told(text.as_bytes(), OnBadBytes::Refuse, false);
-        let (scouted, found) = told(text.as_bytes(), OnBadBytes::Refuse, true);
-        let other = straight.iter().zip(&scouted).find(|(one, other)| one != other);
+        let (straight, none) = told(text.as_bytes(), OnBadBytes::Refuse, None);
         let end = |told: &String| {
-            told.chars()
-                .rev()
-                .take(300)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect::<String>()
+            let last: Vec<char> = told.chars().rev().take(300).collect();
+            last.into_iter().rev().collect::<String>()
         };
-        let ends = other.map(|(one, other)| (end(one), end(other)));
-        assert!(straight == scouted, "{odd}: {ends:?}");
-        assert!(none == 0 && found > 1000, "{found} units found with {odd}");
+        for threads in THREADS {
+            let (scouted, found) = told(text.as_bytes(), OnBadBytes::Refuse, Some(threads));
+            let other = straight.iter().zip(&scouted).find(|(one, other)| one != other);
+            let ends = other.map(|(one, other)| (end(one), end(other)));
+            assert!(straight == scouted, "{odd}: {ends:?}");
+            assert!(none == 0 && found > 1000, "{found} units found with {odd}");
+        }
     }
 }
 
@@ -184,9 +187,11 @@ fn scouts_change_nothing_where_a_document_breaks_off() {
     bad.splice(1_900_000..1_900_003, *b"\xFF\xFE\x80");
     for policy in [OnBadBytes::Refuse, OnBadBytes::Replace] {
         for torn in [&bad, &bad[..2_300_001].to_vec(), &text[..2_000_001].to_vec()] {
-            let (straight, _) = told(torn, policy, false);
-            let (scouted, found) = told(torn, policy, true);
-            assert!(straight == scouted && found > 500, "{found}");
+            let (straight, _) = told(torn, policy, None);
+            for threads in THREADS {
+                let (scouted, found) = told(torn, policy, Some(threads));
+                assert!(straight == scouted && found > 500, "{found}");
+            }
         }
     }
 }
@@ -213,9 +218,13 @@ fn plan_of(text: &str) -> CopyPlan {
 fn scouts_find_the_ends_of_units_that_are_known() {
     for odd in ["", "<!-- </tu> -->", "<tu/>", "<body>", "</tu>"] {
         let text = memory(odd);
-        let (straight, none) = told_by(Some(plan_of(&text)), text.as_bytes(), OnBadBytes::Refuse, false);
-        let (scouted, found) = told_by(Some(plan_of(&text)), text.as_bytes(), OnBadBytes::Refuse, true);
-        assert!(straight == scouted, "{odd}");
+        let (straight, none) = told_by(Some(plan_of(&text)), text.as_bytes(), OnBadBytes::Refuse, None);
+        for threads in THREADS {
+            let plan = Some(plan_of(&text));
+            let (scouted, found) = told_by(plan, text.as_bytes(), OnBadBytes::Refuse, Some(threads));
+            assert!(straight == scouted, "{odd}");
+            assert!(none == 0 && found > 1000, "{found} ends found with {odd}");
+        }
         let known: Vec<_> = straight
             .iter()
             .filter(|told| told.contains(" passed over, copied: "))
@@ -223,6 +232,5 @@ fn scouts_find_the_ends_of_units_that_are_known() {
         let units = known.iter().flat_map(|told| told.matches("<tu ")).count();
         assert!(units > 3000, "{odd}");
         assert!(known.iter().any(|told| !told.starts_with('0')));
-        assert!(none == 0 && found > 1000, "{found} ends found with {odd}");
     }
 }
