@@ -147,6 +147,34 @@ fn a_run_that_is_stopped_leaves_no_litter_and_says_what_was_not_done() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_grow_no_further_is_an_error_like_a_full_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_input(folder);
+    fs::write(folder.join("out.tmx"), "older").unwrap();
+    for threads in ["1", "2"] {
+        let limited = format!(
+            "ulimit -f 100; exec '{}' export in.tsv -o out.tmx --threads {threads}",
+            env!("CARGO_BIN_EXE_tmforge")
+        );
+        let done = Command::new("sh")
+            .args(["-c", &limited])
+            .current_dir(folder)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{said}");
+        assert!(
+            said.contains("error[write]: ") && said.contains("file too large"),
+            "{said}"
+        );
+        assert_eq!(fs::read_to_string(folder.join("out.tmx")).unwrap(), "older");
+        assert!(temporary_files(folder).is_empty());
+    }
+}
+
 #[test]
 fn progress_for_a_log_is_written_without_a_terminal_and_fits_the_findings_of_machines() {
     let folder = tempfile::tempdir().unwrap();

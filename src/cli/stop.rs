@@ -45,6 +45,7 @@ struct State {
 impl Stop {
     /// Watches for signals from now on, on behalf of a run that writes `targets`.
     pub(crate) fn watch(&mut self, targets: &[&OutputTarget], printer: Printer) {
+        outlive_file_limit();
         self.sentence = sentence(targets);
         let (state, sentence) = (Arc::clone(&self.state), self.sentence.clone());
         let watching = thread::Builder::new().spawn(move || state.watch(&sentence, printer));
@@ -75,6 +76,12 @@ impl Stop {
     pub(crate) fn status(&self) -> u8 {
         u8::try_from(self.state.status.load(Ordering::Relaxed)).unwrap_or(u8::MAX)
     }
+}
+
+/// Where a file may grow no further (`ulimit -f`), writing it is to fail, and not to end the program under its own hands.
+fn outlive_file_limit() {
+    #[cfg(unix)]
+    let _ = flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
 impl State {
