@@ -29,6 +29,11 @@ pub(super) trait Receiver: Outlet {
         None
     }
 
+    /// Whether units are held, so that all are wanted whole.
+    fn holds_units(&self) -> bool {
+        false
+    }
+
     /// Hears of units that come next, so that what is known of them can be fetched together.
     fn foresee(&mut self, coming: &[Digest]) {
         let _ = coming;
@@ -268,7 +273,12 @@ impl<'o> Passage<'o> {
         let wants_threads = self.options.wants_threads_for(input);
         let digests = outlet.digests().filter(|_| self.may_pass_whole());
         match digests.filter(|_| reader.has_scouts() || !wants_threads) {
-            Some(digests) => reader.give_digests(digests),
+            Some(digests) => {
+                reader.give_digests(Arc::clone(&digests));
+                if wants_threads || !outlet.holds_units() {
+                    reader.scout(digests);
+                }
+            }
             None if wants_threads => reader = ReadAhead::of(reader),
             None => {}
         }

@@ -59,6 +59,10 @@ impl Receiver for Survey<'_, '_> {
         self.dedupe.takes_digests().then(|| self.dedupe.digests())
     }
 
+    fn holds_units(&self) -> bool {
+        self.recall.is_holding()
+    }
+
     fn foresee(&mut self, coming: &[Digest]) {
         self.dedupe.foresee(coming);
     }

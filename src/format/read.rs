@@ -36,7 +36,13 @@ pub trait UnitReader: Send {
         let _ = digests;
     }
 
-    /// Whether other threads make the digests, so that it gives little to read on another thread.
+    /// Has scouts make these digests too, if there are any, before the reader comes to the units. To be called before a unit is
+    /// read, where few units are wanted whole: what scouts have found is read once more then.
+    fn scout(&mut self, digests: Arc<dyn Digests>) {
+        let _ = digests;
+    }
+
+    /// Whether there are scouts, so that there is little left to be read on another thread.
     fn has_scouts(&self) -> bool {
         false
     }

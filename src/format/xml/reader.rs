@@ -331,6 +331,9 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
 
     fn give_digests(&mut self, digests: Arc<dyn Digests>) {
         self.digester = Some(digests.digester());
+    }
+
+    fn scout(&mut self, digests: Arc<dyn Digests>) {
         self.source.give_digests(digests);
     }
 

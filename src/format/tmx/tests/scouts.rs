@@ -68,7 +68,10 @@ fn told_by(plan: Option<CopyPlan>, text: &[u8], policy: OnBadBytes, scouts: Opti
     assert_eq!(reader.has_scouts(), scouts.is_some());
     match plan {
         Some(plan) => reader.follow(plan),
-        None => reader.give_digests(Arc::new(ByText)),
+        None => {
+            reader.give_digests(Arc::new(ByText));
+            reader.scout(Arc::new(ByText));
+        }
     }
     UNITS_FOUND.set(0);
     let mut next = Incoming::default();
