@@ -26,6 +26,7 @@ mod passage;
 mod places;
 mod progress;
 mod recall;
+mod receiver;
 mod removed;
 mod shortcut;
 mod survey;

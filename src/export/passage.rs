@@ -3,16 +3,13 @@
 use std::sync::Arc;
 
 use super::once::ReadOnce;
+use super::receiver::{More, Receiver, Wanted};
 use super::{ExportOptions, InputSpec, lexicon};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{
-    CopiedDialects, CopyPlan, Format, Given, Incoming, KnownUnits, ReadAhead, ReadOptions, UnitReader,
-};
+use crate::format::{CopiedDialects, CopyPlan, Format, Given, Incoming, ReadAhead, ReadOptions, UnitReader};
 use crate::io::{ByteCount, Output};
-use crate::model::{
-    Account, Digest, Digested, Digests, Header, LanguageTag, Sketch, SourceLanguage, Standing, TranslationUnit,
-};
+use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
 use crate::stage::{
     Chain, Clean, Languages, MinConfidence, MissingTarget, Normalization, OfferedTranslations, Outlet, Placeholders,
@@ -21,66 +18,6 @@ use crate::stage::{
 
 /// Told of each unit that is read; an error ends the run.
 pub(super) type OnUnit<'u> = &'u mut dyn FnMut() -> Result<()>;
-
-/// Where the units of a passage go.
-pub(super) trait Receiver: Outlet {
-    /// How digests are made, if they will do where nothing is to be changed of a unit.
-    fn digests(&self) -> Option<Arc<dyn Digests>> {
-        None
-    }
-
-    /// Whether units are held, so that all are wanted whole.
-    fn holds_units(&self) -> bool {
-        false
-    }
-
-    /// Hears of units that come next, so that what is known of them can be fetched together.
-    fn foresee(&mut self, coming: &[Digest]) {
-        let _ = coming;
-    }
-
-    /// What is wanted of a unit beside its digest. It is asked once, before the digest is taken.
-    fn wanted_of(&mut self, digested: &Digested) -> Wanted {
-        let _ = digested;
-        Wanted::Digest
-    }
-
-    /// Takes the digest of a unit that no stage would change, and what was wanted beside it.
-    ///
-    /// # Errors
-    ///
-    /// Fails where what is done with it does.
-    fn take_digest(&mut self, digested: &Digested, more: More<'_>) -> Result<()> {
-        let _ = (digested, more);
-        Ok(())
-    }
-
-    /// Takes units that need not be parsed once more: the markup alone, in `unit`, of those that are copied, and nothing of
-    /// the others.
-    ///
-    /// # Errors
-    ///
-    /// Fails where what is done with them does.
-    fn take_known(&mut self, unit: &mut TranslationUnit, known: KnownUnits) -> Result<()> {
-        let _ = (unit, known);
-        Ok(())
-    }
-}
-
-/// What is wanted of a unit of which there is a digest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
-    Digest,
-    Account,
-    Sketch,
-}
-
-/// What comes beside a digest, as it was wanted.
-pub(super) enum More<'u> {
-    Nothing,
-    Account(Account<'u>),
-    Sketch(&'u Sketch),
-}
 
 /// What is known of an input that was read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -337,8 +274,8 @@ impl<'o> Passage<'o> {
         Ok(())
     }
 
-    /// Whether all stages but the one for languages leave a sketched unit as it is: it has no codes, no state that they
-    /// ask for, no bead, and no white space at its edges.
+    /// Whether all stages but the one for languages leave a sketched unit as it is: it has no state that they ask for, no bead, and
+    /// no white space at its edges, and codes are touched only where placeholders are to become some.
     fn may_pass_whole(&self) -> bool {
         self.options.normalization == Normalization::Off
             && self.options.untranslated == UntranslatedUnits::Keep

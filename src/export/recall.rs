@@ -4,7 +4,8 @@ use std::fs;
 use std::io;
 
 use super::InputSpec;
-use super::passage::{Again, Passage, Receiver};
+use super::passage::{Again, Passage};
+use super::receiver::Receiver;
 use crate::diag::{Silent, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{CopyPlan, KnownUnits};

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::outputs::Outputs;
-use super::passage::{More, Receiver, Wanted};
 use super::recall::Recall;
+use super::receiver::{More, Receiver, Wanted};
 use super::shortcut::Shortcut;
 use super::{ExportOptions, InputSpec};
 use crate::diag::Sink;
@@ -69,10 +69,12 @@ impl Receiver for Survey<'_, '_> {
 
     fn wanted_of(&mut self, digested: &Digested) -> Wanted {
         let wants_account = self.dedupe.wants_account(&digested.digest);
-        match wants_account {
-            _ if self.recall.is_holding() => Wanted::Sketch,
-            true => Wanted::Account,
-            false => Wanted::Digest,
+        if self.recall.is_holding() {
+            Wanted::Sketch
+        } else if wants_account {
+            Wanted::Account
+        } else {
+            Wanted::Digest
         }
     }
 

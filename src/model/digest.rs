@@ -17,15 +17,15 @@ pub struct Digest {
     pub(crate) date: Option<i64>,
 }
 
-/// Makes digests, one after the other, and adds what is said of each unit beside its texts to some bytes.
-pub type Digester = Box<dyn FnMut(&Sketch, &mut Vec<u8>) -> Digest + Send>;
+/// Makes digests, one after the other, of sketches and of what is said in each beside its texts, as it puts that into bytes.
+pub type Digester = Box<dyn FnMut(&Sketch, &[u8]) -> Digest + Send>;
 
 /// What may be told of a unit later, if another has the same source.
 #[derive(Debug, Clone, Copy)]
 pub struct Account<'u> {
     /// The text of its source, without codes.
     pub(crate) source: &'u str,
-    /// What is said of it beside its texts, as a digester adds it.
+    /// What is said of it beside its texts, as its sketch puts it.
     pub(crate) facts: &'u [u8],
     pub(crate) file: Option<&'u str>,
     pub(crate) line: u64,

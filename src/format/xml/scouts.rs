@@ -359,7 +359,9 @@ impl ScoutedBlock {
                             start..self.ids.len()
                         });
                         let facts = self.facts.len();
-                        self.digests.push(digester(sketch, &mut self.facts));
+                        sketch.put_facts(&mut self.facts);
+                        self.digests
+                            .push(digester(sketch, self.facts.get(facts..).unwrap_or_default()));
                         self.units.push(ScoutedUnit {
                             at,
                             place: start,

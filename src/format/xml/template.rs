@@ -212,6 +212,20 @@ mod tests {
     }
 
     #[test]
+    fn where_a_unit_ends_is_known_if_a_line_ends_behind_its_last_gap() {
+        let end_of = |unit: &str, gaps: &[Range<usize>]| {
+            let template = Template::of(unit, gaps.iter().cloned()).unwrap();
+            template.find(unit, &mut Vec::new()).unwrap()
+        };
+        assert_eq!(end_of(UNIT, &[8..9, 17..18]), Extent::of(UNIT.len()));
+        let broken = "<u i='a'>\n<s>b</s>\n 字</u>";
+        let extent = end_of(broken, &[6..7, 13..14]);
+        assert_eq!(extent.end, Some(Place::START.after(broken)));
+        assert_eq!(extent.with_breaks(2).end, Some(Place { line: 5, column: 7 }));
+        assert_eq!(Extent::of(1).with_breaks(2), Extent::of(1));
+    }
+
+    #[test]
     fn units_of_another_form_are_told_from_those_that_break_off() {
         for other in [
             "<tu id=\"a\">\n<seg>b</seg></tu>",

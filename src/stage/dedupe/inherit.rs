@@ -67,7 +67,7 @@ impl Estate {
         }
     }
 
-    /// Takes what the unit of number `from` hands on to the unit of number `to`, as [`merge::write`] writes it.
+    /// Takes what the unit of number `from` hands on to the unit of number `to`, as [`merge`] writes it.
     pub(super) fn take(&mut self, legacy: &[u8], from: u64, to: u64) -> Result<()> {
         if self.has_room_for(legacy) {
             return self.note(0, legacy, from, to);
@@ -212,7 +212,8 @@ impl Heirs {
         let mut gathered: Option<Gathered> = None;
         while let Some((to, legacy)) = self.next()?.filter(|(to, _)| *to <= order) {
             // else the unit goes itself, since another translation of its source was preferred
-            if let Some(legacy) = (to == order).then(|| Legacy::read(legacy)).flatten() {
+            let legacy = if to == order { Legacy::read(legacy)? } else { None };
+            if let Some(legacy) = legacy {
                 merge::merge(unit, &legacy);
                 gathered.get_or_insert_default().add(&legacy);
             }
@@ -257,6 +258,12 @@ mod tests {
 
     #[test]
     fn a_legacy_that_can_not_be_fetched_is_an_error_for_the_unit_that_it_goes_to() {
+        let mut legacy = Vec::new();
+        let says_something = TranslationUnit {
+            notes: vec![crate::model::Note::new("n")],
+            ..TranslationUnit::default()
+        };
+        merge::write(&says_something, &mut legacy);
         for may_have_threads in [false, true] {
             for count in [1, 127, 128, 129, 200] {
                 let mut estate = Estate::new(Room {
@@ -265,7 +272,7 @@ mod tests {
                     ..Room::default()
                 });
                 for from in 1..count {
-                    estate.take(b"x", from, 0).unwrap();
+                    estate.take(&legacy, from, 0).unwrap();
                 }
                 // where nothing lies
                 estate.note(1 << 20, b"abc", count, 0).unwrap();

@@ -135,15 +135,13 @@ pub(super) fn write_facts(facts: &[u8], languages: &[LanguageTag; 2], bytes: &mu
     Ok(())
 }
 
-/// The mark of a unit by its sketch, whose facts are added to `facts`. It may differ from that of the unit itself, so that a
-/// unit is looked at for nothing; marks are never the same where what is handed on is not.
-pub(super) fn mark(sketch: &Sketch, facts: &mut Vec<u8>) -> LegacyMark {
-    let start = facts.len();
-    let has_count = sketch.put_facts(facts);
-    match facts.get(start..).unwrap_or_default() {
-        _ if has_count => LegacyMark::ALWAYS,
+/// The mark of a unit by its sketch, which has put these facts. It may differ from that of the unit itself, so that a unit is
+/// looked at for nothing; marks are never the same where what is handed on is not.
+pub(super) fn mark(sketch: &Sketch, facts: &[u8]) -> LegacyMark {
+    match facts {
         [] => LegacyMark::NOTHING,
-        facts => LegacyMark::of(facts),
+        _ if sketch.counts_uses() => LegacyMark::ALWAYS,
+        _ => LegacyMark::of(facts),
     }
 }
 
@@ -169,16 +167,22 @@ impl postcard::ser_flavors::Flavor for Appended<'_> {
 }
 
 impl Legacy {
-    /// Reads what [`write`] or [`write_facts`] wrote.
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        match bytes.split_first()? {
-            (&WHOLE, held) => postcard::from_bytes(held).ok(),
-            (&BY_FACTS, rest) => {
-                let (languages, facts) = postcard::take_from_bytes(rest).ok()?;
-                Self::by_facts(languages, facts)
-            }
-            _ => None,
-        }
+    /// Reads what [`write`] or [`write_facts`] wrote; `None` where that is nothing.
+    ///
+    /// # Errors
+    ///
+    /// Fails where something else stands there.
+    pub(super) fn read(bytes: &[u8]) -> Result<Option<Self>> {
+        let legacy = match bytes.split_first() {
+            None => return Ok(None),
+            Some((&WHOLE, held)) => postcard::from_bytes(held).ok(),
+            Some((&BY_FACTS, rest)) => postcard::take_from_bytes(rest)
+                .ok()
+                .and_then(|(languages, facts)| Self::by_facts(languages, facts)),
+            Some(_) => None,
+        };
+        let unreadable = || ErrorKind::Read(io::Error::other("what a duplicate hands on can't be read again"));
+        Ok(Some(legacy.ok_or_else(unreadable)?))
     }
 
     fn by_facts(languages: [LanguageTag; 2], facts: &[u8]) -> Option<Self> {
@@ -353,5 +357,52 @@ fn is_beyond(kept: Option<&Moment>, removed: Option<&Moment>, beyond: impl Fn(i6
             (None, Some(_)) => true,
             (_, None) => false,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Of, Said};
+
+    #[test]
+    fn what_is_handed_on_by_facts_is_what_the_unit_would_hand_on() {
+        let mut sketch = Sketch::default();
+        for (number, language) in ["en", "de"].into_iter().enumerate() {
+            sketch.set_language(number, &LanguageTag::parse(language).unwrap());
+        }
+        for of in [Of::Unit, Of::Source, Of::Target] {
+            for said in [
+                Said::CreatedBy,
+                Said::ChangedBy,
+                Said::Note,
+                Said::Tool,
+                Said::Named("p"),
+            ] {
+                let mut value = sketch.resolved();
+                sketch.resolve(&mut value, &format!("{of:?} {said:?}"));
+                sketch.say(of, said, value);
+            }
+            let mut date = sketch.resolved();
+            sketch.resolve(&mut date, "20240229T235959Z");
+            sketch.say(of, Said::Created, date);
+        }
+        let (mut facts, mut by_facts, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+        sketch.put_facts(&mut facts);
+        let languages = sketch.languages().map(Clone::clone);
+        write_facts(&facts, &languages, &mut by_facts).unwrap();
+        let mut unit = TranslationUnit::default();
+        sketch.fill(&mut unit);
+        write(&unit, &mut whole);
+        let read = |bytes: &[u8]| Legacy::read(bytes).map(|legacy| format!("{legacy:?}"));
+        assert_eq!(read(&by_facts).unwrap(), read(&whole).unwrap());
+        assert!(read(&whole).unwrap().contains("Target Note"));
+        // nothing is no legacy, and what is torn is none that may be passed over
+        write_facts(&[], &languages, &mut by_facts).unwrap();
+        assert!(by_facts.is_empty() && Legacy::read(&[]).unwrap().is_none());
+        write_facts(&facts[..9], &languages, &mut by_facts).unwrap();
+        for torn in [by_facts.as_slice(), whole.get(..9).unwrap(), b"x"] {
+            assert!(read(torn).is_err());
+        }
     }
 }

@@ -18,7 +18,7 @@ use crate::model::{Account, Digest, Digested, Origin, TranslationUnit};
 pub(super) struct Witness<'u> {
     /// Its number in the run.
     pub(super) order: u64,
-    /// What it hands on, as [`super::merge::write`] writes it. It is taken down before all else, so that it can be given out
+    /// What it hands on, as [`super::merge`] writes it. It is taken down before all else, so that it can be given out
     /// from where it lies.
     #[serde(skip)]
     pub(super) legacy: &'u [u8],

@@ -104,7 +104,7 @@ impl Open {
 
 /// What the attributes of a code say.
 #[derive(Debug, Default)]
-pub(super) struct Said<'t> {
+pub(super) struct CodeAttributes<'t> {
     pub(super) i: Option<&'t str>,
     pub(super) x: Option<&'t str>,
     pub(super) code_type: Option<&'t str>,
@@ -112,7 +112,7 @@ pub(super) struct Said<'t> {
     pub(super) pos: Option<Role>,
 }
 
-impl Said<'_> {
+impl CodeAttributes<'_> {
     /// The code that `element` is, with this native code, and as what it is told from others; its id is yet to be given.
     pub(super) fn code(&self, element: CodeElement, data: String) -> (Code, CodeElement) {
         let role = match element {
@@ -262,8 +262,8 @@ impl TuReader<'_, '_> {
         false
     }
 
-    fn code_attributes<'t>(&mut self, element: Element<'t>, kind: CodeElement) -> Said<'t> {
-        let mut said = Said::default();
+    fn code_attributes<'t>(&mut self, element: Element<'t>, kind: CodeElement) -> CodeAttributes<'t> {
+        let mut said = CodeAttributes::default();
         for attribute in element.attributes() {
             if !kind.has(attribute.name) {
                 self.unknown_attribute(kind.name(), attribute);

@@ -60,7 +60,7 @@ struct FileFacts {
     pairing: Pairing,
 }
 
-/// What units are sketched by, beside their markup. Once there is a header, more is only added, and said.
+/// What units are sketched by, beside their markup. Once there is a header, more is only added; `of_omegat` goes once it is said.
 #[derive(Debug, Clone, Default)]
 struct Basis {
     /// The source language of units that name none.

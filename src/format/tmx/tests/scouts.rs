@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::*;
 use crate::align::Threads;
 use crate::format::tmx::{BETWEEN_UNITS, UNIT_END};
-use crate::format::xml::UNITS_FOUND;
+use crate::format::xml::{MOST_BYTES, UNITS_FOUND};
 use crate::format::{CopyPlan, Given, Incoming};
 use crate::model::{Digest, Digester, Digests, RawDialect, SketchedText};
 
@@ -16,8 +16,7 @@ pub(super) struct ByText;
 
 impl Digests for ByText {
     fn digester(&self) -> Digester {
-        Box::new(|sketch, facts| {
-            sketch.put_facts(facts);
+        Box::new(|sketch, _| {
             let [(_, source), (_, target)] = sketch.variants();
             let hash = |text: &str| twox_hash::XxHash3_64::oneshot(text.as_bytes());
             let hash_of = |text: SketchedText<'_>| match text {
@@ -66,12 +65,11 @@ fn told_by(plan: Option<CopyPlan>, text: &[u8], policy: OnBadBytes, scouts: Opti
     }
     let mut reader = super::super::reader(decoded, &options, &mut said);
     assert_eq!(reader.has_scouts(), scouts.is_some());
-    match plan {
-        Some(plan) => reader.follow(plan),
-        None => {
-            reader.give_digests(Arc::new(ByText));
-            reader.scout(Arc::new(ByText));
-        }
+    if let Some(plan) = plan {
+        reader.follow(plan);
+    } else {
+        reader.give_digests(Arc::new(ByText));
+        reader.scout(Arc::new(ByText));
     }
     UNITS_FOUND.set(0);
     let mut next = Incoming::default();
@@ -105,6 +103,8 @@ fn told_by(plan: Option<CopyPlan>, text: &[u8], policy: OnBadBytes, scouts: Opti
                 if known.copied > 0 {
                     let markup = &next.unit.raw.as_ref().unwrap().markup;
                     assert_eq!(markup.matches("<tu ").count() as u64, known.copied, "{markup:.2000}");
+                    let longest = markup.split("<tu ").map(str::len).max().unwrap();
+                    assert!(markup.len() <= 2 * MOST_BYTES + longest && known.count() <= 1 << 10);
                     copied.push_str(markup);
                     copied.push_str(BETWEEN_UNITS);
                 }
@@ -142,6 +142,11 @@ fn memory(odd: &str) -> String {
             15 => unit(&id, " edge "),
             19 => unit(&id, &text).replace("\"de\"", "\"fr\""),
             23 => unit(&id, &text).replace("\"p\"", "\"q\""),
+            // lines end in values, and behind the last
+            13 => unit(&id, "Eins\nzwei").replace("</tuv></tu>", "</tuv>\n</tu>"),
+            14 => unit(&id, &text)
+                .replace("</tuv></tu>", "</tuv>\n  </tu>")
+                .replace("One", "O\n\nne"),
             27 if number % 1000 == 67 => unit(&id, &"long ".repeat(60_000)),
             31 => format!("<other>{}</other>", unit(&id, &text)),
             35 if number > 6000 => odd.to_owned(),
@@ -235,5 +240,68 @@ fn scouts_find_the_ends_of_units_that_are_known() {
         let units = known.iter().flat_map(|told| told.matches("<tu ")).count();
         assert!(units > 3000, "{odd}");
         assert!(known.iter().any(|told| !told.starts_with('0')));
+    }
+}
+
+#[test]
+fn copied_units_are_joined_as_they_are_written_whatever_stood_between_them() {
+    let unit = |number: usize| {
+        format!(
+            "<tu tuid=\"{number}\"><tuv xml:lang=\"en\"><seg>One</seg></tuv><tuv xml:lang=\"de\"><seg>Eins {number}</seg></tuv></tu>"
+        )
+    };
+    for between in [
+        BETWEEN_UNITS,
+        "",
+        "\n",
+        "\n  ",
+        "\r\n    ",
+        " \n    ",
+        "\n    <!-- x -->",
+        "\n    x",
+        "\n    <tux/>",
+        "\n    <tuv/>",
+    ] {
+        let units: Vec<String> = (0..9).map(unit).collect();
+        let text = format!(
+            "<tmx version=\"1.4\">{HEADER}<body>{}</body></tmx>",
+            units.join(between)
+        );
+        let mut plan = CopyPlan::new(RawDialect::Tmx14, UNIT_END, BETWEEN_UNITS, None);
+        let pieces: Vec<u64> = read(&text)
+            .units
+            .iter()
+            .map(|unit| unit.raw.as_ref().unwrap().piece.unwrap())
+            .collect();
+        // the first is read before a plan is there, and one is passed over
+        for (number, piece) in pieces.iter().enumerate().skip(1) {
+            let marks = if number == 4 {
+                &mut plan.passed_over
+            } else {
+                &mut plan.copied
+            };
+            marks.add(*piece);
+        }
+        let input = Input::new("a.tmx", Box::new(io::Cursor::new(text.into_bytes()))).unwrap();
+        let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
+        let mut reader = super::super::reader(decoded, &ReadOptions::default(), &mut Vec::new());
+        reader.follow(plan);
+        let (mut next, mut copied, mut passed_over) = (Incoming::default(), Vec::new(), 0);
+        loop {
+            match reader.read_next(&mut next, &mut Vec::new()).unwrap() {
+                Given::Known(known) => {
+                    passed_over += known.passed_over;
+                    if known.copied > 0 {
+                        copied.push(next.unit.raw.as_ref().unwrap().markup.clone());
+                    }
+                }
+                Given::End => break,
+                _ => {}
+            }
+        }
+        let expected: Vec<String> = (1..9).filter(|number| *number != 4).map(unit).collect();
+        assert_eq!(copied.join(BETWEEN_UNITS), expected.join(BETWEEN_UNITS), "{between:?}");
+        assert_eq!(passed_over, 1, "{between:?}");
+        assert!(between != BETWEEN_UNITS || copied.len() == 1);
     }
 }

@@ -101,6 +101,43 @@ fn a_unit_is_read_alike_whatever_any_of_its_characters_is() {
     }
 }
 
+/// How much is given of the second of two units, where digests will do.
+fn given_of_second(unit: &str) -> Given {
+    let languages = SKETCHED.first().copied().unwrap_or_default();
+    let bytes = std::io::Cursor::new(document_of(&[languages, unit], "en").into_bytes());
+    let input = Input::new("a.tmx", Box::new(bytes)).unwrap();
+    let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
+    let mut reader = super::super::reader(decoded, &ReadOptions::default(), &mut Vec::new());
+    reader.give_digests(Arc::new(ByText));
+    let mut next = Incoming::default();
+    assert_eq!(reader.read_next(&mut next, &mut Vec::new()).unwrap(), Given::Unit);
+    reader.read_next(&mut next, &mut Vec::new()).unwrap()
+}
+
+#[test]
+fn units_with_white_space_at_the_edges_of_their_texts_are_not_sketched() {
+    let unit = |source: &str| {
+        format!("<tu><tuv xml:lang=\"en\"><seg>{source}</seg></tuv><tuv xml:lang=\"de\"><seg>b</seg></tuv></tu>")
+    };
+    for inside in ["a", "a<ph/>", "<ph/>a", "a <ph/> a", "<ph/>"] {
+        assert_eq!(given_of_second(&unit(inside)), Given::Digest, "{inside}");
+    }
+    for edge in [
+        " a",
+        "a ",
+        "\ta",
+        " a<ph/>",
+        "<ph/>a ",
+        "<ph/> a",
+        "a <ph/>",
+        "a\n<ph/>",
+        "\u{3000}<ph/>a",
+        "",
+    ] {
+        assert_eq!(given_of_second(&unit(edge)), Given::Unit, "{edge}");
+    }
+}
+
 #[test]
 fn that_codes_are_no_text_is_said_of_the_first_in_a_file_of_omegat() {
     let [plain, .., coded] = SKETCHED else { panic!() };

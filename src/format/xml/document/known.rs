@@ -9,15 +9,15 @@ use crate::format::xml::UNITS_FOUND;
 use crate::format::xml::template::MOST_BYTES;
 use crate::format::{CopyPlan, KnownUnits};
 
-/// How much markup of such elements comes at once, in bytes: none is added beyond it.
+/// How much markup of such elements comes at once, in bytes: once it is so much, no more is added.
 const MOST_COPIED_BYTES: usize = MOST_BYTES / 2;
 
 /// How many such elements come at once.
 const MOST_KNOWN: u64 = 1 << 10;
 
 impl Document {
-    /// Where the elements end that a plan knows, from that on which begins at `start` and has this number, and how many there
-    /// are; the markup of those that are copied is in `copied` now.
+    /// Where the elements end that a plan knows, from that on which begins at `start` and has this number and is counted, and how
+    /// many there are; the markup of those that are copied is in `copied` now.
     ///
     /// # Errors
     ///
@@ -40,12 +40,15 @@ impl Document {
             } else {
                 known.passed_over += 1;
             }
-            let is_enough = self.copied.len() + stretch.len() >= MOST_COPIED_BYTES || known.count() >= MOST_KNOWN;
-            number = self.whole_elements;
-            match self.next_known(end, &name, &plan).filter(|_| !is_enough) {
-                Some(next) => (start, end) = (next.start, next.end),
-                None => break,
+            if self.copied.len() + stretch.len() >= MOST_COPIED_BYTES || known.count() >= MOST_KNOWN {
+                break;
             }
+            let Some(next) = self.next_known(end, &name, &plan) else {
+                break;
+            };
+            (start, end) = (next.start, next.end);
+            // so many have come before it
+            number = self.whole_elements;
             self.whole_elements += 1;
         }
         self.copy_stretch(stretch, plan.joint);

@@ -102,7 +102,8 @@ impl<P: DocumentParser> XmlReader<P> {
         self.sketch.set_place(&self.file, start.line, start.column, number);
         if let Some(digester) = &mut self.digester {
             self.facts.clear();
-            self.digested.digest = digester(&self.sketch, &mut self.facts);
+            self.sketch.put_facts(&mut self.facts);
+            self.digested.digest = digester(&self.sketch, &self.facts);
             self.digested.set_id(self.sketch.id());
             self.digested.set_languages(self.sketch.languages());
             self.take_digest(number);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Result;
 use super::tags::Tags;
 use super::values::{KINDS, has_edge_space};
-use crate::format::tmx::read::flow::{CodeElement, Open, PairedBy, Said, is_number, read_assoc, read_pos};
+use crate::format::tmx::read::flow::{CodeAttributes, CodeElement, Open, PairedBy, is_number, read_assoc, read_pos};
 use crate::format::tmx::read::pairing::SEGMENT_SCOPE;
 use crate::format::xml::{Stop, resolve_predefined};
 use crate::model::Segment;
@@ -31,7 +31,7 @@ struct Flow<'m> {
 impl<'m> Tags<'_, 'm, '_> {
     /// Goes through the text of a `seg`, up to its end tag, which is passed over too.
     pub(super) fn coded(&mut self, number: usize) -> Result<()> {
-        // the first is spoken of
+        // the first code of such a file is said
         if self.sketcher.basis.of_omegat.is_some() {
             return Err(Stop::Other);
         }
@@ -94,8 +94,8 @@ impl<'m> Tags<'_, 'm, '_> {
     }
 
     /// What the attributes of a code say, up to the end of its tag, and whether that ends the element.
-    fn code_attributes(&mut self, element: CodeElement) -> Result<(Said<'m>, bool)> {
-        let mut said = Said::default();
+    fn code_attributes(&mut self, element: CodeElement) -> Result<(CodeAttributes<'m>, bool)> {
+        let mut said = CodeAttributes::default();
         loop {
             let has_space = self.cursor.white_space();
             match self.cursor.next()? {
