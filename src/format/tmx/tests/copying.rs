@@ -21,6 +21,17 @@ fn valid_units_and_headers_come_out_byte_for_byte() {
 }
 
 #[test]
+fn units_that_are_joined_are_written_as_they_are_one_by_one() {
+    let units = [tu("a", "b"), tu("c", "d"), tu("e", "f")];
+    let read = read(&document(&units.concat()));
+    let mut joined = read.units[0].clone();
+    joined.raw.as_mut().unwrap().markup = units.join(crate::format::tmx::BETWEEN_UNITS);
+    let (one_by_one, _) = written(&read.header, &read.units);
+    let (at_once, _) = written(&read.header, &[joined]);
+    assert_eq!(one_by_one, at_once);
+}
+
+#[test]
 fn a_unit_that_was_changed_is_rendered() {
     let mut read = read(&document(&tu("a  <ph   />", "b")));
     read.units[0].touch();
