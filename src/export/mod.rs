@@ -48,7 +48,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::format::KnownUnits;
 use crate::model::LanguageTag;
 use crate::report::{Counting, Report};
-use crate::stage::{Chain, Dated, Identify, Languages, Outlet, Reason, Verdict};
+use crate::stage::{Chain, Dated, Identify, Languages, Outlet};
 
 /// Runs the main job.
 ///
@@ -106,18 +106,16 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         meter.duplicates(outputs.duplicates());
         meter.units(known.map_or(1, KnownUnits::count))?;
         let Some(known) = known else {
-            return match decisions.settle(order, unit)? {
-                Verdict::Stays => Chain::new(&mut [&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
-                Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink),
-                Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink),
+            return match decisions.settle(order, unit)?.reason() {
+                None => Chain::new(&mut [&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
+                Some(reason) => outputs.remove(unit, reason, &mut sink),
             };
         };
         let mut staying = 0;
         for order in order..order + known.count() {
-            match decisions.verdict(order) {
-                Verdict::Stays => staying += 1,
-                Verdict::Duplicate => outputs.remove(unit, Reason::Duplicate, &mut sink)?,
-                Verdict::Conflict => outputs.remove(unit, Reason::Conflict, &mut sink)?,
+            match decisions.verdict(order).reason() {
+                None => staying += 1,
+                Some(reason) => outputs.remove(unit, reason, &mut sink)?,
             }
         }
         if staying != known.copied {

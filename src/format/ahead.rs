@@ -181,6 +181,7 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
+    use crate::format::tmx::{BETWEEN_UNITS, UNIT_END};
     use crate::format::{Format, ReadOptions, open_input};
     use crate::io::Input;
     use crate::marks::Marks;
@@ -208,7 +209,7 @@ mod tests {
     fn reader(text: &str, said: &mut Vec<Diagnostic>) -> Box<dyn UnitReader> {
         let input = Input::new("a.tmx", Box::new(std::io::Cursor::new(text.as_bytes().to_vec()))).unwrap();
         let (mut reader, _) = open_input(input, Some(Format::Tmx), &ReadOptions::default(), said).unwrap();
-        let mut plan = CopyPlan::new(RawDialect::Tmx14, "</tu>", "\n    ", None);
+        let mut plan = CopyPlan::new(RawDialect::Tmx14, UNIT_END, BETWEEN_UNITS, None);
         let mut every_seventh = Marks::default();
         (10..280).step_by(7).for_each(|number| every_seventh.add(number));
         plan.passed_over = every_seventh;

@@ -31,7 +31,7 @@ pub use segment::{InvalidSegment, Nesting, Piece, Segment};
 pub(crate) use sketch::{Of, Said, Span, tell_facts};
 pub use sketch::{Sketch, SketchedText};
 pub use state::State;
-pub(crate) use texts::put_text;
+pub(crate) use texts::{put_text, take_text};
 pub use unit::{
     Beside, Candidate, Context, Extension, Ignorable, Part, PartKind, Raw, RawDialect, Standing, TranslationUnit,
     Untranslated, Variant,

@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use super::{Account, LanguageTag, Origin, RawDialect, Segment, TranslationUnit, reuse};
 
-/// A unit of two texts, about which there is nothing to say, read just so far that it can be compared with others. [`Sketch::fill`] makes the whole unit of it.
+/// A unit of two texts, about which there is nothing to say, read just so far that it can be compared with others.
+/// [`Sketch::fill`] makes the whole unit of it.
 ///
 /// Most units of a memory are looked at once to be compared, and are written as they were read: that needs no model of
 /// them.
@@ -120,7 +121,7 @@ pub(crate) struct Fact {
 }
 
 impl Sketch {
-    /// Takes everything out, and keeps the memory.
+    /// Takes everything out, and keeps the memory, but that of texts with codes.
     pub(crate) fn clear(&mut self) {
         reuse::clear(&mut self.resolved);
         reuse::truncate(&mut self.facts, 0);

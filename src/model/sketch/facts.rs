@@ -2,10 +2,10 @@
 
 use super::fill::Tellings;
 use super::{Of, Said, Sketch};
-use crate::model::TranslationUnit;
+use crate::model::{TranslationUnit, put_text, take_text};
 
 /// All that is said and has no name of its own.
-const NAMELESS: [Said; 9] = [
+pub(super) const NAMELESS: [Said; 9] = [
     Said::Note,
     Said::Created,
     Said::CreatedBy,
@@ -85,19 +85,6 @@ pub(crate) fn tell_facts(mut bytes: &[u8], unit: &mut TranslationUnit) -> Option
     }
     tellings.end();
     bytes.is_empty().then_some(())
-}
-
-/// Adds a text, its length first; it stands in a unit, which is smaller than 4 GB.
-fn put_text(bytes: &mut Vec<u8>, text: &str) {
-    bytes.extend_from_slice(&super::place(text.len()).to_le_bytes());
-    bytes.extend_from_slice(text.as_bytes());
-}
-
-/// The text that was added first, and what was added behind it.
-fn take_text(bytes: &[u8]) -> Option<(&str, &[u8])> {
-    let (length, rest) = bytes.split_first_chunk()?;
-    let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-    Some((str::from_utf8(text).ok()?, rest))
 }
 
 #[cfg(test)]

@@ -263,6 +263,7 @@ impl<'u> Telling<'u> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::facts::NAMELESS;
     use super::*;
     use crate::model::{Candidate, Code, LanguageTag, RawDialect, Role, State};
 
@@ -292,18 +293,7 @@ mod tests {
 
     #[test]
     fn whatever_unit_was_there_the_same_comes_of_a_sketch() {
-        let all = [
-            Said::Created,
-            Said::CreatedBy,
-            Said::Changed,
-            Said::ChangedBy,
-            Said::LastUsed,
-            Said::UsageCount,
-            Said::Tool,
-            Said::ToolVersion,
-            Said::Note,
-            Said::Named("named"),
-        ];
+        let all: Vec<Said> = NAMELESS.into_iter().chain([Said::Named("named")]).collect();
         let of_each = |of: Of| all.iter().map(move |said| (of, *said));
         let full: Vec<_> = [Of::Unit, Of::Source, Of::Target]
             .into_iter()

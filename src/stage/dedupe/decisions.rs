@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::io::{Bytes, Record, Sorted};
 use crate::marks::Marks;
 use crate::model::{Origin, TranslationUnit};
+use crate::stage::Reason;
 
 /// What is to be done when a unit passes the second time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +65,17 @@ pub enum Verdict {
     Duplicate,
     /// Another translation of its source was preferred.
     Conflict,
+}
+
+impl Verdict {
+    /// Why a unit goes; nothing if it stays.
+    pub(crate) fn reason(self) -> Option<Reason> {
+        match self {
+            Self::Stays => None,
+            Self::Duplicate => Some(Reason::Duplicate),
+            Self::Conflict => Some(Reason::Conflict),
+        }
+    }
 }
 
 /// What was decided on the units of a run.

@@ -5,7 +5,8 @@
 //! reads as something else than stands there, is left to it.
 //!
 //! The first unit of a form is gone through tag by tag ([`tags`]), and the form is remembered ([`form`]). In those that
-//! follow, just the values are looked at ([`values`]). Those with codes have seldom the form of others. Other threads sketch units ahead of the parser ([`scout`]).
+//! follow, just the values are looked at ([`values`]). Those with codes, which seldom have the form of others, are each gone
+//! through tag by tag. Scouts sketch units ahead of the parser, mostly on other threads ([`scout`]).
 //!
 //! [`TuReader`]: super::tu::TuReader
 
