@@ -17,6 +17,7 @@
 
 mod align;
 mod check;
+mod ids;
 mod lexicon;
 mod losses;
 mod once;
@@ -80,10 +81,11 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     }
     let Survey {
         dedupe,
-        shortcut,
+        mut shortcut,
         mut recall,
         ..
     } = survey;
+    shortcut.end();
     let mut decisions = dedupe.decide()?;
     decisions.run_known_errands(&mut sink)?;
     if decisions.has_errands() {

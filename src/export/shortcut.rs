@@ -7,12 +7,13 @@
 
 use crate::error::Result;
 use crate::format::{CopyPlan, Format, tmx};
-use crate::io::{Bytes, Record, Room, Sorter};
+use crate::io::Room;
 use crate::marks::Marks;
 use crate::model::{Digested, Header, LanguageTag, Raw, RawDialect, SourceLanguage, TranslationUnit};
 use crate::stage::{Decisions, Verdict};
 
 use super::ExportOptions;
+use super::ids::{Ids, Search};
 use super::places::{self, Places, Wanted};
 
 /// Notes which units may take the short way.
@@ -20,34 +21,14 @@ pub(super) struct Shortcut {
     /// Whether anybody wants to see the units that go.
     keeps_removed: bool,
     places: Places,
-    /// The ids of all units; `None` once none is to be copied.
-    ids: Option<Sorter<IdHash>>,
+    /// The ids of all units, until all have come; `None` once none is to be copied.
+    ids: Option<Ids>,
+    /// Whether one of them repeats, once all have come.
+    search: Option<Search>,
     /// What all units have in common that are copied: that of the first.
     common: Option<Common>,
     /// The units that may be copied, by their numbers in the run.
     units: Marks,
-}
-
-/// A hash of a unit's id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct IdHash(u64);
-
-impl IdHash {
-    fn of(id: &str) -> Self {
-        Self(twox_hash::XxHash3_64::oneshot(id.as_bytes()))
-    }
-}
-
-impl Record for IdHash {
-    const BYTES: usize = 8;
-
-    fn put(&self, bytes: &mut Vec<u8>) {
-        bytes.extend_from_slice(&self.0.to_le_bytes());
-    }
-
-    fn get(bytes: &mut Bytes<'_>) -> Self {
-        Self(bytes.number())
-    }
 }
 
 struct Common {
@@ -66,7 +47,8 @@ impl Shortcut {
         };
         Self {
             keeps_removed: options.removed.is_some(),
-            ids: (is_all_tmx && options.date.is_none()).then(|| Sorter::new(room)),
+            ids: (is_all_tmx && options.date.is_none()).then(|| Ids::new(room)),
+            search: None,
             common: None,
             units: Marks::default(),
             places: Places::default(),
@@ -110,7 +92,7 @@ impl Shortcut {
     fn note_id(&mut self, id: Option<&str>) -> Result<()> {
         let Some(ids) = &mut self.ids else { return Ok(()) };
         if let Some(id) = id.filter(|id| !id.is_empty()) {
-            return ids.push(IdHash::of(id));
+            return ids.take(id);
         }
         self.ids = None;
         self.units = Marks::default();
@@ -135,6 +117,11 @@ impl Shortcut {
         *inherited_source == common.inherited_source && languages.iter().copied().eq(&common.languages)
     }
 
+    /// All units have come.
+    pub(super) fn end(&mut self) {
+        self.search = self.ids.take().map(Ids::search);
+    }
+
     /// How units pass for the sake of errands: those without are passed over.
     pub(super) fn errand_plans(&self, decisions: &Decisions) -> Vec<CopyPlan> {
         self.places.plans(None, |order| {
@@ -155,8 +142,8 @@ impl Shortcut {
         let is_any = header.source_language == Some(SourceLanguage::Any);
         let keeps_source = |common: &Common| !is_any && languages.first() == Some(&common.inherited_source);
         let common = self.common.filter(keeps_source);
-        let may_be_copied = match self.ids {
-            Some(ids) if common.is_some() => !is_any_repeated(ids)?,
+        let may_be_copied = match self.search {
+            Some(search) if common.is_some() => !search.finds_one()?,
             _ => false,
         };
         let source = common.as_ref().map(|common| &common.inherited_source);
@@ -170,18 +157,6 @@ impl Shortcut {
             languages: common.map(|common| common.languages).unwrap_or_default(),
         })
     }
-}
-
-fn is_any_repeated(ids: Sorter<IdHash>) -> Result<bool> {
-    let mut ids = ids.sorted()?;
-    let mut last = None;
-    while let Some(id) = ids.next()? {
-        if last == Some(id) {
-            return Ok(true);
-        }
-        last = Some(id);
-    }
-    Ok(false)
 }
 
 /// How the inputs are read in the last passage.

@@ -152,7 +152,7 @@ impl<M: Maker> Ahead<M> {
         let State::Waiting(maker) = std::mem::replace(&mut self.state, State::Ended) else {
             return;
         };
-        let (giving, taking) = hand_over(self.most);
+        let (giving, taking) = hand_over(self.most, 1);
         let finish = maker.finisher();
         // the threads share it: where none is to be had, it is still here
         let shared = Arc::new(Mutex::new(Some(maker)));

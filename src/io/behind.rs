@@ -9,7 +9,7 @@ use super::hand_over::{GivingEnd, hand_over};
 const BLOCK_BYTES: usize = 1 << 17;
 
 /// How many blocks may wait to be written.
-const MOST_BLOCKS: usize = 4;
+const MOST_BLOCKS: usize = 8;
 
 /// How many blocks are written before a thread is taken for those that follow.
 const BLOCKS_WITHOUT_THREAD: usize = 8;
@@ -37,7 +37,7 @@ impl<T: Default + Send + 'static> Behind<T> {
     /// A thread that does `work`, behind which up to `most` may wait; `None` if none is to be had. What is left of a thing comes
     /// back for its memory.
     pub(super) fn start(most: usize, mut work: impl FnMut(&mut T) -> io::Result<()> + Send + 'static) -> Option<Self> {
-        let (giving, taking) = hand_over::<T>(most);
+        let (giving, taking) = hand_over::<T>(most, most / 2);
         let work_off = move || {
             let mut next = T::default();
             while taking.take(&mut next) {

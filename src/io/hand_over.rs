@@ -4,16 +4,21 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// The two ends of a queue in which about `most` may wait: each thread that gives may go one beyond. Several may, each with a
-/// clone of their end.
-pub(super) fn hand_over<T: Default>(most: usize) -> (GivingEnd<T>, TakingEnd<T>) {
+/// clone of their end. Whoever takes is woken once `few` are there, or no more will be; to wake a thread costs more than most
+/// of what it is woken for.
+pub(super) fn hand_over<T: Default>(most: usize, few: usize) -> (GivingEnd<T>, TakingEnd<T>) {
+    let most = most.max(1);
     let shared = Arc::new(Shared {
-        most: most.max(1),
+        most,
+        few: few.clamp(1, most),
         queue: Mutex::new(Queue {
             places: VecDeque::new(),
             taken: 0,
             spent: Vec::new(),
             giving: 1,
+            waiting_to_give: 0,
             is_taking: true,
+            waits_to_take: false,
         }),
         given: Condvar::new(),
         wanted: Condvar::new(),
@@ -24,6 +29,7 @@ pub(super) fn hand_over<T: Default>(most: usize) -> (GivingEnd<T>, TakingEnd<T>)
 #[derive(Debug)]
 struct Shared<T> {
     most: usize,
+    few: usize,
     queue: Mutex<Queue<T>>,
     /// That something was given, or that nothing will be any more.
     given: Condvar,
@@ -41,7 +47,11 @@ struct Queue<T> {
     spent: Vec<T>,
     /// How many ends give.
     giving: usize,
+    /// How many of them wait until more is wanted.
+    waiting_to_give: usize,
     is_taking: bool,
+    /// Whether whoever takes waits for more.
+    waits_to_take: bool,
 }
 
 impl<T> Shared<T> {
@@ -79,9 +89,11 @@ impl<T: Default> GivingEnd<T> {
         let Shared { most, wanted, .. } = &*self.0;
         let mut queue = self.0.lock();
         if queue.places.len() >= *most {
+            queue.waiting_to_give += 1;
             while queue.is_taking && queue.places.len() > most / 2 {
                 queue = wanted.wait(queue).unwrap_or_else(PoisonError::into_inner);
             }
+            queue.waiting_to_give -= 1;
         }
         queue.is_taking.then(|| queue.spent.pop().unwrap_or_default())
     }
@@ -128,7 +140,11 @@ impl<T> Place<T> {
         if let Some(place) = queue.places.get_mut(from_first) {
             *place = Some(next);
         }
-        if from_first == 0 {
+        let is_awaited = queue.waits_to_take
+            && queue.places.len() >= shared.few
+            && queue.places.front().is_some_and(Option::is_some);
+        drop(queue);
+        if is_awaited {
             shared.given.notify_one();
         }
     }
@@ -154,7 +170,9 @@ impl<T: Default> TakingEnd<T> {
             if let Some(was_there) = self.take_from(&mut queue, taken) {
                 return was_there;
             }
+            queue.waits_to_take = true;
             queue = self.0.given.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            queue.waits_to_take = false;
         }
     }
 
@@ -170,7 +188,7 @@ impl<T: Default> TakingEnd<T> {
         queue.spent.push(std::mem::replace(taken, next));
         queue.places.pop_front();
         queue.taken += 1;
-        if queue.places.len() <= self.0.most / 2 {
+        if queue.waiting_to_give > 0 && queue.places.len() <= self.0.most / 2 {
             self.0.wanted.notify_all();
         }
         Some(true)

@@ -7,6 +7,7 @@
 
 mod in_memory;
 mod merging;
+mod tournament;
 
 use std::fs::File;
 use std::io::{self, Write};

@@ -1,20 +1,18 @@
 //! Sorted runs become one order.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
 use std::fmt;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use super::in_memory::InMemory;
+use super::tournament::Tournament;
 use super::{Bytes, RUN_BUFFER_BYTES, Record, Room};
 use crate::error::{Error, ErrorKind, Result};
 use crate::io::{Ahead, Maker};
 
 /// How many records are taken at once.
-const BATCH_RECORDS: usize = 512;
+const BATCH_RECORDS: usize = 2048;
 
 /// How many batches may wait.
 const BATCHES_AHEAD: usize = 4;
@@ -117,8 +115,8 @@ pub(super) struct Merging<R: Record> {
     records: InMemory<R>,
     runs: Vec<Run>,
     file: Option<File>,
-    /// The first of each run.
-    heads: BinaryHeap<Reverse<(R, usize)>>,
+    /// Which of the runs is next.
+    tournament: Tournament<R>,
     /// How many bytes each run may hold.
     run_bytes: usize,
 }
@@ -136,14 +134,11 @@ impl<R: Record> Merging<R> {
             records,
             runs,
             file,
-            heads: BinaryHeap::new(),
+            tournament: Tournament::new(Vec::new()),
             run_bytes,
         };
-        for number in 0..merging.runs.len() {
-            if let Some(record) = merging.next_of(number)? {
-                merging.heads.push(Reverse((record, number)));
-            }
-        }
+        let heads: Result<_> = (0..merging.runs.len()).map(|run| merging.next_of(run)).collect();
+        merging.tournament = Tournament::new(heads?);
         Ok(merging)
     }
 
@@ -151,18 +146,11 @@ impl<R: Record> Merging<R> {
         if self.runs.is_empty() {
             return Ok(self.records.next());
         }
-        let Some(&Reverse((record, run))) = self.heads.peek() else {
+        let Some((record, run)) = self.tournament.least() else {
             return Ok(None);
         };
         let next = self.next_of(run)?;
-        if let Some(mut head) = self.heads.peek_mut() {
-            match next {
-                Some(next) => *head = Reverse((next, run)),
-                None => {
-                    PeekMut::pop(head);
-                }
-            }
-        }
+        self.tournament.go_on(run, next);
         Ok(Some(record))
     }
 

@@ -126,8 +126,8 @@ impl Decisions {
             return Ok(());
         };
         let mut called = witnesses.called()?;
-        while self.next.is_some() {
-            let Some((witness, legacy_at)) = called.next()? else {
+        while let Some(next) = self.next {
+            let Some((witness, legacy_at)) = called.next_from(next.order)? else {
                 break;
             };
             self.run(&witness, Some(legacy_at), sink)?;

@@ -16,10 +16,11 @@ use crate::model::{Account, Digest, Digested, Origin, TranslationUnit};
 /// What is known of one unit.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Witness<'u> {
-    /// Its number in the run.
+    /// Its number in the run, which is taken down before all else.
+    #[serde(skip)]
     pub(super) order: u64,
-    /// What it hands on, as [`super::merge`] writes it. It is taken down before all else, so that it can be given out
-    /// from where it lies.
+    /// What it hands on, as [`super::merge`] writes it. It is taken down behind the number, so that it can be given out from
+    /// where it lies.
     #[serde(skip)]
     pub(super) legacy: &'u [u8],
     /// The beginning of its source, for messages.
@@ -91,6 +92,9 @@ fn beginning_of(text: &str) -> (&str, bool) {
 /// How many bytes are written at once: many, since the thread that all wait for writes them.
 const WRITTEN_BYTES: usize = 1 << 16;
 
+/// How many bytes are read at once: most are passed over.
+const READ_BYTES: usize = 1 << 16;
+
 /// Units whose source has come before, in order: none but these hand anything on to an earlier unit, or contradict one.
 #[derive(Debug)]
 pub(super) struct Witnesses {
@@ -134,9 +138,10 @@ impl Witnesses {
         self.written.clear();
         postcard::serialize_with_flavor(witness, Appended(&mut self.written))
             .map_err(|error| ErrorKind::Write(io::Error::other(error)))?;
-        for part in [witness.legacy, &self.written] {
-            let length = (part.len() as u64).to_le_bytes();
-            self.file.write_all(&length).map_err(|error| self.room.failed(error))?;
+        let lengths = [witness.legacy, &self.written].map(|part| part.len() as u64);
+        for number in [witness.order].iter().chain(&lengths) {
+            let bytes = number.to_le_bytes();
+            self.file.write_all(&bytes).map_err(|error| self.room.failed(error))?;
         }
         for part in [witness.legacy, &self.written] {
             self.file.write_all(part).map_err(|error| self.room.failed(error))?;
@@ -161,7 +166,7 @@ impl Witnesses {
         Ok(Called {
             at: 0,
             end,
-            file: BufReader::new(file),
+            file: BufReader::with_capacity(READ_BYTES, file),
             bytes: self.written,
         })
     }
@@ -177,25 +182,36 @@ pub(super) struct Called {
 }
 
 impl Called {
-    /// The next, and where its legacy lies in the file.
-    pub(super) fn next(&mut self) -> Result<Option<(Witness<'_>, u64)>> {
-        const LENGTH: usize = size_of::<u64>();
-        if self.at >= self.end {
-            return Ok(None);
+    /// The next from the unit of number `from` on, and where its legacy lies in the file.
+    pub(super) fn next_from(&mut self, from: u64) -> Result<Option<(Witness<'_>, u64)>> {
+        const NUMBER: usize = size_of::<u64>();
+        while self.at < self.end {
+            let mut numbers = [[0; NUMBER]; 3];
+            for number in &mut numbers {
+                self.file.read_exact(number).map_err(ErrorKind::Read)?;
+            }
+            let [order, legacy_bytes, rest_bytes] = numbers.map(u64::from_le_bytes);
+            let place = self.at + 3 * NUMBER as u64;
+            let bytes = legacy_bytes + rest_bytes;
+            self.at = place + bytes;
+            if order < from {
+                let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+                self.file.seek_relative(bytes).map_err(ErrorKind::Read)?;
+                continue;
+            }
+            let memory_for = |bytes: u64| usize::try_from(bytes).unwrap_or(0);
+            self.bytes.resize(memory_for(bytes), 0);
+            self.file.read_exact(&mut self.bytes).map_err(ErrorKind::Read)?;
+            let (legacy, rest) = self.bytes.split_at(memory_for(legacy_bytes));
+            let witness = postcard::from_bytes(rest).map_err(|error| ErrorKind::Read(io::Error::other(error)))?;
+            let witness = Witness {
+                order,
+                legacy,
+                ..witness
+            };
+            return Ok(Some((witness, place)));
         }
-        let mut lengths = [[0; LENGTH]; 2];
-        for length in &mut lengths {
-            self.file.read_exact(length).map_err(ErrorKind::Read)?;
-        }
-        let [legacy_bytes, rest_bytes] = lengths.map(u64::from_le_bytes);
-        let place = self.at + 2 * LENGTH as u64;
-        self.at = place + legacy_bytes + rest_bytes;
-        let memory_for = |bytes: u64| usize::try_from(bytes).unwrap_or(0);
-        self.bytes.resize(memory_for(legacy_bytes + rest_bytes), 0);
-        self.file.read_exact(&mut self.bytes).map_err(ErrorKind::Read)?;
-        let (legacy, rest) = self.bytes.split_at(memory_for(legacy_bytes));
-        let witness = postcard::from_bytes(rest).map_err(|error| ErrorKind::Read(io::Error::other(error)))?;
-        Ok(Some((Witness { legacy, ..witness }, place)))
+        Ok(None)
     }
 
     /// The file in which they lie.
