@@ -44,6 +44,20 @@ impl Marks {
         }
     }
 
+    /// All that are marked here or there.
+    pub(crate) fn or(&self, other: &Self) -> Self {
+        let (long, short) = if self.0.len() < other.0.len() {
+            (other, self)
+        } else {
+            (self, other)
+        };
+        let mut both = long.clone();
+        for (word, more) in both.0.iter_mut().zip(&short.0) {
+            *word |= more;
+        }
+        both
+    }
+
     /// Whether a number is marked.
     pub(crate) fn has(&self, number: u64) -> bool {
         let (word, bit) = Self::place(number);
@@ -67,5 +81,11 @@ mod tests {
         assert_eq!(set, [0, 64, 129]);
         marks.add(1000);
         assert!(marks.has(1000) && !marks.has(999));
+        let mut other = Marks::of(70);
+        other.set(3);
+        for both in [marks.or(&other), other.or(&marks)] {
+            let set: Vec<u64> = (0..2000).filter(|number| both.has(*number)).collect();
+            assert_eq!(set, [0, 3, 64, 129, 1000]);
+        }
     }
 }

@@ -321,3 +321,43 @@ fn a_line_of_every_page_is_junk_and_named() {
         .count();
     assert_eq!(recurring, 6, "{removed}");
 }
+
+#[test]
+fn units_without_ids_whose_codes_alone_differ_get_different_ones() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let head = "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header creationtool=\"x\" creationtoolversion=\"1\" \
+                segtype=\"sentence\" o-tmf=\"x\" adminlang=\"en\" srclang=\"en\" datatype=\"plaintext\"/><body>\n";
+    // more than is held in memory, and so little that it is
+    for count in [10, 20_000] {
+        let mut memory = head.to_owned();
+        for number in 0..count {
+            for (open, close, which) in [("bpt", "ept", " i=\"1\""), ("ph", "ph", "")] {
+                let text = format!(
+                    "<{open}{which}>{{b}}</{open}>said at some length {number}<{close}{which}>{{/b}}</{close}>"
+                );
+                let variants = ["en", "de"].map(|lang| format!("<tuv xml:lang=\"{lang}\"><seg>{text}</seg></tuv>"));
+                memory.extend(["<tu>", &variants.concat(), "</tu>\n"]);
+            }
+        }
+        std::fs::write(path("in.tmx"), memory + "</body></tmx>\n").expect("a file");
+        for threads in ["1", "2"] {
+            let arguments = [
+                "export",
+                &path("in.tmx"),
+                "-o",
+                &path("out.jsonl"),
+                "-q",
+                "--threads",
+                threads,
+            ];
+            assert!(common::tmforge(&arguments).status.success());
+            let rows = common::rows(&std::fs::read_to_string(path("out.jsonl")).expect("an output"));
+            assert_eq!(rows.len(), 2 * count);
+            let ids: std::collections::HashSet<&str> = rows.iter().filter_map(|row| row["id"].as_str()).collect();
+            assert_eq!(ids.len(), 2 * count, "{count} {threads}");
+            let numbered = ids.iter().filter(|id| id.ends_with("-2")).count();
+            assert_eq!(numbered, count);
+        }
+    }
+}

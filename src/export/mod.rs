@@ -81,12 +81,13 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     }
     let Survey {
         dedupe,
-        mut shortcut,
+        shortcut,
         mut recall,
+        ids,
         ..
     } = survey;
-    shortcut.end();
     let mut decisions = dedupe.decide()?;
+    let search = ids.search(decisions.gone());
     decisions.run_known_errands(&mut sink)?;
     if decisions.has_errands() {
         meter.begin(Step::Merging, recall.units(), &recall.read_again(&options.inputs))?;
@@ -100,9 +101,10 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         })?;
     }
     let (header, languages) = passage.facts();
-    let way = shortcut.way(&decisions, &header, &languages)?;
+    let repeats = search.repeats()?;
+    let way = shortcut.way(&decisions, &repeats, &header, &languages);
     outputs.prepare(header, languages);
-    let (mut dated, mut identify) = (Dated::new(options.date.clone()), Identify::default());
+    let (mut dated, mut identify) = (Dated::new(options.date.clone()), Identify::knowing(repeats));
     meter.begin(Step::Writing, recall.units(), &recall.read_again(&options.inputs))?;
     recall.again(&passage, way.plans, &mut |order, unit, known| {
         meter.duplicates(outputs.duplicates());

@@ -151,7 +151,7 @@ impl ExportOptions {
             .map(|memory| usize::try_from(memory / 3).unwrap_or(usize::MAX));
         Room {
             bytes: third.map_or(whole.bytes, |third| third.min(whole.bytes)),
-            bytes_of_keys: third.unwrap_or(whole.bytes_of_keys),
+            bytes_for_speed: third.unwrap_or(whole.bytes_for_speed),
             folder: folder.filter(|folder| folder.is_dir()).map_or(whole.folder, Into::into),
             may_have_threads: self.threads.are_several(),
         }

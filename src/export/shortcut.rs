@@ -2,18 +2,14 @@
 //! TMX as it was read is copied, both without parsing.
 //!
 //! What is needed to find the markup again is noted in the first passage ([`Places`]), and what is needed to copy it, at
-//! two bits a unit, and a hash of its id, which is sorted in bounded memory. No unit of a run is copied in which ids are
-//! given: what one unit is called then depends on all before it.
+//! two bits a unit. No unit of a run is copied in which ids are given: what one unit is called then depends on all before it.
 
-use crate::error::Result;
 use crate::format::{CopyPlan, Format, tmx};
-use crate::io::Room;
 use crate::marks::Marks;
 use crate::model::{Digested, Header, LanguageTag, Raw, RawDialect, SourceLanguage, TranslationUnit};
-use crate::stage::{Decisions, Verdict};
+use crate::stage::{Decisions, Repeats, Verdict};
 
 use super::ExportOptions;
-use super::ids::{Ids, Search};
 use super::places::{self, Places, Wanted};
 
 /// Notes which units may take the short way.
@@ -21,10 +17,8 @@ pub(super) struct Shortcut {
     /// Whether anybody wants to see the units that go.
     keeps_removed: bool,
     places: Places,
-    /// The ids of all units, until all have come; `None` once none is to be copied.
-    ids: Option<Ids>,
-    /// Whether one of them repeats, once all have come.
-    search: Option<Search>,
+    /// Whether units may be copied, as far as that is known from the outputs.
+    may_copy: bool,
     /// What all units have in common that are copied: that of the first.
     common: Option<Common>,
     /// The units that may be copied, by their numbers in the run.
@@ -39,16 +33,9 @@ struct Common {
 impl Shortcut {
     pub(super) fn new(options: &ExportOptions) -> Self {
         let is_all_tmx = options.outputs.iter().all(|output| output.format == Format::Tmx);
-        let room = options.room();
-        // ids take an eighth of what keys take that are sorted at the same time
-        let room = Room {
-            bytes: room.bytes / 2,
-            ..room
-        };
         Self {
             keeps_removed: options.removed.is_some(),
-            ids: (is_all_tmx && options.date.is_none()).then(|| Ids::new(room)),
-            search: None,
+            may_copy: is_all_tmx && options.date.is_none(),
             common: None,
             units: Marks::default(),
             places: Places::default(),
@@ -61,42 +48,29 @@ impl Shortcut {
     }
 
     /// Takes note of the unit of number `order`, once all stages are done with it.
-    ///
-    /// # Errors
-    ///
-    /// Fails if a temporary file can't be written.
-    pub(super) fn note(&mut self, order: u64, unit: &TranslationUnit) -> Result<()> {
+    pub(super) fn note(&mut self, order: u64, unit: &TranslationUnit) {
         let raw = unit.raw.as_deref().filter(|raw| raw.dialect == RawDialect::Tmx14);
         if let Some((raw, piece)) = raw.and_then(|raw| Some((raw, raw.piece?))) {
             self.places.note(order, piece, places::is_findable(&raw.markup));
-            if self.ids.is_some() && self.takes(unit, raw) {
+            if self.may_copy && self.takes(unit, raw) {
                 self.units.add(order);
             }
         }
-        self.note_id(unit.id.as_deref().filter(|_| unit.part.is_none()))
     }
 
     /// The same for a unit of which there is a digest, and which is one of TMX and valid.
-    ///
-    /// # Errors
-    ///
-    /// Fails if a temporary file can't be written.
-    pub(super) fn note_digest(&mut self, order: u64, digested: &Digested) -> Result<()> {
+    pub(super) fn note_digest(&mut self, order: u64, digested: &Digested) {
         self.places.note(order, digested.piece, true);
-        if self.ids.is_some() && self.is_common(&digested.languages.each_ref(), &digested.inherited_source) {
+        if self.may_copy && self.is_common(&digested.languages.each_ref(), &digested.inherited_source) {
             self.units.add(order);
         }
-        self.note_id(Some(&digested.id))
     }
 
-    fn note_id(&mut self, id: Option<&str>) -> Result<()> {
-        let Some(ids) = &mut self.ids else { return Ok(()) };
-        if let Some(id) = id.filter(|id| !id.is_empty()) {
-            return ids.take(id);
+    /// Copies no unit, since one has no id of its own.
+    pub(super) fn copy_none(&mut self) {
+        if std::mem::take(&mut self.may_copy) {
+            self.units = Marks::default();
         }
-        self.ids = None;
-        self.units = Marks::default();
-        Ok(())
     }
 
     /// Whether a unit is written as it was read, under a header that names the source which it inherits.
@@ -117,11 +91,6 @@ impl Shortcut {
         *inherited_source == common.inherited_source && languages.iter().copied().eq(&common.languages)
     }
 
-    /// All units have come.
-    pub(super) fn end(&mut self) {
-        self.search = self.ids.take().map(Ids::search);
-    }
-
     /// How units pass for the sake of errands: those without are passed over.
     pub(super) fn errand_plans(&self, decisions: &Decisions) -> Vec<CopyPlan> {
         self.places.plans(None, |order| {
@@ -133,29 +102,28 @@ impl Shortcut {
         })
     }
 
-    /// The way of the last passage, by what was decided and the header and languages that are written.
-    ///
-    /// # Errors
-    ///
-    /// Fails if a temporary file can't be read.
-    pub(super) fn way(self, decisions: &Decisions, header: &Header, languages: &[LanguageTag]) -> Result<Way> {
+    /// The way of the last passage, by what was decided, the ids that repeat, and the header and languages that are written.
+    pub(super) fn way(
+        self,
+        decisions: &Decisions,
+        repeats: &Repeats,
+        header: &Header,
+        languages: &[LanguageTag],
+    ) -> Way {
         let is_any = header.source_language == Some(SourceLanguage::Any);
         let keeps_source = |common: &Common| !is_any && languages.first() == Some(&common.inherited_source);
         let common = self.common.filter(keeps_source);
-        let may_be_copied = match self.search {
-            Some(search) if common.is_some() => !search.finds_one()?,
-            _ => false,
-        };
+        let may_be_copied = self.may_copy && repeats.are_none();
         let source = common.as_ref().map(|common| &common.inherited_source);
         let plans = self.places.plans(source, |order| match decisions.verdict(order) {
             Verdict::Stays if may_be_copied && self.units.has(order) && !decisions.inherits(order) => Wanted::Markup,
             Verdict::Duplicate | Verdict::Conflict if !self.keeps_removed => Wanted::Nothing,
             _ => Wanted::Unit,
         });
-        Ok(Way {
+        Way {
             plans,
             languages: common.map(|common| common.languages).unwrap_or_default(),
-        })
+        }
     }
 }
 

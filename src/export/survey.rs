@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::ids::Ids;
 use super::outputs::Outputs;
 use super::recall::Recall;
 use super::receiver::{More, Receiver, Wanted};
@@ -17,6 +18,7 @@ pub(super) struct Survey<'s, 'o> {
     pub(super) dedupe: Dedupe,
     pub(super) shortcut: Shortcut,
     pub(super) recall: Recall,
+    pub(super) ids: Ids,
     outputs: &'s mut Outputs<'o>,
     /// What is said of the unit under way, where there is a sketch of it.
     facts: Vec<u8>,
@@ -25,10 +27,12 @@ pub(super) struct Survey<'s, 'o> {
 impl<'s, 'o> Survey<'s, 'o> {
     pub(super) fn new(options: &ExportOptions, outputs: &'s mut Outputs<'o>) -> Self {
         let room = options.room();
+        let dedupe = Dedupe::new(options.dedupe.clone(), room.clone());
         Self {
             recall: Recall::new(room.bytes / 2),
             shortcut: Shortcut::new(options),
-            dedupe: Dedupe::new(options.dedupe.clone(), room),
+            ids: Ids::new(room, dedupe.makes_contents_differ()),
+            dedupe,
             outputs,
             facts: Vec::new(),
         }
@@ -41,10 +45,21 @@ impl<'s, 'o> Survey<'s, 'o> {
     }
 }
 
+impl Survey<'_, '_> {
+    /// Takes the shortcut from units, where ids are given.
+    fn see_ids(&mut self) {
+        if !self.ids.are_all_own() {
+            self.shortcut.copy_none();
+        }
+    }
+}
+
 impl Outlet for Survey<'_, '_> {
     fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
         let order = self.dedupe.survey(unit)?;
-        self.shortcut.note(order, unit)?;
+        self.shortcut.note(order, unit);
+        self.ids.note(order, unit)?;
+        self.see_ids();
         self.recall.hold(unit);
         Ok(())
     }
@@ -89,7 +104,9 @@ impl Receiver for Survey<'_, '_> {
             }
         };
         let order = self.dedupe.survey_digest(digested, account)?;
-        self.shortcut.note_digest(order, digested)?;
+        self.shortcut.note_digest(order, digested);
+        self.ids.note_digest(order, digested)?;
+        self.see_ids();
         self.recall.hold_sketch(sketch);
         Ok(())
     }

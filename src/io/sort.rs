@@ -75,8 +75,8 @@ impl Bytes<'_> {
 pub struct Room {
     /// The most that one structure holds, in bytes.
     pub bytes: usize,
-    /// The most that keys may take that are held for speed alone, in bytes.
-    pub bytes_of_keys: usize,
+    /// The most that may be held for speed alone, in bytes.
+    pub bytes_for_speed: usize,
     /// The folder of temporary files.
     pub folder: Arc<Path>,
     /// Whether other threads may do what takes long.
@@ -87,7 +87,7 @@ impl Default for Room {
     fn default() -> Self {
         Self {
             bytes: 8 << 20,
-            bytes_of_keys: 48 << 20,
+            bytes_for_speed: 48 << 20,
             folder: std::env::temp_dir().into(),
             may_have_threads: false,
         }

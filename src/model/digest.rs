@@ -13,8 +13,45 @@ pub struct Digest {
     pub(crate) exact: u64,
     /// What tells whether it has anything to hand on that another has not.
     pub(crate) legacy: u64,
-    /// When it was last changed, else made, in seconds since 1970.
-    pub(crate) date: Option<i64>,
+    /// When it was last changed, else made.
+    pub(crate) date: Seconds,
+    /// If it has no id, half of what one is derived from.
+    pub(crate) content: u64,
+}
+
+/// A time in seconds since 1970, or none: an option of a number would take twice as much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Seconds(i64);
+
+impl Seconds {
+    /// No time: long before anything was dated.
+    const NONE: Self = Self(i64::MIN);
+
+    /// The number that stands for it, none too.
+    pub(crate) fn number(self) -> i64 {
+        self.0
+    }
+
+    /// What [`Seconds::number`] stands for.
+    pub(crate) fn from_number(number: i64) -> Self {
+        Self(number)
+    }
+
+    pub(crate) fn get(self) -> Option<i64> {
+        (self != Self::NONE).then_some(self.0)
+    }
+}
+
+impl Default for Seconds {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+impl From<Option<i64>> for Seconds {
+    fn from(seconds: Option<i64>) -> Self {
+        seconds.map_or(Self::NONE, Self)
+    }
 }
 
 /// Makes digests, one after the other, of sketches and of what is said in each beside its texts, as it puts that into bytes.

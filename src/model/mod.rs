@@ -22,6 +22,7 @@ pub use bead::{Bead, Confidence};
 pub(crate) use characters::{ByteKinds, SHORT_BYTES, has_byte, has_noncharacter};
 pub use characters::{IllegalCharacters, clean, has_illegal, is_illegal, is_separator};
 pub use code::{Assoc, Code, CodeKind, Direction, Hints, MarkFacts, Reorder, Role, SubFlow, YesNo};
+pub(crate) use digest::Seconds;
 pub use digest::{Account, Digest, Digested, Digester, Digests};
 pub use header::{Header, SegmentType, SourceLanguage};
 pub use lang::{LanguageTag, Repaired};

@@ -1,13 +1,19 @@
-//! Gives each unit its id. Remembers 8 to 18 bytes for each id, and for each id that repeats how often.
+//! Gives each unit its id. Of each id that must be remembered it remembers 8 to 18 bytes, and of each that repeats how often.
+
+mod content;
+mod repeats;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(crate) use self::content::Content;
+pub(crate) use self::repeats::IdHash;
+pub use self::repeats::Repeats;
 use super::{Outlet, Stage};
 use crate::diag::Sink;
 use crate::error::Result;
 use crate::key_set::NameSet;
-use crate::model::{Code, Raw, RawDialect, TranslationUnit, put_text};
+use crate::model::{Raw, RawDialect, TranslationUnit};
 
 /// What bears an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +32,8 @@ enum Bearer {
 /// each export and a second import adds nothing. Contents that are made up to have one id are told apart by numbers.
 #[derive(Debug, Default)]
 pub struct Identify {
+    /// The ids that repeat, if that is known.
+    repeats: Option<Repeats>,
     units: NameSet,
     parts: NameSet,
     wholes: NameSet,
@@ -65,6 +73,16 @@ fn document(unit: &TranslationUnit) -> Option<&str> {
 }
 
 impl Identify {
+    /// Of a run whose units are known to have these ids that repeat; without them, by default, all are remembered. The ids of
+    /// wholes ([`Part::of`](crate::model::Part::of)) must be among them.
+    #[must_use]
+    pub fn knowing(repeats: Repeats) -> Self {
+        Self {
+            repeats: Some(repeats),
+            ..Self::default()
+        }
+    }
+
     /// Takes an id, if nothing has it that it must differ from: units of an output differ, and `unit`s of an XLIFF.
     fn take_id(&mut self, bearer: Bearer, id: &str) -> bool {
         let (is_taken, own) = match bearer {
@@ -77,7 +95,8 @@ impl Identify {
 
     /// The id itself the first time it comes, later the id with a number that makes it unique.
     fn unique(&mut self, bearer: Bearer, id: String) -> String {
-        if self.take_id(bearer, &id) {
+        let is_unique = self.repeats.as_ref().is_some_and(|repeats| !repeats.may_be_of(&id));
+        if is_unique || self.take_id(bearer, &id) {
             return id;
         }
         let counted = (bearer == Bearer::Whole, id);
@@ -119,7 +138,7 @@ impl Stage for Identify {
     fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
         let own = unit.id.take().filter(|id| !id.is_empty());
         let had_id = own.is_some();
-        let own = own.unwrap_or_else(|| derived_id(unit, &mut self.content));
+        let own = own.unwrap_or_else(|| Content::of(unit, &mut self.content).id());
         let bearer = if unit.part.is_some() {
             Bearer::Part
         } else {
@@ -133,24 +152,6 @@ impl Stage for Identify {
         self.settle_whole(unit);
         outlet.keep(unit, sink)
     }
-}
-
-/// An id out of the content of a unit; `bytes` is memory for it.
-fn derived_id(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> String {
-    bytes.clear();
-    for variant in &unit.variants {
-        put_text(bytes, variant.lang.as_str());
-        put_text(bytes, variant.segment.text());
-        for Code { at, data, .. } in variant.segment.codes() {
-            put_text(bytes, &at.to_string());
-            put_text(bytes, data);
-        }
-    }
-    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or_default();
-    let hash = twox_hash::XxHash3_128::oneshot(bytes).to_be_bytes();
-    hash.iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
 }
 
 #[cfg(test)]

@@ -197,6 +197,11 @@ impl Decisions {
         }
     }
 
+    /// The units that go.
+    pub(crate) fn gone(&self) -> Marks {
+        self.duplicates.or(&self.losers)
+    }
+
     /// Whether others hand something on to the unit of number `order`; known once all errands are done.
     pub(crate) fn inherits(&self, order: u64) -> bool {
         self.inheriting.has(order)

@@ -59,7 +59,8 @@ impl Estate {
         Self {
             held: Vec::new(),
             is_all_held: true,
-            most_held: (room.bytes / 2).max(room.bytes_of_keys / 4),
+            // each that lies in the file is fetched for itself
+            most_held: (room.bytes / 2).max(room.bytes_for_speed / 4),
             file: tempfile::spooled_tempfile_in(0, &room.folder),
             entries: Sorter::new(room.clone()),
             room,

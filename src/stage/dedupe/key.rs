@@ -73,7 +73,8 @@ impl Found {
             key: self.key,
             exact: self.exact,
             legacy: legacy.0,
-            date,
+            date: date.into(),
+            content: 0,
         }
     }
 }

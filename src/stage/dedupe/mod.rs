@@ -33,6 +33,7 @@ use self::witness::{Witness, Witnesses};
 use crate::error::Result;
 use crate::io::{Room, Sorter};
 use crate::model::{Account, Digest, Digested, Digester, Digests, TranslationUnit};
+use crate::stage::Content;
 
 /// What makes two units the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -141,6 +142,12 @@ impl Dedupe {
         self.note(&found.digest(legacy, date(unit)))
     }
 
+    /// Whether of units with the same languages and texts, and without codes, at most one stays.
+    #[must_use]
+    pub fn makes_contents_differ(&self) -> bool {
+        self.options.by != DedupeBy::Off && !self.options.with_context
+    }
+
     /// Whether all that units are compared by is in their digests: their contexts are not.
     #[must_use]
     pub fn takes_digests(&self) -> bool {
@@ -213,9 +220,17 @@ struct DigestsBy(DedupeOptions);
 impl Digests for DigestsBy {
     fn digester(&self) -> Digester {
         let mut keys = Keys::new(&self.0);
+        let mut bytes = Vec::new();
         Box::new(move |sketch, facts| {
             let found = keys.find_sketch(sketch);
-            found.digest(merge::mark(sketch, facts), sketch.last_date())
+            let digest = found.digest(merge::mark(sketch, facts), sketch.last_date());
+            match sketch.id() {
+                Some(_) => digest,
+                None => Digest {
+                    content: Content::of_sketch(sketch, &mut bytes).half(),
+                    ..digest
+                },
+            }
         })
     }
 }

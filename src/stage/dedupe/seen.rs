@@ -3,7 +3,7 @@
 use super::key::upper_half;
 use super::merge::LegacyMark;
 use crate::io::{Bytes, Record};
-use crate::model::Digest;
+use crate::model::{Digest, Seconds};
 
 /// What was noted of a unit. Units of one source follow each other, in them those that are the same, in file order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,14 +12,10 @@ pub(super) struct Seen {
     pub(super) key: u128,
     /// The number of the unit in the run, from 0.
     pub(super) order: u64,
-    /// In seconds since 1970, or [`NO_DATE`]: an option of it would take as much again.
-    date: i64,
+    date: Seconds,
     pub(super) exact: u64,
     pub(super) legacy: LegacyMark,
 }
-
-/// Stands for no date: long before anything was dated.
-const NO_DATE: i64 = i64::MIN;
 
 impl Seen {
     pub(super) fn new(order: u64, digest: &Digest) -> Self {
@@ -27,14 +23,14 @@ impl Seen {
             source: digest.source,
             key: digest.key,
             order,
-            date: digest.date.unwrap_or(NO_DATE),
+            date: digest.date,
             exact: digest.exact,
             legacy: LegacyMark(digest.legacy),
         }
     }
 
     pub(super) fn date(&self) -> Option<i64> {
-        Some(self.date).filter(|date| *date != NO_DATE)
+        self.date.get()
     }
 }
 
@@ -45,7 +41,7 @@ impl Record for Seen {
         bytes.extend(self.source.to_le_bytes());
         bytes.extend(self.key.to_le_bytes());
         bytes.extend(self.order.to_le_bytes());
-        bytes.extend(self.date.to_le_bytes());
+        bytes.extend(self.date.number().to_le_bytes());
         bytes.extend(self.exact.to_le_bytes());
         bytes.extend(self.legacy.0.to_le_bytes());
     }
@@ -55,7 +51,7 @@ impl Record for Seen {
             source: bytes.wide_number(),
             key: bytes.wide_number(),
             order: bytes.number(),
-            date: bytes.number().cast_signed(),
+            date: Seconds::from_number(bytes.number().cast_signed()),
             exact: bytes.number(),
             legacy: LegacyMark(bytes.number()),
         }

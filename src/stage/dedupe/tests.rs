@@ -9,7 +9,7 @@ fn try_run(options: &DedupeOptions, units: &[TranslationUnit]) -> Result<(Collec
     let mut results = [usize::MAX, 1].map(|bytes| {
         let room = Room {
             bytes,
-            bytes_of_keys: bytes,
+            bytes_for_speed: bytes,
             may_have_threads: bytes == 1,
             ..Room::default()
         };

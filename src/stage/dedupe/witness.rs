@@ -108,7 +108,7 @@ pub(super) struct Witnesses {
 impl Witnesses {
     pub(super) fn new(room: &Room) -> Self {
         Self {
-            sources: Sources::new(room.bytes_of_keys),
+            sources: Sources::new(room.bytes_for_speed),
             file: BufWriter::with_capacity(
                 WRITTEN_BYTES,
                 tempfile::spooled_tempfile_in(room.bytes / 4, &room.folder),

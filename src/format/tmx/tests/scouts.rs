@@ -28,7 +28,8 @@ impl Digests for ByText {
                 key: hash_of(target).into(),
                 exact: hash(sketch.markup()),
                 legacy: sketch.id().map_or(0, hash),
-                date: sketch.last_date(),
+                date: sketch.last_date().into(),
+                content: 0,
             }
         })
     }
