@@ -1,6 +1,5 @@
 //! What the id of a unit without one is derived from.
 
-use super::repeats::unnumbered;
 use crate::model::{Code, Segment, Sketch, SketchedText, TranslationUnit, put_text};
 
 /// 128 bits of a hash over languages, texts and codes (XXH3), so that the same content has the same id at each export.
@@ -71,6 +70,13 @@ fn put_segment(bytes: &mut Vec<u8>, segment: &Segment) {
         put_text(bytes, &at.to_string());
         put_text(bytes, data);
     }
+}
+
+/// An id without the number behind it.
+pub(super) fn unnumbered(id: &str) -> Option<&str> {
+    let (base, number) = id.rsplit_once('-')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(base)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Which ids must be remembered: those that repeat, and what they may become. All others are unique, and need no memory.
 
-use super::content::Content;
+use super::content::{Content, unnumbered};
 
 /// A hash of an id, of 64 bits (XXH3); of an id that is derived from a [`Content`], half of that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,13 +67,6 @@ impl Repeats {
         };
         !self.are_none() && std::iter::successors(Some(id), |id| unnumbered(id)).any(is_of)
     }
-}
-
-/// An id without the number behind it.
-pub(super) fn unnumbered(id: &str) -> Option<&str> {
-    let (base, number) = id.rsplit_once('-')?;
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then_some(base)
 }
 
 #[cfg(test)]
