@@ -1,4 +1,4 @@
-//! Sets of names and ids by their hashes, and hashes of numbers.
+//! Sets of names by their hashes, and hashes of numbers.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
@@ -140,28 +140,6 @@ impl NameSet {
 
     fn hash_of(&self, name: &str) -> u64 {
         twox_hash::XxHash3_64::oneshot_with_seed(self.seed, name.as_bytes())
-    }
-}
-
-/// How many ids are remembered: as many as a table holds before it doubles.
-const MOST_IDS: usize = (1 << 20) / 8 * 7;
-
-/// The first ids of a document, at 8 to 18 bytes each; repeats of later ones are not found.
-#[derive(Debug, Default)]
-pub(crate) struct FirstIds(NameSet);
-
-impl FirstIds {
-    /// Whether `id` has come before.
-    pub(crate) fn is_repeated(&mut self, id: &str) -> bool {
-        if self.0.len() >= MOST_IDS {
-            return self.0.contains(id);
-        }
-        !self.0.insert(id)
-    }
-
-    /// Forgets all.
-    pub(crate) fn clear(&mut self) {
-        self.0.clear();
     }
 }
 

@@ -32,7 +32,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::format::xml::{Cut, DocumentParser, Element, Gaps, Language, Reading, XmlReader};
 use crate::format::{CopiedDialects, ReadOptions, UnitReader};
 use crate::io::Decoded;
-use crate::key_set::FirstIds;
+use crate::key_set::NameSet;
 use crate::model::{Header, RawDialect, SourceLanguage, TranslationUnit};
 
 pub(super) use self::copy::stands_alone;
@@ -78,7 +78,7 @@ struct Parser {
     levels: Vec<Level>,
     has_root: bool,
     /// The ids of the units of the file under way.
-    ids: FirstIds,
+    ids: NameSet,
     window: Window,
     said: BTreeSet<String>,
 }
@@ -179,7 +179,7 @@ impl Parser {
                     let message = format!("`{id}` is no id that XLIFF 2 allows; it is kept");
                     findings.say(DiagnosticCode::IdForm, 0, message);
                 }
-                if self.ids.is_repeated(id) {
+                if !self.ids.insert(id) {
                     let message = format!("`{id}` is the id of another unit of the file; both are read");
                     findings.say(DiagnosticCode::IdRepeated, 0, message);
                 }
@@ -288,7 +288,7 @@ impl DocumentParser for Parser {
         // last of all, since it is taken note of an id
         unit.id
             .as_deref()
-            .is_some_and(|id| crate::format::xml::is_nmtoken(id) && !self.ids.is_repeated(id))
+            .is_some_and(|id| crate::format::xml::is_nmtoken(id) && self.ids.insert(id))
     }
 
     fn hand_on(&mut self, unit: TranslationUnit, reading: &mut Reading<'_>) {

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use self::languages::Tags;
 use self::pairing::Pairing;
-use self::said::Said;
+use self::said::{Ids, Said};
 use self::sketch::{Sketches, UnitScouts};
 use self::tu::TuReader;
 pub(super) use braces::without as without_braces;
@@ -29,7 +29,6 @@ use crate::error::Result;
 use crate::format::xml::{Cut, DocumentParser, Element, Extent, Plain, Reading, Scouts, XmlReader};
 use crate::format::{ReadOptions, UnitReader};
 use crate::io::Decoded;
-use crate::key_set::FirstIds;
 use crate::model::{Header, LanguageTag, Origin, Sketch};
 
 /// A reader of TMX.
@@ -57,7 +56,7 @@ struct FileFacts {
     /// The namespace of its root.
     namespace: String,
     basis: Basis,
-    ids: FirstIds,
+    ids: Ids,
     pairing: Pairing,
 }
 

@@ -3,9 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::diag::DiagnosticCode;
+use crate::key_set::NameSet;
 
 /// How many different findings are remembered; what is not is said as often as it is found.
 const MAX_SAID: usize = 4096;
+
+/// How many ids are remembered, 8 to 18 bytes each; repeats of later ones are not found. As many as a table holds before
+/// it doubles.
+const MAX_IDS: usize = (1 << 20) / 8 * 7;
 
 /// The findings of a file that are said once.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +34,20 @@ impl Said {
     /// How much was said that is remembered.
     pub(super) fn len(&self) -> usize {
         self.0.len()
+    }
+}
+
+/// The ids that have come.
+#[derive(Debug, Default)]
+pub(super) struct Ids(NameSet);
+
+impl Ids {
+    /// Whether `id` has come before.
+    pub(super) fn is_repeated(&mut self, id: &str) -> bool {
+        if self.0.len() >= MAX_IDS {
+            return self.0.contains(id);
+        }
+        !self.0.insert(id)
     }
 }
 

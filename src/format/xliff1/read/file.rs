@@ -5,7 +5,7 @@ use crate::diag::DiagnosticCode;
 use crate::format::CopiedDialects;
 use crate::format::xliff1::schema::is_known;
 use crate::format::xml::{Element, Language};
-use crate::key_set::FirstIds;
+use crate::key_set::NameSet;
 use crate::model::reuse;
 use crate::model::{Header, LanguageTag, Moment, Property, SourceLanguage};
 
@@ -29,7 +29,7 @@ pub(super) struct FileFacts {
     /// The document that the units are of; `None` in a memory of our own writing.
     pub(super) document: Option<String>,
     pub(super) preserves_space: bool,
-    ids: FirstIds,
+    ids: NameSet,
 }
 
 impl FileFacts {
@@ -63,13 +63,13 @@ impl FileFacts {
             target,
             document: file.attribute("original").filter(|_| !is_memory).map(str::to_owned),
             preserves_space: file.attribute("xml:space") == Some("preserve"),
-            ids: FirstIds::default(),
+            ids: NameSet::default(),
         }
     }
 
-    /// Remembers the id of a `trans-unit` or `bin-unit`; whether it is the first of that id, as far as ids are remembered.
+    /// Remembers the id of a `trans-unit` or `bin-unit`; whether it is the first of that id.
     pub(super) fn is_new(&mut self, id: &str) -> bool {
-        !self.ids.is_repeated(id)
+        self.ids.insert(id)
     }
 }
 
