@@ -361,3 +361,71 @@ fn units_without_ids_whose_codes_alone_differ_get_different_ones() {
         }
     }
 }
+
+/// A memory whose units have these ids, where `#` is the number of each, under such a header.
+fn memory_of(source: &str, language: &str, id: &str, count: usize) -> String {
+    let mut memory = format!(
+        "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header creationtool=\"x\" creationtoolversion=\"1\" \
+         segtype=\"sentence\" o-tmf=\"x\" adminlang=\"en\" srclang=\"{source}\" datatype=\"plaintext\"/><body>\n"
+    );
+    for number in 0..count {
+        let number = number.to_string();
+        let id = id.replace('#', &number);
+        let text = format!("text of unit {number}");
+        let variants = [language, "de"].map(|language| format!("<tuv xml:lang=\"{language}\"><seg>{text}</seg></tuv>"));
+        memory.extend(["<tu ", &id, ">", &variants.concat(), "</tu>\n"]);
+    }
+    memory + "</body></tmx>\n"
+}
+
+#[test]
+fn units_that_are_copied_come_out_as_if_they_were_not() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let own = "tuid=\"u#\"";
+    let last_without_id = memory_of("en", "en", own, 30).replacen("tuid=\"u29\"", "", 1);
+    let first_without_id = memory_of("en", "en", own, 30).replacen("tuid=\"u0\"", "", 1);
+    let repeated = memory_of("en", "en", own, 30).replacen("tuid=\"u17\"", "tuid=\"u3\"", 1);
+    let gone = memory_of("en", "en", own, 30).replacen("unit 17<", "unit 3<", 2);
+    let gone = gone.replacen("tuid=\"u17\"", "tuid=\"u3\"", 1);
+    let coded = memory_of("en", "en", "", 30).replace("text of", "<ph>&lt;br/></ph>text of");
+    let memories = [
+        memory_of("en", "en", own, 30),
+        memory_of("en-US", "en", own, 30),
+        memory_of("en", "en-US", own, 30),
+        memory_of("*all*", "en", own, 30),
+        memory_of("fr", "en", own, 30),
+        memory_of("en", "en", "", 30),
+        coded,
+        last_without_id,
+        first_without_id,
+        repeated,
+        gone,
+    ];
+    let other = memory_of("en", "en", "tuid=\"v#\"", 20).replace("text of", "other text of");
+    std::fs::write(path("other.tmx"), other).expect("a file");
+    for (number, memory) in memories.iter().enumerate() {
+        std::fs::write(path("in.tmx"), memory).expect("a file");
+        for inputs in [&["in.tmx"][..], &["in.tmx", "other.tmx"], &["other.tmx", "in.tmx"]] {
+            // what is written to a table too is not copied
+            let runs = [false, true].map(|has_table| {
+                let mut arguments = vec!["export".to_owned()];
+                arguments.extend(inputs.iter().map(|name| path(name)));
+                arguments.extend(["-o", &path("out.tmx"), "--report", &path("r.json")].map(str::to_owned));
+                arguments.extend(["-q", "--memory", "1"].map(str::to_owned));
+                if has_table {
+                    arguments.extend(["-o".to_owned(), path("out.jsonl")]);
+                }
+                let run = common::tmforge(&arguments);
+                assert!(run.status.success(), "{number} {inputs:?}: {run:?}");
+                let report = std::fs::read_to_string(path("r.json")).expect("a report");
+                let report: Value = serde_json::from_str(&report).expect("JSON");
+                let tmx = std::fs::read_to_string(path("out.tmx")).expect("an output");
+                let written = report["outputs"][0]["units_written"].clone();
+                assert_eq!(written, report["units_kept"], "{number} {inputs:?}");
+                (tmx, written, report["languages"].clone())
+            });
+            assert!(runs[0] == runs[1], "{number} {inputs:?}\n{}\n{}", runs[0].0, runs[1].0);
+        }
+    }
+}

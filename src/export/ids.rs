@@ -49,6 +49,7 @@ pub(super) struct Ids {
     ascending: Option<Ascending>,
     /// All, once they do not.
     all: Sorter<IdOf>,
+    /// How many those are.
     count: u64,
     may_have_thread: bool,
     /// Whether every unit has an id of its own, and is no part of another.
@@ -126,7 +127,7 @@ impl Ids {
     }
 
     fn take_own(&mut self, order: u64, id: &str) -> Result<()> {
-        self.derived.are_own = self.derived.are_own || Content::looks_derived(id);
+        self.derived.are_own = self.derived.are_own || Content::of_id(id).is_some();
         if let Some(ascending) = &mut self.ascending
             && ascending.take(order, id)?
         {

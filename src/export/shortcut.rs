@@ -113,7 +113,7 @@ impl Shortcut {
         let is_any = header.source_language == Some(SourceLanguage::Any);
         let keeps_source = |common: &Common| !is_any && languages.first() == Some(&common.inherited_source);
         let common = self.common.filter(keeps_source);
-        let may_be_copied = self.may_copy && repeats.are_none();
+        let may_be_copied = self.may_copy && common.is_some() && repeats.are_none();
         let source = common.as_ref().map(|common| &common.inherited_source);
         let plans = self.places.plans(source, |order| match decisions.verdict(order) {
             Verdict::Stays if may_be_copied && self.units.has(order) && !decisions.inherits(order) => Wanted::Markup,

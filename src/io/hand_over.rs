@@ -10,7 +10,8 @@ pub(super) fn hand_over<T: Default>(most: usize, few: usize) -> (GivingEnd<T>, T
     let most = most.max(1);
     let shared = Arc::new(Shared {
         most,
-        few: few.clamp(1, most),
+        // an end that waits to give waits behind more than half
+        few: few.clamp(1, (most / 2).max(1)),
         queue: Mutex::new(Queue {
             places: VecDeque::new(),
             taken: 0,
@@ -210,5 +211,72 @@ impl<T> Drop for TakingEnd<T> {
     fn drop(&mut self) {
         self.0.lock().is_taking = false;
         self.0.wanted.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// Gives time to a thread to fall asleep.
+    fn wait() {
+        thread::sleep(Duration::from_millis(20));
+    }
+
+    #[test]
+    fn whoever_sleeps_is_woken_by_few_or_by_the_last_that_there_will_be() {
+        for given in [1, 3, 4, 9] {
+            let (giving, taking) = hand_over::<u32>(8, 4);
+            let taker = thread::spawn(move || {
+                let (mut next, mut all) = (0, Vec::new());
+                while taking.take(&mut next) {
+                    all.push(next);
+                }
+                all
+            });
+            wait();
+            for number in 0..given {
+                let _ = giving.memory();
+                giving.give(number);
+            }
+            wait();
+            drop(giving);
+            assert_eq!(taker.join().unwrap(), (0..given).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn several_that_give_and_wait_in_turn_are_all_taken_in_order() {
+        let (giving, taking) = hand_over::<u32>(4, 4);
+        let next = Arc::new(Mutex::new(0));
+        let givers: Vec<_> = (0..3)
+            .map(|_| {
+                let (giving, next) = (giving.clone(), Arc::clone(&next));
+                thread::spawn(move || {
+                    while giving.memory().is_some() {
+                        let mut turn = next.lock().unwrap();
+                        if *turn == 2000 {
+                            return;
+                        }
+                        let (place, number) = (giving.place(), *turn);
+                        *turn += 1;
+                        drop(turn);
+                        place.give(number);
+                    }
+                })
+            })
+            .collect();
+        drop(giving);
+        let (mut taken, mut all) = (0, Vec::new());
+        while taking.take(&mut taken) {
+            all.push(taken);
+        }
+        assert_eq!(all, (0..2000).collect::<Vec<_>>());
+        for giver in givers {
+            giver.join().unwrap();
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Gives each unit its id. Of each id that must be remembered it remembers 8 to 18 bytes, and of each that repeats how often.
+//! Gives each unit its id. Of each id that must be remembered it remembers 8 to 26 bytes, and of each that repeats how often.
 
 mod content;
 mod repeats;
@@ -7,8 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(crate) use self::content::Content;
-pub(crate) use self::repeats::IdHash;
-pub use self::repeats::Repeats;
+pub(crate) use self::repeats::{IdHash, Repeats};
 use super::{Outlet, Stage};
 use crate::diag::Sink;
 use crate::error::Result;
@@ -73,10 +72,9 @@ fn document(unit: &TranslationUnit) -> Option<&str> {
 }
 
 impl Identify {
-    /// Of a run whose units are known to have these ids that repeat; without them, by default, all are remembered. The ids of
-    /// wholes ([`Part::of`](crate::model::Part::of)) must be among them.
-    #[must_use]
-    pub fn knowing(repeats: Repeats) -> Self {
+    /// Of a run in which these ids are known to repeat, those of wholes ([`Part::of`](crate::model::Part::of)) counted with
+    /// those of units. Without such knowledge, by default, all are remembered.
+    pub(crate) fn knowing(repeats: Repeats) -> Self {
         Self {
             repeats: Some(repeats),
             ..Self::default()

@@ -176,3 +176,17 @@ fn no_derived_id_is_remembered_where_all_are_noted_that_may_be_one() {
         assert_eq!(repeats.are_none(), nameless_at == 1);
     }
 }
+
+#[test]
+fn an_id_of_which_one_unit_stays_does_not_repeat() {
+    for gone_at in 0..4 {
+        let mut ids = Ids::new(Room::default(), true);
+        for (order, id) in (0..).zip(["b", "a", "c", "b"]) {
+            ids.note(order, &named(id)).unwrap();
+        }
+        let mut gone = Marks::default();
+        gone.add(gone_at);
+        let repeats = ids.search(gone).repeats().unwrap();
+        assert_eq!(repeats.are_none(), gone_at % 3 == 0, "{gone_at}");
+    }
+}

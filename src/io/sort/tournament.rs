@@ -118,7 +118,7 @@ mod tests {
     fn runs_of_any_number_become_one_order() {
         for count in 0..12_usize {
             let mut runs: Vec<Vec<u64>> = (0..count as u64)
-                .map(|run| (0..(run * 7) % 5 * 3).map(|n| (n * n + run) % 20).collect())
+                .map(|run| (0..(run * 7) % 5 * 3).map(|n| u64::MAX - (n * n + run) % 20).collect())
                 .collect();
             let mut wanted: Vec<u64> = runs.iter().flatten().copied().collect();
             wanted.sort_unstable();

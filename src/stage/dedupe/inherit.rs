@@ -269,6 +269,7 @@ mod tests {
             for count in [1, 127, 128, 129, 200] {
                 let mut estate = Estate::new(Room {
                     bytes: 1,
+                    bytes_for_speed: 1,
                     may_have_threads,
                     ..Room::default()
                 });

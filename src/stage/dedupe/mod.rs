@@ -143,8 +143,7 @@ impl Dedupe {
     }
 
     /// Whether of units with the same languages and texts, and without codes, at most one stays.
-    #[must_use]
-    pub fn makes_contents_differ(&self) -> bool {
+    pub(crate) fn makes_contents_differ(&self) -> bool {
         self.options.by != DedupeBy::Off && !self.options.with_context
     }
 

@@ -6,9 +6,6 @@ use crate::model::{Code, Segment, Sketch, SketchedText, TranslationUnit, put_tex
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Content(u128);
 
-/// How many digits an id has that is derived.
-const DIGITS: usize = 32;
-
 impl Content {
     /// The content of a unit; `bytes` is memory for it.
     pub(crate) fn of(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> Self {
@@ -49,13 +46,9 @@ impl Content {
         u64::from_le_bytes(low)
     }
 
-    /// Whether an id looks as if it was derived from a content, with numbers behind it or not.
-    pub(crate) fn looks_derived(id: &str) -> bool {
-        id.len() >= DIGITS && std::iter::successors(Some(id), |id| unnumbered(id)).any(|id| Self::of_id(id).is_some())
-    }
-
     /// The content that an id was derived from, if it looks like one that was.
-    pub(super) fn of_id(id: &str) -> Option<Self> {
+    pub(crate) fn of_id(id: &str) -> Option<Self> {
+        const DIGITS: usize = 32;
         let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         let looks_derived = id.len() == DIGITS && id.bytes().all(is_digit);
         looks_derived
@@ -70,13 +63,6 @@ fn put_segment(bytes: &mut Vec<u8>, segment: &Segment) {
         put_text(bytes, &at.to_string());
         put_text(bytes, data);
     }
-}
-
-/// An id without the number behind it.
-pub(super) fn unnumbered(id: &str) -> Option<&str> {
-    let (base, number) = id.rsplit_once('-')?;
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then_some(base)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Which ids must be remembered: those that repeat, and what they may become. All others are unique, and need no memory.
 
-use super::content::{Content, unnumbered};
+use super::content::Content;
 
 /// A hash of an id, of 64 bits (XXH3); of an id that is derived from a [`Content`], half of that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +33,7 @@ impl IdHash {
 
 /// The ids of a run that come more than once, at 8 bytes each. Some that do not may look as if they did.
 #[derive(Debug, Clone, Default)]
-pub struct Repeats {
+pub(crate) struct Repeats {
     /// In order.
     hashes: Vec<IdHash>,
     /// Whether any id that looks derived may repeat.
@@ -67,6 +67,13 @@ impl Repeats {
         };
         !self.are_none() && std::iter::successors(Some(id), |id| unnumbered(id)).any(is_of)
     }
+}
+
+/// An id without the number behind it.
+fn unnumbered(id: &str) -> Option<&str> {
+    let (base, number) = id.rsplit_once('-')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(base)
 }
 
 #[cfg(test)]
