@@ -66,6 +66,12 @@ impl Hasher for NumberHasher {
     }
 }
 
+/// The lower half of a hash.
+pub(crate) fn lower_half(hash: u128) -> u64 {
+    let [low @ .., _, _, _, _, _, _, _, _] = hash.to_le_bytes();
+    u64::from_le_bytes(low)
+}
+
 /// Names, by a hash of 64 bits (XXH3) that differs from set to set, so that nobody can make up names that are slow to hold. Of n
 /// names, a new one looks as if it had come with a chance of n in 2^64.
 ///

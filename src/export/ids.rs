@@ -108,7 +108,7 @@ impl Ids {
                 return Ok(());
             }
             let content = Content::of(unit, &mut self.content);
-            return self.take(order, IdHash::of_half(content.half()));
+            return self.take(order, IdHash::of_content(content));
         };
         self.take_own(order, id)
     }
@@ -121,7 +121,7 @@ impl Ids {
     pub(super) fn note_digest(&mut self, order: u64, digested: &Digested) -> Result<()> {
         if digested.id.is_empty() {
             self.are_all_own = false;
-            return self.take(order, IdHash::of_half(digested.digest.content));
+            return self.take(order, IdHash::from_number(digested.digest.content));
         }
         self.take_own(order, &digested.id)
     }

@@ -7,7 +7,7 @@
 use crate::format::{CopyPlan, Format, tmx};
 use crate::marks::Marks;
 use crate::model::{Digested, Header, LanguageTag, Raw, RawDialect, SourceLanguage, TranslationUnit};
-use crate::stage::{Decisions, Repeats, Verdict};
+use crate::stage::{Decisions, Verdict};
 
 use super::ExportOptions;
 use super::places::{self, Places, Wanted};
@@ -66,13 +66,6 @@ impl Shortcut {
         }
     }
 
-    /// Copies no unit, since one has no id of its own.
-    pub(super) fn copy_none(&mut self) {
-        if std::mem::take(&mut self.may_copy) {
-            self.units = Marks::default();
-        }
-    }
-
     /// Whether a unit is written as it was read, under a header that names the source which it inherits.
     fn takes(&mut self, unit: &TranslationUnit, raw: &Raw) -> bool {
         let Some(inherited_source) = &raw.inherited_source else {
@@ -102,18 +95,19 @@ impl Shortcut {
         })
     }
 
-    /// The way of the last passage, by what was decided, the ids that repeat, and the header and languages that are written.
+    /// The way of the last passage, by what was decided, whether every unit keeps its id, and the header and languages that are
+    /// written.
     pub(super) fn way(
         self,
         decisions: &Decisions,
-        repeats: &Repeats,
+        all_keep_ids: bool,
         header: &Header,
         languages: &[LanguageTag],
     ) -> Way {
         let is_any = header.source_language == Some(SourceLanguage::Any);
         let keeps_source = |common: &Common| !is_any && languages.first() == Some(&common.inherited_source);
         let common = self.common.filter(keeps_source);
-        let may_be_copied = self.may_copy && common.is_some() && repeats.are_none();
+        let may_be_copied = self.may_copy && common.is_some() && all_keep_ids;
         let source = common.as_ref().map(|common| &common.inherited_source);
         let plans = self.places.plans(source, |order| match decisions.verdict(order) {
             Verdict::Stays if may_be_copied && self.units.has(order) && !decisions.inherits(order) => Wanted::Markup,

@@ -45,21 +45,11 @@ impl<'s, 'o> Survey<'s, 'o> {
     }
 }
 
-impl Survey<'_, '_> {
-    /// Takes the shortcut from units, where ids are given.
-    fn see_ids(&mut self) {
-        if !self.ids.are_all_own() {
-            self.shortcut.copy_none();
-        }
-    }
-}
-
 impl Outlet for Survey<'_, '_> {
     fn keep(&mut self, unit: &mut TranslationUnit, _sink: &mut dyn Sink) -> Result<()> {
         let order = self.dedupe.survey(unit)?;
         self.shortcut.note(order, unit);
         self.ids.note(order, unit)?;
-        self.see_ids();
         self.recall.hold(unit);
         Ok(())
     }
@@ -106,7 +96,6 @@ impl Receiver for Survey<'_, '_> {
         let order = self.dedupe.survey_digest(digested, account)?;
         self.shortcut.note_digest(order, digested);
         self.ids.note_digest(order, digested)?;
-        self.see_ids();
         self.recall.hold_sketch(sketch);
         Ok(())
     }

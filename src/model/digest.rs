@@ -15,7 +15,7 @@ pub struct Digest {
     pub(crate) legacy: u64,
     /// When it was last changed, else made.
     pub(crate) date: Seconds,
-    /// If it has no id, half of what one is derived from.
+    /// If it has no id, the number of the hash of the one that is derived.
     pub(crate) content: u64,
 }
 

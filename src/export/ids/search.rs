@@ -11,7 +11,7 @@ use crate::marks::Marks;
 use crate::stage::Repeats;
 
 /// What is looked through for repeats.
-struct Given {
+struct Noted {
     all: Sorter<IdOf>,
     gone: Marks,
     /// What is known of them before.
@@ -20,14 +20,14 @@ struct Given {
 
 /// The search for repeats, and who does it.
 pub(in crate::export) struct Search {
-    given: Arc<Mutex<Option<Given>>>,
+    given: Arc<Mutex<Option<Noted>>>,
     pub(super) thread: Option<JoinHandle<Result<Repeats>>>,
 }
 
 impl Search {
     /// Looks for repeats among the units that are not `gone`, besides those that are known, on another thread if there may be one.
     pub(super) fn begin(all: Sorter<IdOf>, gone: Marks, repeats: Repeats, may_have_thread: bool) -> Self {
-        let given = Arc::new(Mutex::new(Some(Given { all, gone, repeats })));
+        let given = Arc::new(Mutex::new(Some(Noted { all, gone, repeats })));
         let thread = may_have_thread.then(|| {
             let given = Arc::clone(&given);
             Builder::new().spawn(move || repeats_in(&given))
@@ -53,9 +53,9 @@ impl Search {
     }
 }
 
-fn repeats_in(given: &Mutex<Option<Given>>) -> Result<Repeats> {
+fn repeats_in(given: &Mutex<Option<Noted>>) -> Result<Repeats> {
     let given = given.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(Given { all, gone, mut repeats }) = given else {
+    let Some(Noted { all, gone, mut repeats }) = given else {
         return Ok(Repeats::default());
     };
     let mut all = all.sorted()?;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::merge::LegacyMark;
 use super::normalize::Normalizer;
 use super::{DedupeBy, DedupeOptions, Keep};
+use crate::key_set::lower_half;
 use crate::model::{
     Code, CodeKind, Context, Digest, LanguageTag, Piece, Role, Segment, Sketch, SketchedText, TranslationUnit, Variant,
     put_text, sort_by_language,
@@ -230,12 +231,6 @@ impl Compared {
 /// The upper half of a key.
 pub(super) fn upper_half(key: Key) -> u64 {
     lower_half(key >> u64::BITS)
-}
-
-/// The lower half of a key.
-pub(super) fn lower_half(key: Key) -> u64 {
-    let [low @ .., _, _, _, _, _, _, _, _] = key.to_le_bytes();
-    u64::from_le_bytes(low)
 }
 
 /// Code ids by the order in which they appear.

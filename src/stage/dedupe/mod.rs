@@ -33,7 +33,7 @@ use self::witness::{Witness, Witnesses};
 use crate::error::Result;
 use crate::io::{Room, Sorter};
 use crate::model::{Account, Digest, Digested, Digester, Digests, TranslationUnit};
-use crate::stage::Content;
+use crate::stage::{Content, IdHash};
 
 /// What makes two units the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -226,7 +226,7 @@ impl Digests for DigestsBy {
             match sketch.id() {
                 Some(_) => digest,
                 None => Digest {
-                    content: Content::of_sketch(sketch, &mut bytes).half(),
+                    content: IdHash::of_content(Content::of_sketch(sketch, &mut bytes)).number(),
                     ..digest
                 },
             }

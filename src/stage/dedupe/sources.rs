@@ -3,7 +3,8 @@
 //! It is a Bloom filter in blocks of a cache line (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom Filters,
 //! 2007), and further ones of rising size as more sources come.
 
-use super::key::{Key, lower_half, upper_half};
+use super::key::{Key, upper_half};
+use crate::key_set::lower_half;
 use crate::model::Digest;
 
 /// How many bits a source takes where a filter is full. One of several hundred new sources looks as if it had come then.

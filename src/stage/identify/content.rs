@@ -1,5 +1,6 @@
 //! What the id of a unit without one is derived from.
 
+use crate::key_set::lower_half;
 use crate::model::{Code, Segment, Sketch, SketchedText, TranslationUnit, put_text};
 
 /// 128 bits of a hash over languages, texts and codes (XXH3), so that the same content has the same id at each export.
@@ -41,9 +42,8 @@ impl Content {
     }
 
     /// Half of the hash.
-    pub(crate) fn half(self) -> u64 {
-        let [low @ .., _, _, _, _, _, _, _, _] = self.0.to_le_bytes();
-        u64::from_le_bytes(low)
+    pub(super) fn half(self) -> u64 {
+        lower_half(self.0)
     }
 
     /// The content that an id was derived from, if it looks like one that was.

@@ -10,7 +10,7 @@ impl IdHash {
     /// The hash of an id.
     pub(crate) fn of(id: &str) -> Self {
         match Content::of_id(id) {
-            Some(content) => Self::of_half(content.half()),
+            Some(content) => Self::of_content(content),
             None => Self(twox_hash::XxHash3_64::oneshot(id.as_bytes())),
         }
     }
@@ -25,9 +25,9 @@ impl IdHash {
         self.0
     }
 
-    /// The hash of the id that is derived from a content, by [half](Content::half) of that.
-    pub(crate) fn of_half(half: u64) -> Self {
-        Self(half)
+    /// The hash of the id that is derived from a content.
+    pub(crate) fn of_content(content: Content) -> Self {
+        Self(content.half())
     }
 }
 
