@@ -388,44 +388,84 @@ fn units_that_are_copied_come_out_as_if_they_were_not() {
     let repeated = memory_of("en", "en", own, 30).replacen("tuid=\"u17\"", "tuid=\"u3\"", 1);
     let gone = memory_of("en", "en", own, 30).replacen("unit 17<", "unit 3<", 2);
     let gone = gone.replacen("tuid=\"u17\"", "tuid=\"u3\"", 1);
-    let coded = memory_of("en", "en", "", 30).replace("text of", "<ph>&lt;br/></ph>text of");
+    let nameless = memory_of("en", "en", "", 30);
+    let coded = nameless.replace("text of", "<ph>&lt;br/></ph>text of");
+    let heirs = nameless.replace("text of unit 7<", "text of unit 6<");
+    let heirs = heirs.replacen("<tu >", "<tu usagecount=\"3\"><prop type=\"x\">y</prop>", 8);
+    let parts_of = |whole: &str| {
+        let id = format!("tuid=\"#\"><prop type=\"x-part-of\">{whole}</prop");
+        memory_of("en", "en", &id, 30).replacen("creationtool=\"x\"", "creationtool=\"tmforge\"", 1)
+    };
+    let parts = [
+        parts_of("w"),
+        parts_of("w#"),
+        parts_of("3"),
+        parts_of("w").replacen(">w<", ">v<", 1),
+    ];
+    // units whose ids are what others without are given
+    std::fs::write(path("in.tmx"), &nameless).expect("a file");
+    let arguments = ["export", &path("in.tmx"), "-o", &path("out.jsonl"), "-q"];
+    assert!(common::tmforge(&arguments).status.success());
+    let rows = common::rows(&std::fs::read_to_string(path("out.jsonl")).expect("an output"));
+    let derived = rows[9]["id"].as_str().expect("an id");
+    let [derived_first, derived_last] = ["unit 3<", "unit 12<"].map(|text| {
+        let named = |line: &str| line.replacen("<tu >", &format!("<tu tuid=\"{derived}\">"), 1);
+        let lines = nameless.split_inclusive('\n');
+        lines
+            .map(|line| {
+                if line.contains(text) {
+                    named(line)
+                } else {
+                    line.to_owned()
+                }
+            })
+            .collect::<String>()
+    });
     let memories = [
         memory_of("en", "en", own, 30),
         memory_of("en-US", "en", own, 30),
         memory_of("en", "en-US", own, 30),
         memory_of("*all*", "en", own, 30),
         memory_of("fr", "en", own, 30),
-        memory_of("en", "en", "", 30),
+        nameless,
         coded,
+        heirs,
+        derived_first,
+        derived_last,
         last_without_id,
         first_without_id,
         repeated,
         gone,
     ];
+    let memories = memories.into_iter().chain(parts);
     let other = memory_of("en", "en", "tuid=\"v#\"", 20).replace("text of", "other text of");
     std::fs::write(path("other.tmx"), other).expect("a file");
-    for (number, memory) in memories.iter().enumerate() {
+    // what is written to a table too is not copied
+    let run = |inputs: &[&str], dedup: &str, has_table: bool| {
+        let mut arguments = vec!["export".to_owned()];
+        arguments.extend(inputs.iter().map(|name| path(name)));
+        arguments.extend(["-o", &path("out.tmx"), "--report", &path("r.json")].map(str::to_owned));
+        arguments.extend(["-q", "--memory", "1", "--dedup", dedup].map(str::to_owned));
+        if has_table {
+            arguments.extend(["-o".to_owned(), path("out.jsonl")]);
+        }
+        let run = common::tmforge(&arguments);
+        assert!(run.status.success(), "{inputs:?}: {run:?}");
+        let report = std::fs::read_to_string(path("r.json")).expect("a report");
+        let report: Value = serde_json::from_str(&report).expect("JSON");
+        let tmx = std::fs::read_to_string(path("out.tmx")).expect("an output");
+        let written = report["outputs"][0]["units_written"].clone();
+        assert_eq!(written, report["units_kept"], "{inputs:?}");
+        (tmx, written, report["languages"].clone())
+    };
+    for (number, memory) in memories.enumerate() {
         std::fs::write(path("in.tmx"), memory).expect("a file");
         for inputs in [&["in.tmx"][..], &["in.tmx", "other.tmx"], &["other.tmx", "in.tmx"]] {
-            // what is written to a table too is not copied
-            let runs = [false, true].map(|has_table| {
-                let mut arguments = vec!["export".to_owned()];
-                arguments.extend(inputs.iter().map(|name| path(name)));
-                arguments.extend(["-o", &path("out.tmx"), "--report", &path("r.json")].map(str::to_owned));
-                arguments.extend(["-q", "--memory", "1"].map(str::to_owned));
-                if has_table {
-                    arguments.extend(["-o".to_owned(), path("out.jsonl")]);
-                }
-                let run = common::tmforge(&arguments);
-                assert!(run.status.success(), "{number} {inputs:?}: {run:?}");
-                let report = std::fs::read_to_string(path("r.json")).expect("a report");
-                let report: Value = serde_json::from_str(&report).expect("JSON");
-                let tmx = std::fs::read_to_string(path("out.tmx")).expect("an output");
-                let written = report["outputs"][0]["units_written"].clone();
-                assert_eq!(written, report["units_kept"], "{number} {inputs:?}");
-                (tmx, written, report["languages"].clone())
-            });
-            assert!(runs[0] == runs[1], "{number} {inputs:?}\n{}\n{}", runs[0].0, runs[1].0);
+            for dedup in ["exact", "source", "off"] {
+                let runs = [false, true].map(|has_table| run(inputs, dedup, has_table));
+                let [copied, rendered] = [&runs[0].0, &runs[1].0];
+                assert!(runs[0] == runs[1], "{number} {inputs:?} {dedup}\n{copied}\n{rendered}");
+            }
         }
     }
 }

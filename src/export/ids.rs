@@ -52,8 +52,6 @@ pub(super) struct Ids {
     /// How many those are.
     count: u64,
     may_have_thread: bool,
-    /// Whether every unit has an id of its own, and is no part of another.
-    are_all_own: bool,
     /// Whether at most one unit of each content stays, if it has no codes.
     contents_differ: bool,
     derived: Derived,
@@ -83,7 +81,6 @@ impl Ids {
             ascending: Some(Ascending::new(room.clone())),
             all: Sorter::new(room),
             count: 0,
-            are_all_own: true,
             contents_differ,
             derived: Derived::default(),
             content: Vec::new(),
@@ -97,11 +94,9 @@ impl Ids {
     /// Fails if a temporary file can't be written.
     pub(super) fn note(&mut self, order: u64, unit: &TranslationUnit) -> Result<()> {
         if let Some(part) = &unit.part {
-            self.are_all_own = false;
             self.take_own(order, &part.of)?;
         }
         let Some(id) = unit.id.as_deref().filter(|id| !id.is_empty()) else {
-            self.are_all_own = false;
             let is_coded = unit.variants.iter().any(|variant| !variant.segment.codes().is_empty());
             if self.contents_differ && !self.derived.are_own && !is_coded {
                 self.derived.are_unnoted = true;
@@ -120,7 +115,6 @@ impl Ids {
     /// Fails if a temporary file can't be written.
     pub(super) fn note_digest(&mut self, order: u64, digested: &Digested) -> Result<()> {
         if digested.id.is_empty() {
-            self.are_all_own = false;
             return self.take(order, IdHash::from_number(digested.digest.content));
         }
         self.take_own(order, &digested.id)
@@ -142,11 +136,6 @@ impl Ids {
         }
         self.count += 1;
         self.all.push(IdOf { hash, order })
-    }
-
-    /// Whether every unit that came has an id of its own, and is no part of another.
-    pub(super) fn are_all_own(&self) -> bool {
-        self.are_all_own
     }
 
     /// Looks for those that repeat among units that do not go; of many, another thread does so meanwhile, if it may.

@@ -87,7 +87,6 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         ..
     } = survey;
     let mut decisions = dedupe.decide()?;
-    let are_all_own = ids.are_all_own();
     let search = ids.search(decisions.gone());
     decisions.run_known_errands(&mut sink)?;
     if decisions.has_errands() {
@@ -103,7 +102,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     }
     let (header, languages) = passage.facts();
     let repeats = search.repeats()?;
-    let way = shortcut.way(&decisions, are_all_own && repeats.are_none(), &header, &languages);
+    let way = shortcut.way(&decisions, repeats.are_none(), &header, &languages);
     outputs.prepare(header, languages);
     let (mut dated, mut identify) = (Dated::new(options.date.clone()), Identify::knowing(repeats));
     meter.begin(Step::Writing, recall.units(), &recall.read_again(&options.inputs))?;

@@ -2,7 +2,7 @@
 //! TMX as it was read is copied, both without parsing.
 //!
 //! What is needed to find the markup again is noted in the first passage ([`Places`]), and what is needed to copy it, at
-//! two bits a unit. No unit of a run is copied in which ids are given: what one unit is called then depends on all before it.
+//! two bits a unit. No unit of a run is copied in which ids repeat: what one unit is called then depends on all before it.
 
 use crate::format::{CopyPlan, Format, tmx};
 use crate::marks::Marks;
@@ -95,19 +95,19 @@ impl Shortcut {
         })
     }
 
-    /// The way of the last passage, by what was decided, whether every unit keeps its id, and the header and languages that are
-    /// written.
+    /// The way of the last passage, by what was decided, whether no id repeats among the units that stay, and the header and
+    /// languages that are written.
     pub(super) fn way(
         self,
         decisions: &Decisions,
-        all_keep_ids: bool,
+        ids_differ: bool,
         header: &Header,
         languages: &[LanguageTag],
     ) -> Way {
         let is_any = header.source_language == Some(SourceLanguage::Any);
         let keeps_source = |common: &Common| !is_any && languages.first() == Some(&common.inherited_source);
         let common = self.common.filter(keeps_source);
-        let may_be_copied = self.may_copy && common.is_some() && all_keep_ids;
+        let may_be_copied = self.may_copy && common.is_some() && ids_differ;
         let source = common.as_ref().map(|common| &common.inherited_source);
         let plans = self.places.plans(source, |order| match decisions.verdict(order) {
             Verdict::Stays if may_be_copied && self.units.has(order) && !decisions.inherits(order) => Wanted::Markup,

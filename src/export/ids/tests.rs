@@ -23,7 +23,6 @@ fn repeats_of(numbers: impl Iterator<Item = u64>, may_have_threads: bool) -> (Re
     for (order, number) in (0..).zip(numbers) {
         ids.note(order, &named(&number.to_string())).unwrap();
     }
-    assert!(ids.are_all_own());
     let search = ids.search(Marks::default());
     let has_thread = search.thread.is_some();
     (search.repeats().unwrap(), has_thread)
