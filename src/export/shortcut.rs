@@ -27,7 +27,8 @@ pub(super) struct Shortcut {
 
 struct Common {
     languages: Vec<LanguageTag>,
-    inherited_source: LanguageTag,
+    /// Whether it is said that the first of these is the source.
+    names_source: bool,
 }
 
 impl Shortcut {
@@ -58,30 +59,33 @@ impl Shortcut {
         }
     }
 
-    /// The same for a unit of which there is a digest, and which is one of TMX and valid.
+    /// The same for a unit of which there is a digest, and which is one of TMX.
     pub(super) fn note_digest(&mut self, order: u64, digested: &Digested) {
         self.places.note(order, digested.piece, true);
-        if self.may_copy && self.is_common(&digested.languages.each_ref(), &digested.inherited_source) {
+        let may_copy = self.may_copy && !digested.is_mended;
+        if may_copy && self.is_common(&digested.languages.each_ref(), digested.names_source) {
             self.units.add(order);
         }
     }
 
-    /// Whether a unit is written as it was read, under a header that names the source which it inherits.
+    /// Whether a unit is written as it was read, under a header that says of its source what its own file does.
     fn takes(&mut self, unit: &TranslationUnit, raw: &Raw) -> bool {
-        let Some(inherited_source) = &raw.inherited_source else {
-            return false;
-        };
         let languages: Vec<&LanguageTag> = unit.variants.iter().map(|variant| &variant.lang).collect();
-        self.is_common(&languages, inherited_source) && !tmx::has_codes_in_text(unit, raw)
+        let named = match (&unit.source_language, &raw.inherited_source) {
+            (Some(SourceLanguage::Any), _) | (None, None) => None,
+            (Some(SourceLanguage::Tag(named)), _) | (None, Some(named)) => Some(named),
+        };
+        let is_first = named.is_none_or(|named| languages.first() == Some(&named));
+        is_first && self.is_common(&languages, named.is_some()) && !tmx::has_codes_in_text(unit, raw)
     }
 
     /// Whether a unit has in common with the first what all must have that take the way.
-    fn is_common(&mut self, languages: &[&LanguageTag], inherited_source: &LanguageTag) -> bool {
+    fn is_common(&mut self, languages: &[&LanguageTag], names_source: bool) -> bool {
         let common = self.common.get_or_insert_with(|| Common {
             languages: languages.iter().copied().cloned().collect(),
-            inherited_source: inherited_source.clone(),
+            names_source,
         });
-        *inherited_source == common.inherited_source && languages.iter().copied().eq(&common.languages)
+        names_source == common.names_source && languages.iter().copied().eq(&common.languages)
     }
 
     /// How units pass for the sake of errands: those without are passed over.
@@ -105,10 +109,16 @@ impl Shortcut {
         languages: &[LanguageTag],
     ) -> Way {
         let is_any = header.source_language == Some(SourceLanguage::Any);
-        let keeps_source = |common: &Common| !is_any && languages.first() == Some(&common.inherited_source);
+        let keeps_source = |common: &Common| {
+            if is_any {
+                !common.names_source
+            } else {
+                languages.first() == common.languages.first()
+            }
+        };
         let common = self.common.filter(keeps_source);
         let may_be_copied = self.may_copy && common.is_some() && ids_differ;
-        let source = common.as_ref().map(|common| &common.inherited_source);
+        let source = languages.first().filter(|_| !is_any);
         let plans = self.places.plans(source, |order| match decisions.verdict(order) {
             Verdict::Stays if may_be_copied && self.units.has(order) && !decisions.inherits(order) => Wanted::Markup,
             Verdict::Duplicate | Verdict::Conflict if !self.keeps_removed => Wanted::Nothing,

@@ -81,8 +81,10 @@ pub struct Digested {
     /// What it is compared by.
     pub digest: Digest,
     pub(crate) languages: [LanguageTag; 2],
-    /// The source language that its file gives it.
-    pub(crate) inherited_source: LanguageTag,
+    /// Whether it is said that the first of these is the source.
+    pub(crate) names_source: bool,
+    /// Whether its markup can't be written as it stands.
+    pub(crate) is_mended: bool,
     /// The number of its element in the document.
     pub(crate) piece: u64,
     /// Its id; where it has none, nothing.
@@ -94,23 +96,14 @@ impl Digested {
     /// comparing.
     pub(crate) fn set_languages(&mut self, languages: [&LanguageTag; 2]) {
         for (own, language) in self.languages.iter_mut().zip(languages) {
-            set(own, language);
+            if own != language {
+                own.clone_from(language);
+            }
         }
-    }
-
-    /// Takes the language of the source that the file gives to its units.
-    pub(crate) fn set_inherited_source(&mut self, language: &LanguageTag) {
-        set(&mut self.inherited_source, language);
     }
 
     /// Takes the id, if there is one.
     pub(crate) fn set_id(&mut self, id: Option<&str>) {
         super::reuse::refill(&mut self.id, id.unwrap_or_default());
-    }
-}
-
-fn set(own: &mut LanguageTag, language: &LanguageTag) {
-    if own != language {
-        own.clone_from(language);
     }
 }

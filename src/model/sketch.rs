@@ -19,7 +19,7 @@ pub struct Sketch {
     markup: String,
     /// Texts and values in which references stood, resolved.
     resolved: String,
-    languages: [LanguageTag; 2],
+    tongue: Tongue,
     texts: [Span; 2],
     /// The texts that have codes, in place of the spans.
     coded: [Option<Segment>; 2],
@@ -32,6 +32,19 @@ pub struct Sketch {
     origin: Origin,
     /// What the format makes of a unit that says so much, once all is told.
     completes: Option<fn(&mut TranslationUnit)>,
+}
+
+/// The languages of a unit, as its markup names them: the same in all units of one form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Tongue {
+    /// Those of source and target.
+    languages: [LanguageTag; 2],
+    /// How they are spelt, where that differs.
+    spellings: [Option<Box<str>>; 2],
+    /// Whether the unit itself names its source.
+    names_source: bool,
+    /// Whether they are named as they should not be, so that the markup can't be written as it stands.
+    is_mended: bool,
 }
 
 /// When a unit and its target were made and changed, in seconds since 1970.
@@ -127,6 +140,8 @@ impl Sketch {
         reuse::truncate(&mut self.facts, 0);
         self.coded = [None, None];
         self.id = None;
+        self.tongue.names_source = false;
+        self.tongue.is_mended = false;
         self.dates = Dates::default();
         self.completes = None;
     }
@@ -138,24 +153,65 @@ impl Sketch {
     }
 
     /// Takes the markup that all spans stand in, and which is of `dialect`, in a file that names `inherited_source`.
-    pub(crate) fn set_markup(&mut self, markup: &str, dialect: RawDialect, inherited_source: &LanguageTag) {
+    pub(crate) fn set_markup(&mut self, markup: &str, dialect: RawDialect, inherited_source: Option<&LanguageTag>) {
         reuse::refill(&mut self.markup, markup);
         self.dialect = Some(dialect);
-        if self.inherited_source.as_ref() != Some(inherited_source) {
-            self.inherited_source = Some(inherited_source.clone());
+        let inherited_source = inherited_source.filter(|_| !self.tongue.names_source);
+        if self.inherited_source.as_ref() != inherited_source {
+            self.inherited_source = inherited_source.cloned();
         }
+    }
+
+    /// The languages are not named as they should be: the markup can't be written as it stands.
+    pub(crate) fn set_mended(&mut self) {
+        self.tongue.is_mended = true;
+    }
+
+    /// Whether the markup can't be written as it stands.
+    pub(crate) fn is_mended(&self) -> bool {
+        self.tongue.is_mended
+    }
+
+    /// The languages, to be taken by other sketches.
+    pub(crate) fn tongue(&self) -> &Tongue {
+        &self.tongue
+    }
+
+    /// Takes the languages of another sketch.
+    pub(crate) fn set_tongue(&mut self, tongue: &Tongue) {
+        if self.tongue != *tongue {
+            self.tongue.clone_from(tongue);
+        }
+    }
+
+    /// The unit itself says that the language of its first text is that of its source.
+    pub(crate) fn set_names_source(&mut self) {
+        self.tongue.names_source = true;
+    }
+
+    /// Whether the unit itself names its source.
+    pub(crate) fn names_source(&self) -> bool {
+        self.tongue.names_source
     }
 
     /// The languages of source and target: those of the unit before, until others are set.
     pub(crate) fn languages(&self) -> [&LanguageTag; 2] {
-        self.languages.each_ref()
+        self.tongue.languages.each_ref()
     }
 
-    /// Takes the language of the variant of this number, 0 or 1.
-    pub(crate) fn set_language(&mut self, number: usize, language: &LanguageTag) {
+    /// Takes the language of the variant of this number, 0 or 1, and how it is spelt, if that differs.
+    pub(crate) fn set_language(&mut self, number: usize, language: &LanguageTag, spelling: Option<&str>) {
         // tags are counted references, and many threads counting are slower than one comparing
-        if let Some(own) = self.languages.get_mut(number).filter(|own| *own != language) {
+        if let Some(own) = self.tongue.languages.get_mut(number).filter(|own| *own != language) {
             *own = language.clone();
+        }
+        if let Some(own) = self
+            .tongue
+            .spellings
+            .get_mut(number)
+            .filter(|own| own.as_deref() != spelling)
+        {
+            *own = spelling.map(Box::from);
         }
     }
 
@@ -239,7 +295,7 @@ impl Sketch {
     /// The language and the text of the source, then of the target.
     #[must_use]
     pub fn variants(&self) -> [(&LanguageTag, SketchedText<'_>); 2] {
-        let [source, target] = &self.languages;
+        let [source, target] = &self.tongue.languages;
         let [source_text, target_text] = self.texts;
         let [coded_source, coded_target] = &self.coded;
         let text = |plain, coded| match coded {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::limits::{MAX_ENTITY_BYTES, MAX_ENTITY_DEPTH};
+use crate::model::is_illegal;
 
 /// What an entity stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,11 +155,12 @@ pub(super) fn predefined(name: &str) -> Option<char> {
     }
 }
 
-/// Gives text whose references are all to predefined entities piece by piece, as it is meant; whether it is such text.
-pub(crate) fn resolve_predefined(written: &str, mut take: impl FnMut(&str)) -> bool {
+/// Gives text whose references all stand for characters about which there is nothing to say piece by piece, as it is meant;
+/// whether it is such text.
+pub(crate) fn resolve_plain(written: &str, mut take: impl FnMut(&str)) -> bool {
     let mut rest = written;
     while let Some((before, from)) = split_at_byte(b'&', rest) {
-        let Some((meant, after)) = split_at_byte(b';', from).and_then(|(name, after)| Some((predefined(name)?, after)))
+        let Some((meant, after)) = split_at_byte(b';', from).and_then(|(name, after)| Some((plain(name)?, after)))
         else {
             return false;
         };
@@ -168,6 +170,13 @@ pub(crate) fn resolve_predefined(written: &str, mut take: impl FnMut(&str)) -> b
     }
     take(rest);
     true
+}
+
+/// What a reference stands for, if that is neither white space nor a control character, and XML allows it.
+fn plain(name: &str) -> Option<char> {
+    let by_number = || character(name)?.ok();
+    let is_plain = |c: &char| !c.is_whitespace() && !c.is_control() && !is_illegal(*c);
+    predefined(name).or_else(|| by_number().filter(is_plain))
 }
 
 /// What stands before the first `byte`, one of ASCII, and what stands behind it.

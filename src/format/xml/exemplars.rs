@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::cursor::Stop;
-use super::entities::resolve_predefined;
+use super::entities::resolve_plain;
 use super::template::{Extent, Forms, MOST_BYTES};
 use super::tree::{Element, Plain};
 use crate::model::{Origin, Segment, Standing, TranslationUnit, reuse};
@@ -214,7 +214,7 @@ fn text(written: &str) -> Option<Cow<'_, str>> {
         return Some(Cow::Borrowed(written));
     }
     let mut text = String::with_capacity(written.len());
-    resolve_predefined(written, |piece| text.push_str(piece)).then_some(Cow::Owned(text))
+    resolve_plain(written, |piece| text.push_str(piece)).then_some(Cow::Owned(text))
 }
 
 #[cfg(test)]

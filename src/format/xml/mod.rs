@@ -30,7 +30,7 @@ mod tree;
 pub(crate) use copied::written_attribute;
 pub(crate) use cursor::{Cursor, Stop};
 pub(crate) use document::Cut;
-pub(crate) use entities::resolve_predefined;
+pub(crate) use entities::resolve_plain;
 pub use escape::{Escaper, is_nmtoken};
 #[cfg(test)]
 pub(crate) use exemplars::alike;

@@ -111,6 +111,8 @@ struct ScoutedUnit {
     extent: Extent,
     /// Where its id stands in those of the block.
     id: Option<Range<usize>>,
+    /// Whether its markup can't be written as it stands.
+    is_mended: bool,
     /// Where what is said of it stands in the facts of the block.
     facts: Range<usize>,
     /// Where the text of its source stands in it, if it stands there as it is meant.
@@ -122,6 +124,7 @@ pub(super) struct Find<'b> {
     pub(super) extent: Extent,
     pub(super) place: Place,
     pub(super) id: Option<&'b str>,
+    pub(super) is_mended: bool,
     pub(super) languages: &'b [LanguageTag; 2],
     pub(super) digest: &'b Digest,
 }
@@ -247,6 +250,7 @@ impl Scouted {
             extent: unit.extent,
             place: place?.and(unit.place),
             id: unit.id.clone().and_then(|id| ids.get(id)),
+            is_mended: unit.is_mended,
             languages: languages.as_ref()?,
             digest,
         })
@@ -367,6 +371,7 @@ impl ScoutedBlock {
                             place: start,
                             extent,
                             id,
+                            is_mended: sketch.is_mended(),
                             facts: facts..self.facts.len(),
                             source: sketch.written_source(),
                         });

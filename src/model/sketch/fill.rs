@@ -1,7 +1,7 @@
 //! Making the whole unit of a sketch, in the memory of one that is done with.
 
 use super::{Fact, Of, Said, Sketch, SketchedText};
-use crate::model::{Moment, Note, Property, Provenance, Raw, TranslationUnit, Variant, reuse};
+use crate::model::{Moment, Note, Property, Provenance, Raw, SourceLanguage, TranslationUnit, Variant, reuse};
 
 impl Sketch {
     /// Makes the whole unit, in place of what is in `unit`, whose memory is used again.
@@ -30,6 +30,7 @@ impl Sketch {
             notes,
             properties,
             provenance,
+            source_language: self.own_source(),
             origin: self.origin.clone(),
             ..TranslationUnit::default()
         };
@@ -39,15 +40,24 @@ impl Sketch {
         }
     }
 
+    /// The source, if the unit itself names it.
+    fn own_source(&self) -> Option<SourceLanguage> {
+        let [source, _] = &self.tongue.languages;
+        self.tongue.names_source.then(|| SourceLanguage::Tag(source.clone()))
+    }
+
     /// The two texts, in the memory of others; what is said of these is there still.
     fn pair(&self, mut variants: Vec<Variant>) -> Vec<Variant> {
         reuse::truncate(&mut variants, 2);
         variants.resize_with(2, Variant::default);
-        for (variant, (language, text)) in variants.iter_mut().zip(self.variants()) {
+        let texts = self.variants().into_iter().zip(&self.tongue.spellings);
+        for (variant, ((language, text), spelling)) in variants.iter_mut().zip(texts) {
             if variant.lang != *language {
                 variant.lang = language.clone();
             }
-            variant.spelling = None;
+            if variant.spelling != *spelling {
+                variant.spelling.clone_from(spelling);
+            }
             match text {
                 SketchedText::Plain(text) => {
                     variant.segment.clear_to_reuse();
@@ -76,7 +86,8 @@ impl Sketch {
     }
 
     fn raw(&self) -> Option<Box<Raw>> {
-        let raw = Raw::new(self.dialect?, &self.markup, 1, 1);
+        let dialect = self.dialect.filter(|_| !self.tongue.is_mended)?;
+        let raw = Raw::new(dialect, &self.markup, 1, 1);
         Some(Box::new(Raw {
             inherited_source: self.inherited_source.clone(),
             piece: self.piece,
@@ -312,7 +323,7 @@ mod tests {
         let lang = LanguageTag::parse("fr").ok();
         for before in &sketches {
             for after in &mut sketches.clone() {
-                after.set_markup("<tu/>", RawDialect::Tmx14, lang.as_ref().unwrap());
+                after.set_markup("<tu/>", RawDialect::Tmx14, lang.as_ref());
                 let (mut used, mut new) = (TranslationUnit::default(), TranslationUnit::default());
                 before.fill(&mut used);
                 // whatever others make of a unit

@@ -369,7 +369,7 @@ mod tests {
     fn what_is_handed_on_by_facts_is_what_the_unit_would_hand_on() {
         let mut sketch = Sketch::default();
         for (number, language) in ["en", "de"].into_iter().enumerate() {
-            sketch.set_language(number, &LanguageTag::parse(language).unwrap());
+            sketch.set_language(number, &LanguageTag::parse(language).unwrap(), None);
         }
         for of in [Of::Unit, Of::Source, Of::Target] {
             for said in [

@@ -51,8 +51,6 @@ pub(crate) fn reader(input: Decoded, options: &ReadOptions, sink: &mut dyn Sink)
 struct FileFacts {
     /// Whether it says that it is TMX 1.1, which allows what later versions do not.
     is_1_1: bool,
-    /// Whether its version wants `xml:lang`, not `lang`.
-    wants_xml_lang: bool,
     /// The namespace of its root.
     namespace: String,
     basis: Basis,
@@ -63,6 +61,8 @@ struct FileFacts {
 /// What units are sketched by, beside their markup. Once there is a header, more is only added; `of_omegat` goes once it is said.
 #[derive(Debug, Clone, Default)]
 struct Basis {
+    /// Whether its version wants `xml:lang`, not `lang`.
+    wants_xml_lang: bool,
     /// The source language of units that name none.
     source: Option<LanguageTag>,
     /// The languages that were asked for.
@@ -122,8 +122,8 @@ impl DocumentParser for Parser {
         self.may_sketch() && !self.is_repeated(id)
     }
 
-    fn inherited_source(&self) -> Option<&LanguageTag> {
-        self.file.basis.source.as_ref()
+    fn names_source(&self) -> bool {
+        self.file.basis.source.is_some()
     }
 
     fn sketch_again(&mut self, markup: &str, sketch: &mut Sketch) -> Plain<Extent> {
@@ -230,7 +230,7 @@ impl Parser {
             reading.say(DiagnosticCode::VersionOdd, element.at(), None, message);
         }
         self.file.is_1_1 = meant == "1.1";
-        self.file.wants_xml_lang = known.is_some_and(|known| known >= "1.3");
+        self.file.basis.wants_xml_lang = known.is_some_and(|known| known >= "1.3");
     }
 
     fn say_missing_header(&mut self, reading: &mut Reading<'_>) {

@@ -49,11 +49,8 @@ impl Parser {
 
     /// Whether units may be sketched here.
     pub(super) fn may_sketch(&self) -> bool {
-        let file = &self.file;
         let stands_in_body = self.has_header && self.body_depth == Some(self.depth);
-        let is_usual = file.namespace.is_empty() && !file.is_1_1;
-        let habits = &file.basis.habits;
-        stands_in_body && is_usual && !habits.has_braces && !habits.has_placeables
+        stands_in_body && self.file.namespace.is_empty() && !self.file.basis.habits.has_braces
     }
 
     /// Whether the id of a unit has come before; it is taken note of.
@@ -93,22 +90,20 @@ impl Sketches {
             breaks: 0,
         };
         if let Some(known) = forms.find(markup)? {
-            for (number, language) in known.languages.iter().enumerate() {
-                sketcher.sketch.set_language(number, language);
-            }
+            sketcher.sketch.set_tongue(known.tongue);
             for (value, place) in known.values {
                 sketcher.take(*value, place.clone())?;
             }
-            sketcher.end(known.extent.bytes)?;
+            sketcher.end(known.extent.bytes);
             return Ok(known.extent.with_breaks(sketcher.breaks));
         }
         forms.taken.clear();
         sketcher.pairing.clear();
         let length = sketcher.unit(&mut forms.taken)?;
         sketcher.check_languages()?;
-        sketcher.end(length)?;
+        sketcher.end(length);
         if !sketch.is_coded() {
-            forms.remember(markup.get(..length).unwrap_or_default(), sketch.languages());
+            forms.remember(markup.get(..length).unwrap_or_default(), sketch.tongue());
         }
         Ok(Extent::of(length))
     }
@@ -135,7 +130,8 @@ impl Sketcher<'_, '_> {
         let [first, second] = self.sketch.languages();
         let is_asked_for = |asked: &Option<LanguageTag>, own| asked.as_ref().is_none_or(|asked| asked == own);
         let (asked_source, asked_target) = &self.basis.asked;
-        let is_usual = self.basis.source.as_ref() == Some(first)
+        let has_source = self.sketch.names_source() || self.basis.source.as_ref().is_none_or(|source| source == first);
+        let is_usual = has_source
             && is_asked_for(asked_source, first)
             && is_asked_for(asked_target, second)
             && !first.same_language(second);
@@ -143,10 +139,9 @@ impl Sketcher<'_, '_> {
     }
 
     /// Ends the unit, which is `length` bytes long.
-    fn end(&mut self, length: usize) -> Result<()> {
+    fn end(&mut self, length: usize) {
         let whole = self.markup.get(..length).unwrap_or_default();
-        let source = self.basis.source.as_ref().ok_or(Stop::Other)?;
-        self.sketch.set_markup(whole, RawDialect::Tmx14, source);
-        Ok(())
+        self.sketch
+            .set_markup(whole, RawDialect::Tmx14, self.basis.source.as_ref());
     }
 }

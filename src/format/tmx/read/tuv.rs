@@ -8,6 +8,9 @@ use crate::diag::DiagnosticCode;
 use crate::format::xml::{Child, Element};
 use crate::model::{LanguageTag, Provenance, Segment, TranslationUnit, Variant};
 
+/// The attribute that was `xml:lang` in TMX 1.1 and 1.2.
+pub(super) const OLD_LANG: &str = "lang";
+
 impl TuReader<'_, '_> {
     /// Reads a `tuv`, and each `seg` too many in it as another.
     pub(super) fn read_tuv(&mut self, element: Element<'_>, unit: &mut TranslationUnit, places: &mut Vec<Place>) {
@@ -15,7 +18,7 @@ impl TuReader<'_, '_> {
         let mut provenance = Provenance::default();
         self.read_lang(element, &mut variant);
         for attribute in element.attributes() {
-            if !matches!(attribute.name, "xml:lang" | "lang") {
+            if !matches!(attribute.name, "xml:lang" | OLD_LANG) {
                 self.read_common_attribute("tuv", attribute, &mut provenance, &mut variant.properties);
             }
         }
@@ -95,16 +98,16 @@ impl TuReader<'_, '_> {
     /// TMX 1.1 and 1.2 have `lang`, later versions `xml:lang`.
     fn read_lang(&mut self, element: Element<'_>, variant: &mut Variant) {
         let named = |name| element.attributes().find(move |attribute| attribute.name == name);
-        let (of_xml, old) = (named("xml:lang"), named("lang"));
+        let (of_xml, old) = (named("xml:lang"), named(OLD_LANG));
         let Some(attribute) = of_xml.or(old) else {
             self.missing(element, "xml:lang");
             return;
         };
         if of_xml.is_none() {
             self.is_valid = false;
-            if self.file.wants_xml_lang {
+            if self.file.basis.wants_xml_lang {
                 let message = "`lang` stands where this version of TMX wants `xml:lang`, and is read as it";
-                self.say_once(DiagnosticCode::AttributeMissing, "lang", attribute.at, message);
+                self.say_once(DiagnosticCode::AttributeMissing, OLD_LANG, attribute.at, message);
             }
         } else if let Some(old) = old
             && !old.value.eq_ignore_ascii_case(attribute.value)

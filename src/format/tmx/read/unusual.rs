@@ -1,5 +1,6 @@
 //! What is valid, read as it stands, and yet worth a note: once a file.
 
+use super::Basis;
 use super::findings::Findings;
 use super::tu::TuReader;
 use crate::diag::DiagnosticCode;
@@ -13,6 +14,9 @@ const XTM_STATUS: &str = "x-xtm-status";
 
 /// Where LF Aligner puts its score.
 const NOTE_OF_LF_ALIGNER: &str = "Txt::Note";
+
+/// What is remembered of having noted that codes stand in text as Wordfast writes them.
+const PLACEABLE: &str = "placeable";
 
 impl TuReader<'_, '_> {
     /// Notes what is unusual about a unit that begins at `at`.
@@ -30,7 +34,7 @@ impl TuReader<'_, '_> {
             }
             if self.file.basis.habits.has_placeables && has_placeable(variant.segment.text()) {
                 let message = "placeables of Wordfast such as `&tA;` stay in the text";
-                self.say_once(DiagnosticCode::ToolHabit, "placeable", at, message);
+                self.say_once(DiagnosticCode::ToolHabit, PLACEABLE, at, message);
             }
         }
     }
@@ -49,23 +53,38 @@ impl TuReader<'_, '_> {
     }
 
     fn notice_property(&mut self, property: &Property, at: usize) {
-        match (property.name.as_str(), property.value.as_str()) {
-            (XTM_STATUS, "Not approved") => {
-                let message = "units that XTM has not approved count as translated";
-                self.say_once(DiagnosticCode::ToolHabit, XTM_STATUS, at, message);
-            }
-            (NOTE_OF_LF_ALIGNER, value) if value.starts_with('-') && value.parse::<f64>().is_ok() => {
-                let message = format!("an aligner gave its pair the score {value}, as bad as below zero");
-                self.say_once(DiagnosticCode::ToolHabit, NOTE_OF_LF_ALIGNER, at, message);
-            }
-            _ => {}
+        if let Some(message) = remark_on(&property.name, &property.value) {
+            self.say_once(DiagnosticCode::ToolHabit, &property.name, at, message);
         }
     }
 }
 
-/// Whether something may be noted about a property of this name, whatever its value.
+/// What is to be noted of a property.
+fn remark_on(name: &str, value: &str) -> Option<String> {
+    match name {
+        XTM_STATUS if value == "Not approved" => Some("units that XTM has not approved count as translated".to_owned()),
+        NOTE_OF_LF_ALIGNER if value.starts_with('-') && value.parse::<f64>().is_ok() => Some(format!(
+            "an aligner gave its pair the score {value}, as bad as below zero"
+        )),
+        _ => None,
+    }
+}
+
+/// Whether something may be noted about a property of this name, by its value.
 pub(super) fn may_notice(name: &str) -> bool {
     matches!(name, XTM_STATUS | NOTE_OF_LF_ALIGNER)
+}
+
+impl Basis {
+    /// Whether something is yet to be noted about a property.
+    pub(super) fn notices_property(&self, name: &str, value: &str) -> bool {
+        remark_on(name, value).is_some() && !self.said.has(DiagnosticCode::ToolHabit, name)
+    }
+
+    /// Whether something is yet to be noted about a text.
+    pub(super) fn notices_text(&self, text: &str) -> bool {
+        self.habits.has_placeables && !self.said.has(DiagnosticCode::ToolHabit, PLACEABLE) && has_placeable(text)
+    }
 }
 
 /// Whether text has a code in it as Wordfast writes them: `&tA;`.

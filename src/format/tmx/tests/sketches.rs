@@ -22,6 +22,15 @@ const SKETCHED: &[&str] = &[
     "<tu><tuv xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg><it x=\"1\" pos=\"begin\"/></seg></tuv></tu>",
 ];
 
+/// Units that name their languages in other ways than others of the document; they are sketched once these are known.
+const NAMED: &[&str] = &[
+    "<tu srclang=\"en\"><tuv xml:lang=\"en\"><seg>a&#8230;</seg></tuv><tuv xml:lang=\"de\"><seg>b&#xE9;</seg></tuv></tu>",
+    "<tu tuid=\"k1\" srclang='EN'><prop type=\"Txt::Note\">0.5</prop><tuv xml:lang=\"EN\"><seg>a</seg></tuv>\
+     <tuv xml:lang=\"DE-de\"><seg>b</seg></tuv></tu>",
+    "<tu><prop type=\"x-xtm-status\">Approved</prop><tuv xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"pt_BR\"><seg>b<ph/></seg></tuv></tu>",
+    "<tu srclang=\"de\"><tuv lang=\"de\"><seg>a</seg></tuv><tuv changeid=\"x\" lang=\"fr-ZY\"><seg>b</seg></tuv></tu>",
+];
+
 /// What each character of a unit is replaced by, and what is put before it.
 const ODD: &[&str] = &[
     "", " ", "<", ">", "&", "\"", "'", "/", "=", "\r", "\n", "x", "9", "]", "\u{1}", "\u{FFFE}", "字",
@@ -40,10 +49,19 @@ fn document_of(units: &[&str], source: &str) -> String {
 
 /// Reads a document twice: with a space behind the end tag of each unit, and with one in it; then it is not sketched.
 fn is_read_alike(units: &[&str], source: &str) {
+    is_read_alike_as("1.4", units, source);
+    if units.iter().any(|unit| unit.contains(" lang")) {
+        is_read_alike_as("1.1", units, source);
+    }
+}
+
+/// The same of a document of this version of TMX.
+fn is_read_alike_as(version: &str, units: &[&str], source: &str) {
     let read_with = |end_tag: &str| {
         let spaced: Vec<String> = units.iter().map(|unit| unit.replace("</tu>", end_tag)).collect();
         let spaced: Vec<&str> = spaced.iter().map(String::as_str).collect();
-        read(&document_of(&spaced, source))
+        let document = document_of(&spaced, source);
+        read(&document.replacen("\"1.4\"", &format!("\"{version}\""), 1))
     };
     let (mut sketched, mut whole) = (read_with("</tu> "), read_with("</tu >"));
     let all = sketched.units.iter_mut().chain(&mut whole.units);
@@ -82,8 +100,30 @@ fn units_of_the_common_form_are_sketched() {
 }
 
 #[test]
+fn languages_may_be_named_as_they_were_before() {
+    for unit in NAMED {
+        let source = if unit.contains("srclang=\"de\"") { "de" } else { "en" };
+        let unit = unit.replace(" tuid=\"k1\"", "");
+        assert_eq!(given_of_second(&unit, &unit, source), Given::Digest, "{unit}");
+        is_read_alike(&[&unit, &unit, &unit], source);
+        // a file may name another source, or none
+        for source in ["en", "de", "fr", "*all*"] {
+            is_read_alike(&[SKETCHED[0], &unit, &unit], source);
+        }
+        // where no source is named, the first text is it
+        let without = unit.replace(" srclang=\"en\"", "");
+        if !without.contains("srclang") {
+            assert_eq!(given_of_second(&without, &without, "*all*"), Given::Digest, "{without}");
+        }
+    }
+    let both = "<tu><tuv lang=\"en\" xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg>b</seg></tuv></tu>";
+    assert_eq!(given_of_second(both, both, "en"), Given::Unit);
+    is_read_alike(&[both, both, &both.replacen("\"en\"", "\"de\"", 1)], "en");
+}
+
+#[test]
 fn a_unit_is_read_alike_whatever_any_of_its_characters_is() {
-    for unit in SKETCHED {
+    for unit in SKETCHED.iter().chain(NAMED) {
         let source = if unit.contains("creationid=\"\"") { "de" } else { "en" };
         // the ids of the others are their own, so that none is repeated
         let (first, last) = (SKETCHED[0], SKETCHED[1].replace("k1", "k2"));
@@ -102,9 +142,8 @@ fn a_unit_is_read_alike_whatever_any_of_its_characters_is() {
 }
 
 /// How much is given of the second of two units, where digests will do.
-fn given_of_second(unit: &str) -> Given {
-    let languages = SKETCHED.first().copied().unwrap_or_default();
-    let bytes = std::io::Cursor::new(document_of(&[languages, unit], "en").into_bytes());
+fn given_of_second(first: &str, second: &str, source: &str) -> Given {
+    let bytes = std::io::Cursor::new(document_of(&[first, second], source).into_bytes());
     let input = Input::new("a.tmx", Box::new(bytes)).unwrap();
     let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
     let mut reader = super::super::reader(decoded, &ReadOptions::default(), &mut Vec::new());
@@ -120,7 +159,11 @@ fn units_with_white_space_at_the_edges_of_their_texts_are_not_sketched() {
         format!("<tu><tuv xml:lang=\"en\"><seg>{source}</seg></tuv><tuv xml:lang=\"de\"><seg>b</seg></tuv></tu>")
     };
     for inside in ["a", "a<ph/>", "<ph/>a", "a <ph/> a", "<ph/>"] {
-        assert_eq!(given_of_second(&unit(inside)), Given::Digest, "{inside}");
+        assert_eq!(
+            given_of_second(SKETCHED[0], &unit(inside), "en"),
+            Given::Digest,
+            "{inside}"
+        );
     }
     for edge in [
         " a",
@@ -134,7 +177,7 @@ fn units_with_white_space_at_the_edges_of_their_texts_are_not_sketched() {
         "\u{3000}<ph/>a",
         "",
     ] {
-        assert_eq!(given_of_second(&unit(edge)), Given::Unit, "{edge}");
+        assert_eq!(given_of_second(SKETCHED[0], &unit(edge), "en"), Given::Unit, "{edge}");
     }
 }
 
@@ -151,6 +194,26 @@ fn that_codes_are_no_text_is_said_of_the_first_in_a_file_of_omegat() {
 }
 
 #[test]
+fn that_placeables_stay_in_text_is_said_of_the_first_in_a_file_of_wordfast() {
+    let with = |inside: &str| SKETCHED[0].replace("<seg>b", &format!("<seg>{inside}"));
+    for placeable in ["&amp;tA;", "<ph/>x&amp;tB;<ph/>"] {
+        let units = [
+            with("b"),
+            with("&amp;tAB; &amp;t;"),
+            with(placeable),
+            with("c"),
+            with(placeable),
+        ];
+        let text = document_of(&units.each_ref().map(String::as_str), "en");
+        let text = text.replace("creationtool=\"t\"", "creationtool=\"Wordfast\"");
+        let said = read(&text).said;
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].message.contains("placeables"), "{said:?}");
+        assert_eq!(said[0].line, 4);
+    }
+}
+
+#[test]
 fn what_is_said_once_is_said_of_the_first() {
     let unit = |inside: &str| {
         format!("<tu>{inside}<tuv xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg>b</seg></tuv></tu>")
@@ -162,6 +225,9 @@ fn what_is_said_once_is_said_of_the_first() {
         "<prop type=\"x-context-pre\">before</prop>",
         "<prop type=\"x-ConfirmationLevel\">Draft</prop>",
         "<prop type=\"Txt::Note\">-0.5</prop>",
+        "<prop type=\"Txt::Note\">0.5</prop>",
+        "<prop type=\"x-xtm-status\">Not approved</prop>",
+        "<prop type=\"x-xtm-status\">Approved</prop>",
         "<prop type=\"x-note-priority\">1:2</prop><note>n</note>",
         "<prop type=\"a\" xml:lang=\"en\">1</prop>",
     ] {

@@ -10,7 +10,7 @@ use crate::format::xml::reading::Reading;
 use crate::format::xml::scouts::Scouts;
 use crate::format::xml::template::Extent;
 use crate::format::xml::tree::{Element, Plain};
-use crate::model::{Header, LanguageTag, Sketch, TranslationUnit};
+use crate::model::{Header, Sketch, TranslationUnit};
 
 /// What a format makes of the pieces of its documents.
 ///
@@ -42,9 +42,9 @@ pub(crate) trait DocumentParser: Send {
         false
     }
 
-    /// The source language that the document gives to its units.
-    fn inherited_source(&self) -> Option<&LanguageTag> {
-        None
+    /// Whether the document says which language is the source of its units.
+    fn names_source(&self) -> bool {
+        false
     }
 
     /// Sketches a unit once more that was sketched, whatever was noted of it.

@@ -62,6 +62,7 @@ impl<P: DocumentParser> SketchUnit for Sketching<'_, P> {
         self.digested.digest = *find.digest;
         self.digested.set_id(find.id);
         self.digested.set_languages(find.languages.each_ref());
+        self.digested.is_mended = find.is_mended;
         *self.shortened = Shortened::Found;
         #[cfg(test)]
         UNITS_FOUND.set(UNITS_FOUND.get() + 1);
@@ -106,6 +107,7 @@ impl<P: DocumentParser> XmlReader<P> {
             self.digested.digest = digester(&self.sketch, &self.facts);
             self.digested.set_id(self.sketch.id());
             self.digested.set_languages(self.sketch.languages());
+            self.digested.is_mended = self.sketch.is_mended();
             self.take_digest(number);
         } else {
             let mut unit = self.queue.used_unit();
@@ -123,9 +125,7 @@ impl<P: DocumentParser> XmlReader<P> {
     /// Takes the unit of which there is a digest.
     pub(super) fn take_digest(&mut self, number: u64) {
         self.digested.piece = number;
-        if let Some(source) = self.parser.inherited_source() {
-            self.digested.set_inherited_source(source);
-        }
+        self.digested.names_source = self.parser.names_source();
         self.known = Some(Known::Digest);
     }
 }

@@ -8,7 +8,7 @@ use super::tags::Tags;
 use super::values::{KINDS, has_edge_space};
 use crate::format::tmx::read::flow::{CodeAttributes, CodeElement, Open, PairedBy, is_number, read_assoc, read_pos};
 use crate::format::tmx::read::pairing::SEGMENT_SCOPE;
-use crate::format::xml::{Stop, resolve_predefined};
+use crate::format::xml::{Stop, resolve_plain};
 use crate::model::Segment;
 
 /// The elements that are read here, how they begin and how they end.
@@ -45,7 +45,8 @@ impl<'m> Tags<'_, 'm, '_> {
             }
             self.code(&mut flow)?;
         }
-        if !flow.open.is_empty() || has_edge_space(flow.segment.text()) {
+        let text = flow.segment.text();
+        if !flow.open.is_empty() || has_edge_space(text) || self.sketcher.basis.notices_text(text) {
             return Err(Stop::Other);
         }
         self.sketcher.sketch.set_coded(number, flow.segment);
@@ -133,8 +134,8 @@ impl<'m> Tags<'_, 'm, '_> {
     /// Gives the text that stands at `place` piece by piece, its references resolved.
     fn resolve(&self, place: Range<usize>, take: impl FnMut(&str)) -> Result<()> {
         let written = self.written(place);
-        // a line may end in CR LF, which stands for LF; by number, a reference may stand for a control character
-        let is_usual = memchr::memchr(b'\r', written.as_bytes()).is_none() && resolve_predefined(written, take);
+        // a line may end in CR LF, which stands for LF
+        let is_usual = memchr::memchr(b'\r', written.as_bytes()).is_none() && resolve_plain(written, take);
         is_usual.then_some(()).ok_or(Stop::Other)
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::values::Value;
 use super::{Result, Taken};
 use crate::format::xml::{Extent, Forms, Stop};
-use crate::model::LanguageTag;
+use crate::model::Tongue;
 
 /// The forms of the units that came last.
 #[derive(Debug, Default)]
@@ -19,14 +19,14 @@ pub(in crate::format::tmx::read) struct SketchedForms {
 /// What all units of one form have in common.
 #[derive(Debug)]
 struct Form {
-    languages: [LanguageTag; 2],
+    tongue: Tongue,
     /// What stands in the gaps.
     values: Vec<Value>,
 }
 
 /// A unit whose form is known.
 pub(super) struct Known<'f> {
-    pub(super) languages: &'f [LanguageTag; 2],
+    pub(super) tongue: &'f Tongue,
     /// Its values, with their places.
     pub(super) values: std::iter::Zip<std::slice::Iter<'f, Value>, std::slice::Iter<'f, Range<usize>>>,
     /// How far it reaches if no line ends in its values.
@@ -42,7 +42,7 @@ impl SketchedForms {
     pub(super) fn find(&mut self, markup: &str) -> Result<Option<Known<'_>>> {
         match self.forms.find(markup, &mut self.gaps) {
             Ok((form, extent)) => Ok(Some(Known {
-                languages: &form.languages,
+                tongue: &form.tongue,
                 values: form.values.iter().zip(&self.gaps),
                 extent,
             })),
@@ -52,10 +52,10 @@ impl SketchedForms {
     }
 
     /// Remembers the form of a unit, whose values were taken last.
-    pub(super) fn remember(&mut self, markup: &str, languages: [&LanguageTag; 2]) {
+    pub(super) fn remember(&mut self, markup: &str, tongue: &Tongue) {
         let places = self.taken.iter().map(|(_, place)| place.clone());
         let form = Form {
-            languages: languages.map(Clone::clone),
+            tongue: tongue.clone(),
             values: self.taken.iter().map(|(value, _)| *value).collect(),
         };
         self.forms.remember(markup, places, form);

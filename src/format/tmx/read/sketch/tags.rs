@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::values::{Value, said_in};
 use super::{Result, Sketcher, Taken};
 use crate::diag::DiagnosticCode;
+use crate::format::tmx::read::tuv::OLD_LANG;
 use crate::format::tmx::read::unusual;
 use crate::format::tmx::{habits, own};
-use crate::format::xml::{Cursor, Stop};
+use crate::format::xml::{Cursor, Language, Stop};
 use crate::model::Of;
 
 /// How many attributes a tag may have, and how many notes and properties an element: each is compared with all before it.
@@ -35,16 +36,20 @@ pub(super) struct Tags<'t, 'm, 's> {
     taken: &'t mut Taken,
 }
 
-impl<'m> Tags<'_, 'm, '_> {
+impl<'m, 's> Tags<'_, 'm, 's> {
     fn unit(&mut self) -> Result<()> {
         self.cursor.literal(b"<tu")?;
-        self.attributes(Of::Unit)?;
+        let own_source = self.attributes(Of::Unit)?;
         self.remarks(Of::Unit)?;
         self.variant(0)?;
         self.cursor.white_space();
         self.variant(1)?;
         self.cursor.white_space();
-        self.cursor.literal(b"</tu>")
+        self.cursor.literal(b"</tu>")?;
+        match own_source {
+            Some(written) => self.own_source(written),
+            None => Ok(()),
+        }
     }
 
     fn variant(&mut self, number: usize) -> Result<()> {
@@ -95,7 +100,13 @@ impl<'m> Tags<'_, 'm, '_> {
             count += 1;
             match (name, of) {
                 (b"tuid", Of::Unit) => self.take(Value::Id, value)?,
-                (b"xml:lang", Of::Source | Of::Target) => lang = Some(value),
+                (b"srclang", Of::Unit) => lang = Some(value),
+                (b"xml:lang" | b"lang", Of::Source | Of::Target) if lang.is_none() => {
+                    if name == b"lang" {
+                        self.old_lang()?;
+                    }
+                    lang = Some(value);
+                }
                 _ => {
                     let said = said_in(name, of).ok_or(Stop::Other)?;
                     self.take(Value::Attribute(of, said), value)?;
@@ -104,14 +115,47 @@ impl<'m> Tags<'_, 'm, '_> {
         }
     }
 
-    /// Takes the language of a variant, which has come before and is spelt as it should be.
+    /// The language that is written there, which has come before: what is odd about it was said.
+    fn known_language(&mut self, written: Range<usize>) -> Result<&'s Language> {
+        let basis = self.sketcher.basis;
+        let known = basis.tags.known(self.written(written)).ok_or(Stop::Other)?;
+        if known.is_mended {
+            self.sketcher.sketch.set_mended();
+        }
+        Ok(known)
+    }
+
+    /// Takes the language of a variant. Spelt otherwise than those that were asked for, it would be renamed.
     fn language(&mut self, number: usize, written: Range<usize>) -> Result<()> {
-        let written = self.written(written);
-        let known = self.sketcher.basis.tags.known(written);
-        let known = known.filter(|known| known.spelling.is_none() && !known.is_mended);
-        self.sketcher
-            .sketch
-            .set_language(number, &known.ok_or(Stop::Other)?.tag);
+        let known = self.known_language(written)?;
+        let spelling = known.spelling.as_deref();
+        let (source, target) = &self.sketcher.basis.asked;
+        let is_asked_for = if number == 0 { source } else { target }.is_some();
+        if spelling.is_some() && is_asked_for {
+            return Err(Stop::Other);
+        }
+        self.sketcher.sketch.set_language(number, &known.tag, spelling);
+        Ok(())
+    }
+
+    /// Takes the language that the unit itself says is that of its source: that of its first text.
+    fn own_source(&mut self, written: Range<usize>) -> Result<()> {
+        let known = self.known_language(written)?;
+        let [first, _] = self.sketcher.sketch.languages();
+        if known.tag != *first || self.sketcher.basis.source.is_none() {
+            return Err(Stop::Other);
+        }
+        self.sketcher.sketch.set_names_source();
+        Ok(())
+    }
+
+    /// Passes `lang`, which is what `xml:lang` was in TMX 1.1 and 1.2, once that was said.
+    fn old_lang(&mut self) -> Result<()> {
+        let basis = self.sketcher.basis;
+        if basis.wants_xml_lang && !basis.said.has(DiagnosticCode::AttributeMissing, OLD_LANG) {
+            return Err(Stop::Other);
+        }
+        self.sketcher.sketch.set_mended();
         Ok(())
     }
 
@@ -135,6 +179,7 @@ impl<'m> Tags<'_, 'm, '_> {
                     before: value.start - place.start,
                     length: place.len(),
                     completes: habits::is_known(name),
+                    may_be_noticed: unusual::may_notice(name),
                 };
                 self.take(property, value)?;
                 if let Some(place) = names.get_mut(count) {
@@ -147,8 +192,7 @@ impl<'m> Tags<'_, 'm, '_> {
         Err(Stop::Other)
     }
 
-    /// Sees to it that a property of this name, behind `others`, is just that, or what another tool's habit makes of it, and
-    /// nothing unusual.
+    /// Sees to it that a property of this name, behind `others`, is just that, or what another tool's habit makes of it.
     fn check_property(&self, of: Of, name: &str, others: &[&str]) -> Result<()> {
         let is_own = match of {
             Of::Unit => own::is_of_unit(name),
@@ -159,7 +203,7 @@ impl<'m> Tags<'_, 'm, '_> {
         let is_repeated = of == Of::Unit && has_come() && !said.has(DiagnosticCode::MarkupKept, name);
         // a reference in a name, or white space that stands for a space, is not resolved
         let is_odd = name.is_empty() || name.bytes().any(|byte| byte < b' ' || matches!(byte, b'<' | b'&'));
-        if is_own || is_odd || unusual::may_notice(name) || is_repeated {
+        if is_own || is_odd || is_repeated {
             return Err(Stop::Other);
         }
         Ok(())

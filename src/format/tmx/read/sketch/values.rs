@@ -7,7 +7,7 @@ use crate::diag::DiagnosticCode;
 use crate::format::tmx::own;
 use crate::format::tmx::read::remarks::BLANK_PROPERTY;
 use crate::format::tmx::read::unusual;
-use crate::format::xml::{Stop, resolve_predefined};
+use crate::format::xml::{Stop, resolve_plain};
 use crate::model::{ByteKinds, Of, Said, SegmentType, Span};
 
 /// A value of a unit.
@@ -25,6 +25,8 @@ pub(super) enum Value {
         length: usize,
         /// Whether the model has a field for what it says.
         completes: bool,
+        /// Whether it may be unusual.
+        may_be_noticed: bool,
     },
     /// The text of the variant of this number.
     Text(usize),
@@ -88,10 +90,16 @@ impl Sketcher<'_, '_> {
                 before,
                 length,
                 completes,
+                may_be_noticed,
             } => {
                 let name = place.start.saturating_sub(before);
+                let name = Span::written(name, name + length);
                 let span = self.text(place)?;
-                self.property(of, Span::written(name, name + length), span, completes)
+                let text = |span| self.sketch.text_in(self.markup, span);
+                if may_be_noticed && self.basis.notices_property(text(name), text(span)) {
+                    return Err(Stop::Other);
+                }
+                self.property(of, name, span, completes)
             }
             Value::Text(number) => {
                 let span = self.text(place)?;
@@ -149,7 +157,7 @@ impl Sketcher<'_, '_> {
     fn segment(&mut self, number: usize, span: Span) -> Result<()> {
         let written = self.sketch.text_in(self.markup, span);
         // an empty text is said
-        if written.is_empty() || has_edge_space(written) {
+        if written.is_empty() || has_edge_space(written) || self.basis.notices_text(written) {
             return Err(Stop::Other);
         }
         self.sketch.set_text(number, span);
@@ -185,8 +193,7 @@ impl Sketcher<'_, '_> {
     fn resolved(&mut self, place: Range<usize>) -> Result<Span> {
         let rest = self.markup.get(place).unwrap_or_default();
         let mut span = self.sketch.resolved();
-        // by number, a reference may stand for a control character
-        let is_usual = resolve_predefined(rest, |piece| self.sketch.resolve(&mut span, piece));
+        let is_usual = resolve_plain(rest, |piece| self.sketch.resolve(&mut span, piece));
         is_usual.then_some(span).ok_or(Stop::Other)
     }
 }
