@@ -2,6 +2,7 @@
 
 use super::FileFacts;
 use super::findings::Findings;
+use super::languages::is_any;
 use super::remarks::{ReadRemarks, Remarks};
 use crate::diag::DiagnosticCode;
 use crate::error::Result;
@@ -89,7 +90,7 @@ impl HeaderReader<'_, '_> {
     fn read_attribute(&mut self, attribute: Attribute<'_>, header: &mut Header) {
         let value = attribute.value;
         match attribute.name {
-            "srclang" if value.eq_ignore_ascii_case("*all*") => {
+            "srclang" if is_any(value) => {
                 header.source_language = Some(SourceLanguage::Any);
                 let message = "`srclang=\"*all*\"` names no source language; the first text of each unit is its source";
                 self.say(DiagnosticCode::SourceUnknown, attribute.at, message);

@@ -8,6 +8,11 @@ use crate::format::xml::{Language, Reading};
 /// How many spellings are remembered; files have a handful.
 const MAX_SPELLINGS: usize = 512;
 
+/// Whether a `srclang` says that any language may be the source (TMX 1.4b, `srclang`).
+pub(super) fn is_any(srclang: &str) -> bool {
+    srclang.eq_ignore_ascii_case("*all*")
+}
+
 /// Reads tags, and says of each odd spelling once what it is read as.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tags {

@@ -2,6 +2,7 @@
 
 use super::FileFacts;
 use super::findings::{Findings, NAMESPACE};
+use super::languages::is_any;
 use super::remarks::{ReadRemarks, Remarks};
 use crate::diag::{Diagnostic, DiagnosticCode, Severity};
 use crate::error::Result;
@@ -119,7 +120,7 @@ impl<'a, 'r> TuReader<'a, 'r> {
             let value = attribute.value;
             match attribute.name {
                 "tuid" => {}
-                "srclang" if value.eq_ignore_ascii_case("*all*") => unit.source_language = Some(SourceLanguage::Any),
+                "srclang" if is_any(value) => unit.source_language = Some(SourceLanguage::Any),
                 "srclang" if value.trim().is_empty() => self.odd_value(attribute, "a language"),
                 "srclang" => unit.source_language = Some(SourceLanguage::Tag(self.tag(attribute))),
                 "segtype" => {

@@ -116,6 +116,12 @@ fn languages_may_be_named_as_they_were_before() {
             assert_eq!(given_of_second(&without, &without, "*all*"), Given::Digest, "{without}");
         }
     }
+    for odd in ["", " ", "*all*", "*ALL*"] {
+        let unit = "<tu><tuv xml:lang=\"\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg>b</seg></tuv></tu>";
+        let unit = unit.replacen("\"\"", &format!("\"{odd}\""), 1);
+        let named = unit.replacen("<tu", &format!("<tu srclang=\"{odd}\""), 1);
+        is_read_alike(&[&unit, &named, &unit], "en");
+    }
     let both = "<tu><tuv lang=\"en\" xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg>b</seg></tuv></tu>";
     assert_eq!(given_of_second(both, both, "en"), Given::Unit);
     is_read_alike(&[both, both, &both.replacen("\"en\"", "\"de\"", 1)], "en");

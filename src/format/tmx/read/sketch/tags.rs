@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::values::{Value, said_in};
 use super::{Result, Sketcher, Taken};
 use crate::diag::DiagnosticCode;
+use crate::format::tmx::read::languages::is_any;
 use crate::format::tmx::read::tuv::OLD_LANG;
 use crate::format::tmx::read::unusual;
 use crate::format::tmx::{habits, own};
@@ -140,9 +141,12 @@ impl<'m, 's> Tags<'_, 'm, 's> {
 
     /// Takes the language that the unit itself says is that of its source: that of its first text.
     fn own_source(&mut self, written: Range<usize>) -> Result<()> {
-        let known = self.known_language(written)?;
+        let known = self.known_language(written.clone())?;
         let [first, _] = self.sketcher.sketch.languages();
-        if known.tag != *first || self.sketcher.basis.source.is_none() {
+        // of a variant, these would be languages
+        let written = self.written(written);
+        let is_odd = is_any(written) || written.trim().is_empty();
+        if known.tag != *first || self.sketcher.basis.source.is_none() || is_odd {
             return Err(Stop::Other);
         }
         self.sketcher.sketch.set_names_source();
