@@ -29,7 +29,7 @@ pub use lang::{LanguageTag, Repaired};
 pub use property::{AppliesTo, Note, Property};
 pub use provenance::{Moment, Origin, Provenance};
 pub use segment::{InvalidSegment, Nesting, Piece, Segment};
-pub(crate) use sketch::{Of, Said, Span, Tongue, tell_facts};
+pub(crate) use sketch::{Neighbour, Of, Said, Span, Tongue, tell_facts};
 pub use sketch::{Sketch, SketchedText};
 pub use state::State;
 pub(crate) use texts::{put_text, take_text};

@@ -26,6 +26,8 @@ pub struct Sketch {
     id: Option<Span>,
     facts: Vec<Fact>,
     dates: Dates,
+    /// The texts before the unit and behind it, where it is said by none of the facts.
+    neighbours: Neighbours,
     dialect: Option<RawDialect>,
     inherited_source: Option<LanguageTag>,
     piece: Option<u64>,
@@ -54,6 +56,20 @@ struct Dates {
     target_created: Option<i64>,
     changed: Option<i64>,
     created: Option<i64>,
+}
+
+/// The texts beside a unit.
+#[derive(Debug, Clone, Copy, Default)]
+struct Neighbours {
+    previous: Option<Span>,
+    next: Option<Span>,
+}
+
+/// A text beside a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Neighbour {
+    Previous,
+    Next,
 }
 
 /// A stretch of the markup, or of what was resolved.
@@ -143,6 +159,7 @@ impl Sketch {
         self.tongue.names_source = false;
         self.tongue.is_mended = false;
         self.dates = Dates::default();
+        self.neighbours = Neighbours::default();
         self.completes = None;
     }
 
@@ -232,6 +249,15 @@ impl Sketch {
     /// Whether a text has codes.
     pub(crate) fn is_coded(&self) -> bool {
         self.coded.iter().any(Option::is_some)
+    }
+
+    /// Takes the text of a neighbour.
+    pub(crate) fn set_neighbour(&mut self, neighbour: Neighbour, text: Span) {
+        let place = match neighbour {
+            Neighbour::Previous => &mut self.neighbours.previous,
+            Neighbour::Next => &mut self.neighbours.next,
+        };
+        *place = Some(text);
     }
 
     pub(crate) fn set_id(&mut self, id: Span) {

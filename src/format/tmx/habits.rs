@@ -28,20 +28,24 @@ impl Habits {
         }
     }
 
-    /// What fills the fields of a unit from its properties, by these habits, where no codes are written into texts.
+    /// What fills the fields of a unit from its properties, by these habits.
     pub(super) fn filler(self) -> fn(&mut TranslationUnit) {
-        if self.has_following_content {
-            |unit| {
-                let habits = Habits {
-                    has_following_content: true,
-                    ..Habits::default()
-                };
-                fill(unit, habits);
-            }
-        } else {
-            |unit| fill(unit, Habits::default())
+        match (self.has_braces, self.has_following_content) {
+            (false, false) => fill_by::<false, false>,
+            (false, true) => fill_by::<false, true>,
+            (true, false) => fill_by::<true, false>,
+            (true, true) => fill_by::<true, true>,
         }
     }
+}
+
+fn fill_by<const BRACES: bool, const FOLLOWING: bool>(unit: &mut TranslationUnit) {
+    let habits = Habits {
+        has_braces: BRACES,
+        has_following_content: FOLLOWING,
+        ..Habits::default()
+    };
+    fill(unit, habits);
 }
 
 /// Whether a `creationtool` is Phrase TMS, once called Memsource. Phrase Strings writes no codes.

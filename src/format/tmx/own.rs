@@ -4,7 +4,7 @@
 
 use crate::format::tmx::habits::{Derived, Habits};
 use crate::model::{
-    AppliesTo, Bead, Confidence, Context, Note, Part, PartKind, Property, State, TranslationUnit, Variant,
+    AppliesTo, Bead, Confidence, Context, Neighbour, Note, Part, PartKind, Property, State, TranslationUnit, Variant,
 };
 
 /// `datatype` of a `tu` or `tuv`; like the next three it is an attribute in TMX and a property in the model.
@@ -149,6 +149,15 @@ pub(super) fn is_of_variant(name: &str) -> bool {
     name.starts_with("x-note-") || matches!(name, PREVIOUS | NEXT)
 }
 
+/// What a property of a source by this name may hold, if it is one of our own.
+pub(super) fn neighbour(name: &str) -> Option<Neighbour> {
+    match name {
+        PREVIOUS => Some(Neighbour::Previous),
+        NEXT => Some(Neighbour::Next),
+        _ => None,
+    }
+}
+
 /// Takes our own properties of a unit into the fields that they stand for.
 pub(super) fn absorb(unit: &mut TranslationUnit) {
     let is_of_variant = |property: &Property| is_of_variant(&property.name);
@@ -225,7 +234,7 @@ fn numbers(value: &str) -> Option<(Vec<u32>, Vec<u32>)> {
 }
 
 /// The text of a `seg` as [`seg`] writes it.
-fn own_seg(value: &str) -> Option<String> {
+pub(super) fn own_seg(value: &str) -> Option<String> {
     let text = value
         .strip_prefix("<seg>")?
         .strip_suffix("</seg>")?

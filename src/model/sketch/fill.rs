@@ -1,7 +1,7 @@
 //! Making the whole unit of a sketch, in the memory of one that is done with.
 
-use super::{Fact, Of, Said, Sketch, SketchedText};
-use crate::model::{Moment, Note, Property, Provenance, Raw, SourceLanguage, TranslationUnit, Variant, reuse};
+use super::{Fact, Neighbours, Of, Said, Sketch, SketchedText, Span};
+use crate::model::{Context, Moment, Note, Property, Provenance, Raw, SourceLanguage, TranslationUnit, Variant, reuse};
 
 impl Sketch {
     /// Makes the whole unit, in place of what is in `unit`, whose memory is used again.
@@ -31,6 +31,7 @@ impl Sketch {
             properties,
             provenance,
             source_language: self.own_source(),
+            context: self.context(),
             origin: self.origin.clone(),
             ..TranslationUnit::default()
         };
@@ -38,6 +39,20 @@ impl Sketch {
         if let Some(complete) = self.completes {
             complete(unit);
         }
+    }
+
+    /// The texts beside the unit, where there are any.
+    fn context(&self) -> Option<Box<Context>> {
+        let text = |span: Option<Span>| span.map(|span| self.text_of(span).to_owned());
+        let Neighbours { previous, next } = self.neighbours;
+        let is_told = previous.is_some() || next.is_some();
+        is_told.then(|| {
+            Box::new(Context {
+                previous: text(previous),
+                next: text(next),
+                key: None,
+            })
+        })
     }
 
     /// The source, if the unit itself names it.

@@ -10,6 +10,11 @@ pub(super) enum Stretch<'t> {
     Brace(Role, &'t str, &'t str),
 }
 
+/// Whether codes may stand in a text: each has a brace at one end.
+pub(super) fn may_stand_in(text: &str) -> bool {
+    memchr::memchr2(b'{', b'}', text.as_bytes()).is_some()
+}
+
 /// Cuts a text at its codes.
 pub(super) fn stretches(text: &str) -> impl Iterator<Item = Stretch<'_>> {
     let mut rest = text;

@@ -50,7 +50,7 @@ impl Parser {
     /// Whether units may be sketched here.
     pub(super) fn may_sketch(&self) -> bool {
         let stands_in_body = self.has_header && self.body_depth == Some(self.depth);
-        stands_in_body && self.file.namespace.is_empty() && !self.file.basis.habits.has_braces
+        stands_in_body && self.file.namespace.is_empty()
     }
 
     /// Whether the id of a unit has come before; it is taken note of.

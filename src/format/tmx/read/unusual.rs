@@ -1,13 +1,14 @@
 //! What is valid, read as it stands, and yet worth a note: once a file.
 
-use super::Basis;
 use super::findings::Findings;
 use super::tu::TuReader;
+use super::{Basis, braces};
 use crate::diag::DiagnosticCode;
+use crate::format::tmx::habits::Habits;
 use crate::model::{Property, TranslationUnit};
 
 /// What Okapi, among others, names as the author of a machine's translation.
-pub(super) const MACHINE: &str = "MT!";
+const MACHINE: &str = "MT!";
 
 /// What XTM thinks of a unit.
 const XTM_STATUS: &str = "x-xtm-status";
@@ -81,9 +82,20 @@ impl Basis {
         remark_on(name, value).is_some() && !self.said.has(DiagnosticCode::ToolHabit, name)
     }
 
-    /// Whether something is yet to be noted about a text.
+    /// Whether something in a text is a code by a habit, or is yet to be noted.
     pub(super) fn notices_text(&self, text: &str) -> bool {
-        self.habits.has_placeables && !self.said.has(DiagnosticCode::ToolHabit, PLACEABLE) && has_placeable(text)
+        let Habits {
+            has_braces,
+            has_placeables,
+            ..
+        } = self.habits;
+        has_braces && braces::may_stand_in(text)
+            || has_placeables && !self.said.has(DiagnosticCode::ToolHabit, PLACEABLE) && has_placeable(text)
+    }
+
+    /// Whether an author is yet to be noted.
+    pub(super) fn notices_author(&self, author: &str) -> bool {
+        author == MACHINE && !self.said.has(DiagnosticCode::ToolHabit, MACHINE)
     }
 }
 

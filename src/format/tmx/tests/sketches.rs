@@ -19,6 +19,9 @@ const SKETCHED: &[&str] = &[
     "<tu tuid=\"k1\"><tuv xml:lang=\"en\"><seg>a <bpt i=\"1\" x=\"1\" type=\"link\">&lt;a&gt;</bpt>b<ept i=\"1\">&lt;/a&gt;</ept>\
      <ph x=\"2\" assoc='p' /> c</seg></tuv><tuv xml:lang=\"de\"><seg><ph x=\"02\" type=\"x-br\">{0}\n</ph>x &lt;\
      <bpt i=\"2\" x=\"1\" type=\"ulined\">i</bpt><bpt i='1'/>y<ept i=\"2\"></ept>z<ept  i=\"1\"/><it pos=\"end\">w</it></seg></tuv></tu>",
+    "<tu><tuv xml:lang=\"en\"><prop type=\"x-context-pre\">&lt;seg&gt;u &amp;amp; v&lt;/seg&gt;</prop>\
+     <prop type=\"x-context-post\">&lt;seg>w&lt;/seg></prop><seg>a</seg></tuv><tuv xml:lang=\"de\">\
+     <prop type=\"x-context-pre\">&lt;seg&gt;x&lt;/seg&gt;</prop><seg>b</seg></tuv></tu>",
     "<tu><tuv xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg><it x=\"1\" pos=\"begin\"/></seg></tuv></tu>",
 ];
 
@@ -220,6 +223,32 @@ fn that_placeables_stay_in_text_is_said_of_the_first_in_a_file_of_wordfast() {
 }
 
 #[test]
+fn braces_are_codes_in_a_file_of_phrase_and_what_is_between_is_sketched() {
+    for creator in ["t", "Memsource Cloud"] {
+        let with = |inside: &str| SKETCHED[0].replace("<seg>b", &format!("<seg>{inside}"));
+        let by = |tool: &str, units: &[&str]| {
+            let document = document_of(units, "en");
+            document.replace("creationtool=\"t\"", &format!("creationtool=\"{tool}\""))
+        };
+        for inside in ["b{1}", "{1>b<1}", "b}", "<ph/>{2}b", "b<", "b > 1"] {
+            let inside = inside.replace("<1", "&lt;1").replace("b<", "b&lt;");
+            let unit = with(&inside);
+            let context = unit.replacen("<tuv", "<prop type=\"x-context-pre\">{1>c&lt;1}</prop><tuv", 1);
+            let units = [SKETCHED[0], &context, &unit, &context];
+            let [sketched, whole] = ["</tu> ", "</tu >"].map(|end| read(&by(creator, &units).replace("</tu>", end)));
+            let texts = |read: &Read| {
+                format!(
+                    "{:?}",
+                    read.units.iter().map(|u| (&u.variants, &u.context)).collect::<Vec<_>>()
+                )
+            };
+            assert_eq!(texts(&sketched), texts(&whole), "{inside}");
+            assert_eq!(sketched.said, whole.said);
+        }
+    }
+}
+
+#[test]
 fn what_is_said_once_is_said_of_the_first() {
     let unit = |inside: &str| {
         format!("<tu>{inside}<tuv xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg>b</seg></tuv></tu>")
@@ -229,6 +258,7 @@ fn what_is_said_once_is_said_of_the_first() {
         "<prop type=\"a\"> </prop>",
         "<prop type=\"x-state\">translated</prop>",
         "<prop type=\"x-context-pre\">before</prop>",
+        "<prop type=\"x-context\">key</prop>",
         "<prop type=\"x-ConfirmationLevel\">Draft</prop>",
         "<prop type=\"Txt::Note\">-0.5</prop>",
         "<prop type=\"Txt::Note\">0.5</prop>",
@@ -259,11 +289,25 @@ fn what_is_said_once_is_said_of_the_first() {
         "x-MateCAT-status",
         "p",
     ] {
-        for value in ["a | b | c | d", "1-1", "Translated", "&lt;seg&gt;a&lt;/seg&gt;", " "] {
+        for value in [
+            "a | b | c | d",
+            "1-1",
+            "Translated",
+            "&lt;seg&gt;a&lt;/seg&gt;",
+            "&lt;seg&gt;&lt;ph/&gt;a&lt;/seg&gt;",
+            "",
+            " ",
+        ] {
             let odd = format!("<prop type=\"{property}\">{value}</prop>");
             let in_first = unit("").replacen("<seg>", &format!("{odd}<note>n</note><seg>"), 1);
             let in_second = unit("").replacen("<seg>b", &format!("{odd}<note>n</note><seg>b"), 1);
             is_read_alike(&[&unit(""), &unit(&odd), &in_first, &in_second, &unit(&odd)], "en");
+            let with_another = in_first.replacen("<note>", "<prop type=\"x-context-post\">z</prop><note>", 1);
+            let with_both = in_first.replacen("<note>", &format!("{odd}<note>"), 1);
+            is_read_alike(
+                &[&unit(&odd), &with_another, &with_another, &with_both, &with_both],
+                "en",
+            );
         }
     }
     let with_ids = ["1", "2", "1", "字", "a b"].map(|id| unit("").replacen("<tu", &format!("<tu tuid=\"{id}\""), 1));

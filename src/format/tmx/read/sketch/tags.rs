@@ -184,6 +184,7 @@ impl<'m, 's> Tags<'_, 'm, 's> {
                     length: place.len(),
                     completes: habits::is_known(name),
                     may_be_noticed: unusual::may_notice(name),
+                    neighbour: own::neighbour(name).filter(|_| of == Of::Source),
                 };
                 self.take(property, value)?;
                 if let Some(place) = names.get_mut(count) {
@@ -198,11 +199,12 @@ impl<'m, 's> Tags<'_, 'm, 's> {
 
     /// Sees to it that a property of this name, behind `others`, is just that, or what another tool's habit makes of it.
     fn check_property(&self, of: Of, name: &str, others: &[&str]) -> Result<()> {
+        let has_come = || others.contains(&name) || self.is_said_by_attribute(name);
         let is_own = match of {
             Of::Unit => own::is_of_unit(name),
+            Of::Source | Of::Target if own::neighbour(name).is_some() => of == Of::Source && others.contains(&name),
             Of::Source | Of::Target => own::is_of_variant(name),
         };
-        let has_come = || others.contains(&name) || self.is_said_by_attribute(name);
         let said = &self.sketcher.basis.said;
         let is_repeated = of == Of::Unit && has_come() && !said.has(DiagnosticCode::MarkupKept, name);
         // a reference in a name, or white space that stands for a space, is not resolved

@@ -6,9 +6,8 @@ use super::{Result, Sketcher};
 use crate::diag::DiagnosticCode;
 use crate::format::tmx::own;
 use crate::format::tmx::read::remarks::BLANK_PROPERTY;
-use crate::format::tmx::read::unusual;
 use crate::format::xml::{Stop, resolve_plain};
-use crate::model::{ByteKinds, Of, Said, SegmentType, Span};
+use crate::model::{ByteKinds, Neighbour, Of, Said, SegmentType, Span};
 
 /// A value of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +26,8 @@ pub(super) enum Value {
         completes: bool,
         /// Whether it may be unusual.
         may_be_noticed: bool,
+        /// Whether it may be ours, and hold the text before the unit, or behind it.
+        neighbour: Option<Neighbour>,
     },
     /// The text of the variant of this number.
     Text(usize),
@@ -91,6 +92,7 @@ impl Sketcher<'_, '_> {
                 length,
                 completes,
                 may_be_noticed,
+                neighbour,
             } => {
                 let name = place.start.saturating_sub(before);
                 let name = Span::written(name, name + length);
@@ -98,6 +100,14 @@ impl Sketcher<'_, '_> {
                 let text = |span| self.sketch.text_in(self.markup, span);
                 if may_be_noticed && self.basis.notices_property(text(name), text(span)) {
                     return Err(Stop::Other);
+                }
+                if let Some(neighbour) = neighbour
+                    && let Some(text) = own::own_seg(text(span))
+                {
+                    let mut span = self.sketch.resolved();
+                    self.sketch.resolve(&mut span, &text);
+                    self.sketch.set_neighbour(neighbour, span);
+                    return Ok(());
                 }
                 self.property(of, name, span, completes)
             }
@@ -126,7 +136,7 @@ impl Sketcher<'_, '_> {
                 seconds = self.dates.seconds(written);
                 seconds.is_some()
             }
-            Said::CreatedBy => written != unusual::MACHINE,
+            Said::CreatedBy => !self.basis.notices_author(written),
             Said::UsageCount => written.bytes().all(|byte| byte.is_ascii_digit()) && written.parse::<u64>().is_ok(),
             Said::Named(own::SEGTYPE) => SegmentType::parse(written).is_some_and(|known| known.as_str() == written),
             _ => true,
