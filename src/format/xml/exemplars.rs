@@ -20,6 +20,8 @@ const MOST_IN_VAIN: usize = 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gap {
     Id,
+    /// The key of the unit in its context.
+    Key,
     /// The text of the variant of this number.
     Text(usize),
     /// The text of the note of this number.
@@ -113,7 +115,6 @@ fn is_bare(unit: &TranslationUnit) -> bool {
         && unit.ignorables.is_empty()
         && unit.bead.is_none()
         && unit.part.is_none()
-        && unit.untranslated.is_none()
         && unit.raw.as_ref().is_none_or(|raw| raw.count == 1)
         && [source, target].iter().all(|side| side.segment.codes().is_empty())
 }
@@ -121,6 +122,7 @@ fn is_bare(unit: &TranslationUnit) -> bool {
 /// What a unit has of its own, beside its texts and those of its notes.
 struct Own {
     id: Option<String>,
+    key: Option<String>,
     origin: Origin,
 }
 
@@ -139,6 +141,7 @@ impl Own {
         }
         Self {
             id: unit.id.take(),
+            key: unit.context.as_mut().and_then(|context| context.key.take()),
             origin: std::mem::take(&mut unit.origin),
         }
     }
@@ -148,7 +151,11 @@ impl Exemplar {
     /// Makes the unit whose element is `whole`, with its gaps in these places; `None` if something else stands in them than
     /// plain text. Where `unit` is one of the same form, only what stands in the gaps is changed.
     fn fill(&self, whole: &str, places: &[Range<usize>], unit: &mut TranslationUnit) -> Option<()> {
-        let Own { mut id, origin } = Own::take_out_of(unit);
+        let Own {
+            mut id,
+            mut key,
+            origin,
+        } = Own::take_out_of(unit);
         if *unit != self.common {
             let segments = unit.variants.drain(..).map(|variant| variant.segment);
             let segments: Vec<Segment> = segments.collect();
@@ -165,15 +172,23 @@ impl Exemplar {
                     unit.id = id.take();
                     reuse::refill_or_new(&mut unit.id, plain_id(written)?);
                 }
+                Gap::Key => {
+                    let own = &mut unit.context.as_mut()?.key;
+                    *own = key.take();
+                    reuse::refill_or_new(own, &value(written)?);
+                }
                 Gap::Text(number) => unit.variants.get_mut(*number)?.segment.push_str(&text(written)?),
                 Gap::Note(number) => unit.notes.get_mut(*number)?.text.push_str(&text(written)?),
             }
         }
-        // a target that is the source again, or the source behind some mark, means something to some tools
-        if let [source, target] = unit.variants.as_slice()
-            && target.segment.text().ends_with(source.segment.text())
-        {
-            return None;
+        // a target that is the source again, or the source behind some mark, means something to some tools, as does a source
+        // that is a key
+        if let [source, target] = unit.variants.as_slice() {
+            let key = unit.context.as_deref().and_then(|context| context.key.as_deref());
+            let source = source.segment.text();
+            if target.segment.text().ends_with(source) || key == Some(source) {
+                return None;
+            }
         }
         if let Some(raw) = &mut unit.raw {
             raw.markup.push_str(whole);
@@ -186,6 +201,11 @@ impl Exemplar {
 fn plain_id(written: &str) -> Option<&str> {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'<');
     (!written.is_empty() && written.bytes().all(is_plain)).then_some(written)
+}
+
+/// The value of an attribute, as [`text`] is one; a `<` may stand in none.
+fn value(written: &str) -> Option<Cow<'_, str>> {
+    text(written).filter(|_| memchr::memchr(b'<', written.as_bytes()).is_none())
 }
 
 /// A text that is the same whatever is made of white space; `None` of another, and of one that has unusual references.

@@ -1,16 +1,16 @@
-//! Units that others can be made after: an id, two texts and notes, and nothing else that differs from unit to unit.
+//! Units that others can be made after: an id, a key, two texts and notes, and nothing else that differs from unit to unit.
 
-use crate::format::xml::{Element, Gap, Gaps};
+use crate::format::xml::{Attribute, Element, Gap, Gaps};
 
-/// The attributes of a unit that say nothing of the unit alone but its id.
-const COMMON: &[&str] = &["id", "approved", "translate", "xml:space"];
-
-/// Where the id, texts and notes of `unit` stand, if there is nothing else in it that another unit would have otherwise.
+/// Where the id, key, texts and notes of `unit` stand, if there is nothing else in it that another unit would have otherwise.
 pub(super) fn gaps(unit: Element<'_>) -> Option<Gaps> {
-    if !unit.attributes().all(|attribute| COMMON.contains(&attribute.name)) {
+    if has_foreign_attribute(unit) {
         return None;
     }
     let mut gaps = vec![(Gap::Id, unit.value_place("id")?)];
+    if unit.attribute("resname").is_some() {
+        gaps.push((Gap::Key, unit.value_place("resname")?));
+    }
     let (mut texts, mut notes) = (0, 0);
     for child in unit.elements() {
         let gap = match (child.name(), texts, notes) {
@@ -24,14 +24,16 @@ pub(super) fn gaps(unit: Element<'_>) -> Option<Gaps> {
             }
             _ => return None,
         };
-        // attributes of other namespaces are a tool's own
-        if child
-            .attributes()
-            .any(|attribute| !attribute.namespace.is_empty() && !attribute.name.starts_with("xml:"))
-        {
+        if has_foreign_attribute(child) {
             return None;
         }
         gaps.push((gap, child.text_place()?));
     }
     (texts == 2).then_some(gaps)
+}
+
+/// Whether an attribute is one of another namespace: those are a tool's own.
+fn has_foreign_attribute(element: Element<'_>) -> bool {
+    let is_foreign = |attribute: Attribute<'_>| !attribute.namespace.is_empty() && !attribute.name.starts_with("xml:");
+    element.attributes().any(is_foreign)
 }

@@ -9,6 +9,10 @@ const UNITS: &[&str] = &[
     "<trans-unit id='ID' approved=\"yes\" xml:space=\"preserve\">\n <source xml:lang=\"en\">a</source>\n \
      <target state=\"translated\" xml:lang='fr'>字&lt;x</target>\r\n <note>n</note>\n <note from=\"me\" priority=\"2\" \
      annotates=\"source\">two words</note>\n</trans-unit>",
+    "<trans-unit id=\"ID\" resname='k.&lt;1' datatype=\"html\" restype='x-title' maxwidth=\"9\" size-unit=\"char\">\
+     <source>a</source><target>b</target></trans-unit>",
+    "<trans-unit id=\"ID\" translate=\"no\" extradata=\"e\"><source>a</source><target state=\"needs-translation\" \
+     state-qualifier='mt-suggestion'>b</target></trans-unit>",
 ];
 
 /// What is read of a body behind its first unit, and what is said.
@@ -76,6 +80,21 @@ fn what_some_tools_say_by_texts_and_ids_is_read_all_the_same() {
         ("a b", "a", "b"),
     ] {
         are_read_alike(&first, &[&unit(id, source, target), &other]);
+    }
+    let keyed = |id: &str, key: &str, source: &str| {
+        format!("<trans-unit resname=\"{key}\" id=\"{id}\"><source>{source}</source><target>b</target></trans-unit>")
+    };
+    let (first, other) = (keyed("ID", "k", "a"), keyed("2", "l", "c"));
+    for (key, source) in [
+        ("cart.title", "cart.title"),
+        ("", "a"),
+        (" x", "a"),
+        ("a  b", "a"),
+        ("x\ty", "a"),
+        ("3", "a"),
+    ] {
+        let unit = keyed("3", key, source);
+        are_read_alike(&first, &[&unit, &other, &unit.replace("\"3\"", "\"4\"")]);
     }
     for between in [
         "<group id=\"g\"><context-group name=\"c\"><context context-type=\"x-a\">v</context></context-group>",
