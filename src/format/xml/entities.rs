@@ -172,11 +172,10 @@ pub(crate) fn resolve_plain(written: &str, mut take: impl FnMut(&str)) -> bool {
     true
 }
 
-/// What a reference stands for, if that is neither white space nor a control character, and XML allows it.
+/// What a reference stands for, if nothing becomes of that character but itself: CR would end a line, and XML forbids others.
 fn plain(name: &str) -> Option<char> {
     let by_number = || character(name)?.ok();
-    let is_plain = |c: &char| !c.is_whitespace() && !c.is_control() && !is_illegal(*c);
-    predefined(name).or_else(|| by_number().filter(is_plain))
+    predefined(name).or_else(|| by_number().filter(|c| *c != '\r' && !is_illegal(*c)))
 }
 
 /// What stands before the first `byte`, one of ASCII, and what stands behind it.

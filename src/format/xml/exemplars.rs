@@ -210,6 +210,17 @@ fn value(written: &str) -> Option<Cow<'_, str>> {
 
 /// A text that is the same whatever is made of white space; `None` of another, and of one that has unusual references.
 fn text(written: &str) -> Option<Cow<'_, str>> {
+    if !has_reference(written)? {
+        return Some(Cow::Borrowed(written));
+    }
+    let mut text = String::with_capacity(written.len());
+    let is_resolved = resolve_plain(written, |piece| text.push_str(piece));
+    // white space may be written by number too
+    (is_resolved && has_reference(&text).is_some()).then_some(Cow::Owned(text))
+}
+
+/// Whether something in a text may begin a reference; `None` where something else may be made of its white space.
+fn has_reference(written: &str) -> Option<bool> {
     /// Marks white space that may be made something else of, and the beginning of a reference.
     const ODD: u8 = 1;
     const REFERENCE: u8 = 2;
@@ -227,14 +238,7 @@ fn text(written: &str) -> Option<Cow<'_, str>> {
         || written.starts_with(char::is_whitespace)
         || written.ends_with(char::is_whitespace)
         || found & ODD != 0;
-    if is_odd {
-        return None;
-    }
-    if found & REFERENCE == 0 {
-        return Some(Cow::Borrowed(written));
-    }
-    let mut text = String::with_capacity(written.len());
-    resolve_plain(written, |piece| text.push_str(piece)).then_some(Cow::Owned(text))
+    (!is_odd).then_some(found & REFERENCE != 0)
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ const NAMED: &[&str] = &[
     "<tu srclang=\"en\"><tuv xml:lang=\"en\"><seg>a&#8230;</seg></tuv><tuv xml:lang=\"de\"><seg>b&#xE9;</seg></tuv></tu>",
     "<tu tuid=\"k1\" srclang='EN'><prop type=\"Txt::Note\">0.5</prop><tuv xml:lang=\"EN\"><seg>a</seg></tuv>\
      <tuv xml:lang=\"DE-de\"><seg>b</seg></tuv></tu>",
+    "<tu creationid=\"x&#10;y\"><note>a&#9;</note><tuv xml:lang=\"en\"><seg>a&#9;b</seg></tuv><tuv xml:lang=\"de\">\
+     <seg>c&#xa;<ph/>d</seg></tuv></tu>",
     "<tu><prop type=\"x-xtm-status\">Approved</prop><tuv xml:lang=\"en\"><seg>a</seg></tuv><tuv xml:lang=\"pt_BR\"><seg>b<ph/></seg></tuv></tu>",
     "<tu srclang=\"de\"><tuv lang=\"de\"><seg>a</seg></tuv><tuv changeid=\"x\" lang=\"fr-ZY\"><seg>b</seg></tuv></tu>",
 ];
@@ -118,6 +120,20 @@ fn languages_may_be_named_as_they_were_before() {
         if !without.contains("srclang") {
             assert_eq!(given_of_second(&without, &without, "*all*"), Given::Digest, "{without}");
         }
+    }
+    let by_number = |number: &str| SKETCHED[0].replacen("<seg>a", &format!("<seg>a&#{number};b"), 1);
+    for (number, given) in [
+        ("8230", Given::Digest),
+        ("xA", Given::Digest),
+        ("13", Given::Unit),
+        ("1", Given::Unit),
+    ] {
+        assert_eq!(
+            given_of_second(SKETCHED[0], &by_number(number), "en"),
+            given,
+            "{number}"
+        );
+        is_read_alike(&[SKETCHED[0], &by_number(number), SKETCHED[0]], "en");
     }
     for odd in ["", " ", "*all*", "*ALL*"] {
         let unit = "<tu><tuv xml:lang=\"\"><seg>a</seg></tuv><tuv xml:lang=\"de\"><seg>b</seg></tuv></tu>";

@@ -92,6 +92,13 @@ fn what_some_tools_say_by_texts_and_ids_is_read_all_the_same() {
         ("a  b", "a"),
         ("x\ty", "a"),
         ("3", "a"),
+        ("x&#9;y", "a"),
+        ("x&#32; y", "a"),
+        ("k&#233;", "&#8230;"),
+        ("k", "a&#10;b"),
+        ("k", "a&#13;b"),
+        ("k", "&#32;a"),
+        ("k", "a&#xFFFE;b"),
     ] {
         let unit = keyed("3", key, source);
         are_read_alike(&first, &[&unit, &other, &unit.replace("\"3\"", "\"4\"")]);
