@@ -1,8 +1,8 @@
 //! Sketching a `tu` of the form that nearly all have: `note` and `prop`, then two `tuv` of one `seg` with text, or text and
 //! codes ([`codes`]).
 //!
-//! What is sketched, [`TuReader`] would read without a word, and keep the markup of. Whatever it says anything about, or
-//! reads as something else than stands there, is left to it.
+//! What is sketched, [`TuReader`] would read without a word, since there is nothing to say, or it was said of a unit before.
+//! Whatever it says anything about, or mends elsewhere than in the names of languages, is left to it.
 //!
 //! The first unit of a form is gone through tag by tag ([`tags`]), and the form is remembered ([`form`]). In those that
 //! follow, just the values are looked at ([`values`]). Those with codes, which seldom have the form of others, are each gone
