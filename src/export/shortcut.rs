@@ -2,7 +2,8 @@
 //! TMX as it was read is copied, both without parsing.
 //!
 //! What is needed to find the markup again is noted in the first passage ([`Places`]), and what is needed to copy it, at
-//! two bits a unit. No unit of a run is copied in which ids repeat: what one unit is called then depends on all before it.
+//! two bits a unit. No unit of a run is copied in which ids repeat among units that stay: what one is called then
+//! depends on all before it.
 
 use crate::format::{CopyPlan, Format, tmx};
 use crate::marks::Marks;

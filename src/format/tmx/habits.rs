@@ -28,7 +28,7 @@ impl Habits {
         }
     }
 
-    /// What fills the fields of a unit from its properties, by these habits.
+    /// What fills the fields of a unit from its properties, by these habits; placeables stay in texts, and matter not.
     pub(super) fn filler(self) -> fn(&mut TranslationUnit) {
         match (self.has_braces, self.has_following_content) {
             (false, false) => fill_by::<false, false>,

@@ -1,4 +1,4 @@
-//! Sketching a `tu` of the form that nearly all have: `note` and `prop`, then two `tuv` of one `seg` with text, or text and
+//! Sketching a `tu` of the forms that most have: `note` and `prop`, then two `tuv` of one `seg` with text, or text and
 //! codes ([`codes`]).
 //!
 //! What is sketched, [`TuReader`] would read without a word, since there is nothing to say, or it was said of a unit before.
@@ -124,8 +124,8 @@ struct Sketcher<'m, 's> {
 type Taken = Vec<(Value, Range<usize>)>;
 
 impl Sketcher<'_, '_> {
-    /// Sees to it that the languages are those of the file, in its order, and those that were asked for. Where they were so in
-    /// one unit, they are in all of its form.
+    /// Sees to it that the source comes first, which the unit names, or its file, or nobody, and that the languages are those that
+    /// were asked for. Where it is so in one unit, it is in all of its form.
     fn check_languages(&self) -> Result<()> {
         let [first, second] = self.sketch.languages();
         let is_asked_for = |asked: &Option<LanguageTag>, own| asked.as_ref().is_none_or(|asked| asked == own);

@@ -121,6 +121,12 @@ fn languages_may_be_named_as_they_were_before() {
             assert_eq!(given_of_second(&without, &without, "*all*"), Given::Digest, "{without}");
         }
     }
+    let old = SKETCHED[0].replace("xml:lang", "lang");
+    is_read_alike(&[SKETCHED[0], &old, &old], "en");
+    for source in ["en", "de", "fr"] {
+        let named = SKETCHED[0].replacen("<tu", &format!("<tu srclang=\"{source}\""), 1);
+        is_read_alike(&[SKETCHED[0], &named, &named], "en");
+    }
     let by_number = |number: &str| SKETCHED[0].replacen("<seg>a", &format!("<seg>a&#{number};b"), 1);
     for (number, given) in [
         ("8230", Given::Digest),
@@ -168,10 +174,15 @@ fn a_unit_is_read_alike_whatever_any_of_its_characters_is() {
 
 /// How much is given of the second of two units, where digests will do.
 fn given_of_second(first: &str, second: &str, source: &str) -> Given {
+    given_with(&ReadOptions::default(), first, second, source)
+}
+
+/// The same with these options.
+fn given_with(options: &ReadOptions, first: &str, second: &str, source: &str) -> Given {
     let bytes = std::io::Cursor::new(document_of(&[first, second], source).into_bytes());
     let input = Input::new("a.tmx", Box::new(bytes)).unwrap();
     let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
-    let mut reader = super::super::reader(decoded, &ReadOptions::default(), &mut Vec::new());
+    let mut reader = super::super::reader(decoded, options, &mut Vec::new());
     reader.give_digests(Arc::new(ByText));
     let mut next = Incoming::default();
     assert_eq!(reader.read_next(&mut next, &mut Vec::new()).unwrap(), Given::Unit);
@@ -216,6 +227,25 @@ fn that_codes_are_no_text_is_said_of_the_first_in_a_file_of_omegat() {
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].message.contains("OmegaT"), "{said:?}");
     assert_eq!(said[0].line, 1);
+}
+
+#[test]
+fn units_whose_languages_would_be_renamed_are_not_sketched() {
+    let unit = NAMED[1].replace(" tuid=\"k1\"", "");
+    let tag = |tag: &str| crate::model::LanguageTag::parse(tag).ok();
+    for (source_lang, target_lang, given) in [
+        (None, None, Given::Digest),
+        (tag("en"), None, Given::Unit),
+        (None, tag("de-DE"), Given::Unit),
+        (tag("en"), tag("de-DE"), Given::Unit),
+    ] {
+        let options = ReadOptions {
+            source_lang,
+            target_lang,
+            ..ReadOptions::default()
+        };
+        assert_eq!(given_with(&options, &unit, &unit, "en"), given, "{options:?}");
+    }
 }
 
 #[test]
@@ -284,6 +314,11 @@ fn what_is_said_once_is_said_of_the_first() {
         "<prop type=\"a\" xml:lang=\"en\">1</prop>",
     ] {
         is_read_alike(&[&unit(""), &unit(odd), &unit(odd), &unit("")], "en");
+    }
+    for by_machine in [" creationid=\"MT!\"", " creationid=\"MT!\" changeid=\"x\""] {
+        let of_unit = unit("").replacen("<tu", &format!("<tu{by_machine}"), 1);
+        let of_target = unit("").replacen(" xml:lang=\"de\"", &format!(" xml:lang=\"de\"{by_machine}"), 1);
+        is_read_alike(&[&unit(""), &of_unit, &of_target, &of_target, &of_unit], "en");
     }
     // what other tools say of a unit is read alike, and so is what stands in a `tuv`
     for property in [

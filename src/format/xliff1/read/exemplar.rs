@@ -8,9 +8,7 @@ pub(super) fn gaps(unit: Element<'_>) -> Option<Gaps> {
         return None;
     }
     let mut gaps = vec![(Gap::Id, unit.value_place("id")?)];
-    if unit.attribute("resname").is_some() {
-        gaps.push((Gap::Key, unit.value_place("resname")?));
-    }
+    gaps.extend(unit.value_place("resname").map(|place| (Gap::Key, place)));
     let (mut texts, mut notes) = (0, 0);
     for child in unit.elements() {
         let gap = match (child.name(), texts, notes) {

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use super::values::{Value, said_in};
+use super::values::{Use, Value, said_in};
 use super::{Result, Sketcher, Taken};
 use crate::diag::DiagnosticCode;
+use crate::format::tmx::own;
 use crate::format::tmx::read::languages::is_any;
 use crate::format::tmx::read::tuv::OLD_LANG;
-use crate::format::tmx::read::unusual;
-use crate::format::tmx::{habits, own};
 use crate::format::xml::{Cursor, Language, Stop};
 use crate::model::Of;
 
@@ -102,10 +101,9 @@ impl<'m, 's> Tags<'_, 'm, 's> {
             match (name, of) {
                 (b"tuid", Of::Unit) => self.take(Value::Id, value)?,
                 (b"srclang", Of::Unit) => lang = Some(value),
-                (b"xml:lang" | b"lang", Of::Source | Of::Target) if lang.is_none() => {
-                    if name == b"lang" {
-                        self.old_lang()?;
-                    }
+                (b"xml:lang", Of::Source | Of::Target) if lang.is_none() => lang = Some(value),
+                (_, Of::Source | Of::Target) if lang.is_none() && name == OLD_LANG.as_bytes() => {
+                    self.old_lang()?;
                     lang = Some(value);
                 }
                 _ => {
@@ -143,7 +141,7 @@ impl<'m, 's> Tags<'_, 'm, 's> {
     fn own_source(&mut self, written: Range<usize>) -> Result<()> {
         let known = self.known_language(written.clone())?;
         let [first, _] = self.sketcher.sketch.languages();
-        // of a variant, these would be languages
+        // such a word is known where it is the language of a variant
         let written = self.written(written);
         let is_odd = is_any(written) || written.trim().is_empty();
         if known.tag != *first || self.sketcher.basis.source.is_none() || is_odd {
@@ -182,9 +180,7 @@ impl<'m, 's> Tags<'_, 'm, 's> {
                     of,
                     before: value.start - place.start,
                     length: place.len(),
-                    completes: habits::is_known(name),
-                    may_be_noticed: unusual::may_notice(name),
-                    neighbour: own::neighbour(name).filter(|_| of == Of::Source),
+                    use_of: Use::by_name(name, of),
                 };
                 self.take(property, value)?;
                 if let Some(place) = names.get_mut(count) {

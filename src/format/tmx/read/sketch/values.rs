@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::{Result, Sketcher};
 use crate::diag::DiagnosticCode;
-use crate::format::tmx::own;
 use crate::format::tmx::read::remarks::BLANK_PROPERTY;
+use crate::format::tmx::read::unusual;
+use crate::format::tmx::{habits, own};
 use crate::format::xml::{Stop, resolve_plain};
 use crate::model::{ByteKinds, Neighbour, Of, Said, SegmentType, Span};
 
@@ -22,15 +23,34 @@ pub(super) enum Value {
         before: usize,
         /// How long the name is, in bytes.
         length: usize,
-        /// Whether the model has a field for what it says.
-        completes: bool,
-        /// Whether it may be unusual.
-        may_be_noticed: bool,
-        /// Whether it may be ours, and hold the text before the unit, or behind it.
-        neighbour: Option<Neighbour>,
+        use_of: Use,
     },
     /// The text of the variant of this number.
     Text(usize),
+}
+
+/// What is made of a property, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// It is just that.
+    Property,
+    /// The model has a field too for what it says.
+    Field,
+    /// So it may be, and something may be noted about its value.
+    Noted,
+    /// It may be ours, and the text of a neighbour.
+    Neighbour(Neighbour),
+}
+
+impl Use {
+    pub(super) fn by_name(name: &str, of: Of) -> Self {
+        match own::neighbour(name) {
+            Some(neighbour) if of == Of::Source => Self::Neighbour(neighbour),
+            _ if of == Of::Unit && unusual::may_notice(name) => Self::Noted,
+            _ if habits::is_known(name) => Self::Field,
+            _ => Self::Property,
+        }
+    }
 }
 
 /// Which bytes of the value of an attribute do not stand for themselves.
@@ -90,26 +110,11 @@ impl Sketcher<'_, '_> {
                 of,
                 before,
                 length,
-                completes,
-                may_be_noticed,
-                neighbour,
+                use_of,
             } => {
                 let name = place.start.saturating_sub(before);
-                let name = Span::written(name, name + length);
                 let span = self.text(place)?;
-                let text = |span| self.sketch.text_in(self.markup, span);
-                if may_be_noticed && self.basis.notices_property(text(name), text(span)) {
-                    return Err(Stop::Other);
-                }
-                if let Some(neighbour) = neighbour
-                    && let Some(text) = own::own_seg(text(span))
-                {
-                    let mut span = self.sketch.resolved();
-                    self.sketch.resolve(&mut span, &text);
-                    self.sketch.set_neighbour(neighbour, span);
-                    return Ok(());
-                }
-                self.property(of, name, span, completes)
+                self.property(of, Span::written(name, name + length), span, use_of)
             }
             Value::Text(number) => {
                 let span = self.text(place)?;
@@ -136,7 +141,7 @@ impl Sketcher<'_, '_> {
                 seconds = self.dates.seconds(written);
                 seconds.is_some()
             }
-            Said::CreatedBy => !self.basis.notices_author(written),
+            Said::CreatedBy => of == Of::Unit || !self.basis.notices_author(written),
             Said::UsageCount => written.bytes().all(|byte| byte.is_ascii_digit()) && written.parse::<u64>().is_ok(),
             Said::Named(own::SEGTYPE) => SegmentType::parse(written).is_some_and(|known| known.as_str() == written),
             _ => true,
@@ -151,13 +156,30 @@ impl Sketcher<'_, '_> {
         Ok(())
     }
 
-    fn property(&mut self, of: Of, name: Span, span: Span, completes: bool) -> Result<()> {
+    fn property(&mut self, of: Of, name: Span, span: Span, use_of: Use) -> Result<()> {
         let value = self.sketch.text_in(self.markup, span);
+        match use_of {
+            Use::Neighbour(neighbour) => {
+                if let Some(text) = own::own_seg(value) {
+                    let mut span = self.sketch.resolved();
+                    self.sketch.resolve(&mut span, &text);
+                    self.sketch.set_neighbour(neighbour, span);
+                    return Ok(());
+                }
+            }
+            Use::Noted => {
+                let name = self.sketch.text_in(self.markup, name);
+                if self.basis.notices_property(name, value) {
+                    return Err(Stop::Other);
+                }
+            }
+            Use::Property | Use::Field => {}
+        }
         let is_blank = value.starts_with(char::is_whitespace) && value.trim().is_empty();
         if is_blank && !self.basis.said.has(DiagnosticCode::MarkupKept, BLANK_PROPERTY) {
             return Err(Stop::Other);
         }
-        if completes {
+        if use_of != Use::Property {
             self.sketch.complete_by(self.basis.habits.filler());
         }
         self.sketch.say(of, Said::Property(name), span);
