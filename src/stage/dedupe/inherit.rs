@@ -216,7 +216,7 @@ impl Heirs {
             let legacy = if to == order { Legacy::read(legacy)? } else { None };
             if let Some(legacy) = legacy {
                 merge::merge(unit, &legacy);
-                gathered.get_or_insert_default().add(&legacy);
+                gathered.get_or_insert_default().add(legacy);
             }
             self.given += 1;
         }

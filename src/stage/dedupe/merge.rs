@@ -246,9 +246,9 @@ struct Remarks {
 }
 
 impl Remarks {
-    fn add(&mut self, notes: &[Note], properties: &[Property]) {
-        self.notes.extend(notes.iter().cloned());
-        self.properties.extend(properties.iter().cloned());
+    fn add(&mut self, notes: Vec<Note>, properties: Vec<Property>) {
+        self.notes.extend(notes);
+        self.properties.extend(properties);
     }
 
     /// Gives whether anything was added.
@@ -268,24 +268,20 @@ impl Remarks {
 
 impl Gathered {
     /// Takes what is said of a unit that goes.
-    pub(super) fn add(&mut self, removed: &Legacy) {
-        let says_something = |notes: &[Note], properties: &[Property]| !notes.is_empty() || !properties.is_empty();
-        self.unit.add(&removed.notes, &removed.properties);
-        for variant in removed
-            .variants
-            .iter()
-            .filter(|v| says_something(&v.notes, &v.properties))
-        {
+    pub(super) fn add(&mut self, removed: Legacy) {
+        self.unit.add(removed.notes, removed.properties);
+        let says_something = |variant: &LegacyOfVariant| !variant.notes.is_empty() || !variant.properties.is_empty();
+        for variant in removed.variants.into_iter().filter(says_something) {
             let variants = &mut self.variants;
             let place = variants
                 .iter()
                 .position(|(lang, _)| *lang == variant.lang)
                 .unwrap_or_else(|| {
-                    variants.push((variant.lang.clone(), Remarks::default()));
+                    variants.push((variant.lang, Remarks::default()));
                     variants.len() - 1
                 });
             if let Some((_, remarks)) = variants.get_mut(place) {
-                remarks.add(&variant.notes, &variant.properties);
+                remarks.add(variant.notes, variant.properties);
             }
         }
     }
