@@ -35,12 +35,12 @@ fn by_ids(derived: &str) -> Vec<String> {
     let heirs = nameless.replace("text of unit 7<", "text of unit 6<");
     let with_derived = |text: &str| -> String {
         let id = format!("<tu tuid=\"{derived}\">");
-        let is_meant = |line: &&str| line.contains(text);
-        let lines = nameless.split_inclusive('\n');
-        let lines = lines.map(|line| {
-            Some(line)
-                .filter(is_meant)
-                .map_or(line.to_owned(), |line| line.replacen("<tu >", &id, 1))
+        let lines = nameless.split_inclusive('\n').map(|line| {
+            if line.contains(text) {
+                line.replacen("<tu >", &id, 1)
+            } else {
+                line.to_owned()
+            }
         });
         lines.collect()
     };

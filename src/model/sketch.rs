@@ -150,14 +150,12 @@ pub(crate) struct Fact {
 }
 
 impl Sketch {
-    /// Takes everything out, and keeps the memory, but that of texts with codes.
+    /// Takes everything out but the languages, and keeps the memory, but that of texts with codes.
     pub(crate) fn clear(&mut self) {
         reuse::clear(&mut self.resolved);
         reuse::truncate(&mut self.facts, 0);
         self.coded = [None, None];
         self.id = None;
-        self.tongue.names_source = false;
-        self.tongue.is_mended = false;
         self.dates = Dates::default();
         self.neighbours = Neighbours::default();
         self.completes = None;
@@ -187,6 +185,12 @@ impl Sketch {
     /// Whether the markup can't be written as it stands.
     pub(crate) fn is_mended(&self) -> bool {
         self.tongue.is_mended
+    }
+
+    /// Begins with languages that are named as they should be, and of which none is said to be that of the source.
+    pub(crate) fn begin_tongue(&mut self) {
+        self.tongue.names_source = false;
+        self.tongue.is_mended = false;
     }
 
     /// The languages, to be taken by other sketches.

@@ -146,7 +146,7 @@ pub(super) fn is_of_unit(name: &str) -> bool {
 
 /// The same of a `tuv`.
 pub(super) fn is_of_variant(name: &str) -> bool {
-    name.starts_with("x-note-") || matches!(name, PREVIOUS | NEXT)
+    name.starts_with("x-note-") || neighbour(name).is_some()
 }
 
 /// What a property of a source by this name may hold, if it is one of our own.

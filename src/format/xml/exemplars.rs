@@ -1,6 +1,6 @@
 //! Units made after others of their form, without parsing.
 //!
-//! Most units of a file differ in nothing but their ids, texts and notes. Where one was read without a word, and the format
+//! Most units of a file differ in nothing but their ids, keys, texts and notes. Where one was read without a word, and the format
 //! says where in its element these stand, it becomes the exemplar of its form: in units that follow, what stands in the
 //! gaps is looked at, and all else is taken from it.
 

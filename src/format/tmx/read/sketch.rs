@@ -99,6 +99,7 @@ impl Sketches {
         }
         forms.taken.clear();
         sketcher.pairing.clear();
+        sketcher.sketch.begin_tongue();
         let length = sketcher.unit(&mut forms.taken)?;
         sketcher.check_languages()?;
         sketcher.end(length);

@@ -62,7 +62,7 @@ pub(crate) trait DocumentParser: Send {
     /// more may follow from what differs.
     ///
     /// [`DocumentParser::whole`] would make the same of another element that differs in nothing but these gaps, as long as
-    /// plain text stands in them, and not the source at the end of the target. The unit is the one `pushed`, or still held.
+    /// plain text stands in them, and the source is neither the key nor at the end of the target. The unit is the one `pushed`, or still held.
     fn exemplar<'u>(
         &'u self,
         element: Element<'_>,
