@@ -1,9 +1,6 @@
 //! Characters that XML 1.0 forbids, and what is done about them.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 
 /// What becomes of a character that XML 1.0 forbids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,22 +38,44 @@ pub fn has_illegal(text: &str) -> bool {
         return kinds & CONTROL != 0 || (kinds == LEAD && has_noncharacter(text));
     }
     let is_control = |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
-    has_byte(bytes, is_control) || has_noncharacter(text)
+    has_byte_or_noncharacter(text, is_control)
 }
 
 /// Whether U+FFFE or U+FFFF stands in `text`.
 pub(crate) fn has_noncharacter(text: &str) -> bool {
-    // EF BF BE and EF BF BF; few characters begin so
-    static BEGINNING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\xEF\xBF"));
-    let bytes = text.as_bytes();
-    if memchr::memchr(0xEF, bytes).is_none() {
-        return false;
-    }
-    let mut found = BEGINNING.find_iter(bytes);
-    found.any(|at| bytes.get(at + 2).is_some_and(|third| *third >= 0xBE))
+    has_byte_or_noncharacter(text, |_| false)
 }
 
-/// Kinds of bytes, told by a table. For short stretches: in long ones, whole blocks are looked at sooner ([`has_byte`]).
+/// Whether any byte of `text` is one that is wanted, or U+FFFE or U+FFFF stands in it.
+pub(crate) fn has_byte_or_noncharacter(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let behind = bytes.get(1..).unwrap_or_default();
+    let blocks = bytes.chunks(BLOCK_BYTES).zip(behind.chunks(BLOCK_BYTES)).enumerate();
+    for (number, (block, behind)) in blocks {
+        // without a branch, so that a processor looks at many bytes at once; EF BF is what U+FFFE and U+FFFF begin with, and
+        // few other characters
+        let found = block.iter().zip(behind).fold(0, |found, (byte, next)| {
+            let begins_noncharacter = u8::from(*byte == 0xEF) & u8::from(*next == 0xBF);
+            found | u8::from(is_wanted(*byte)) | begins_noncharacter
+        });
+        let has_wanted = || block.iter().any(|byte| is_wanted(*byte));
+        if found != 0 && (has_wanted() || has_noncharacter_from(bytes, number * BLOCK_BYTES)) {
+            return true;
+        }
+    }
+    // no text ends with what U+FFFE begins with
+    bytes.last().is_some_and(|last| is_wanted(*last))
+}
+
+/// Whether U+FFFE or U+FFFF (EF BF BE, EF BF BF) begins in the block that begins `at` that byte.
+fn has_noncharacter_from(bytes: &[u8], at: usize) -> bool {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let mut triples = rest.windows(3).take(BLOCK_BYTES);
+    triples.any(|triple| matches!(triple, [0xEF, 0xBF, 0xBE | 0xBF]))
+}
+
+/// Kinds of bytes, told by a table. For short stretches: in long ones, whole blocks are looked at sooner
+/// ([`has_byte_or_noncharacter`]).
 #[derive(Debug)]
 pub(crate) struct ByteKinds([u8; 256]);
 
@@ -88,13 +107,6 @@ pub(crate) const SHORT_BYTES: usize = 48;
 
 /// How many bytes are looked at before it is asked whether one was found.
 const BLOCK_BYTES: usize = 256;
-
-/// Whether any byte is one that is wanted. Bytes are looked at in blocks, so that a processor does many at once.
-pub(crate) fn has_byte(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> bool {
-    bytes
-        .chunks(BLOCK_BYTES)
-        .any(|block| block.iter().fold(false, |found, byte| found | is_wanted(*byte)))
-}
 
 /// Whether an illegal character parts words, so that a space takes its place: VT, FF and U+001C to U+001F.
 #[must_use]
@@ -131,7 +143,8 @@ mod tests {
 
     #[test]
     fn what_is_illegal_is_found_wherever_it_stands() {
-        let plain = "字，line\n\t\r\u{FFFD}\u{FEFF}é".repeat(9);
+        // longer than a block
+        let plain = "字，line\n\t\r\u{FFFD}\u{FEFF}é".repeat(20);
         assert!(!has_illegal(&plain));
         for (at, _) in plain.char_indices() {
             for c in ['\0', '\u{B}', '\u{1F}', '\u{FFFE}', '\u{FFFF}'] {

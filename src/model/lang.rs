@@ -1,6 +1,7 @@
 //! Language tags by BCP 47.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,21 @@ const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm
 /// A well-formed BCP 47 language tag in canonical case (`zh-CN`, `sr-Latn-RS`).
 ///
 /// Cloning is cheap: the text is shared.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LanguageTag(Arc<str>);
+
+impl PartialEq for LanguageTag {
+    fn eq(&self, other: &Self) -> bool {
+        // most are of one file, and share their text
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Hash for LanguageTag {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
 
 /// What [`LanguageTag::repair`] had to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,7 +19,7 @@ mod texts;
 mod unit;
 
 pub use bead::{Bead, Confidence};
-pub(crate) use characters::{ByteKinds, SHORT_BYTES, has_byte, has_noncharacter};
+pub(crate) use characters::{ByteKinds, SHORT_BYTES, has_byte_or_noncharacter, has_noncharacter};
 pub use characters::{IllegalCharacters, clean, has_illegal, is_illegal, is_separator};
 pub use code::{Assoc, Code, CodeKind, Direction, Hints, MarkFacts, Reorder, Role, SubFlow, YesNo};
 pub(crate) use digest::Seconds;
@@ -37,4 +37,4 @@ pub use unit::{
     Beside, Candidate, Context, Extension, Ignorable, Part, PartKind, Raw, RawDialect, Standing, TranslationUnit,
     Untranslated, Variant,
 };
-pub(crate) use unit::{sort_by_language, to_front};
+pub(crate) use unit::{Refill, sort_by_language, to_front};

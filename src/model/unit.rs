@@ -2,6 +2,8 @@
 
 mod memory;
 
+pub(crate) use memory::Refill;
+
 use serde::{Deserialize, Serialize};
 
 use super::{AppliesTo, Bead, LanguageTag, Note, Origin, Property, Provenance, Segment, SourceLanguage, State};

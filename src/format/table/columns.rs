@@ -124,7 +124,7 @@ pub(super) fn find(first: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> R
             named_langs: [None, None],
         });
     }
-    let list = (0..first.cells.len().max(2)).map(by_place).collect();
+    let list = (0..first.len().max(2)).map(by_place).collect();
     Ok(Columns {
         list,
         has_header: false,
@@ -144,15 +144,11 @@ fn by_place(place: usize) -> Column {
 
 /// Whether a header row is the one we write: language tags, and a tab at the end.
 fn is_own(row: &Row) -> bool {
-    match row.cells.split_last() {
-        Some((last, tags)) if tags.len() >= 2 => {
-            last.is_empty()
-                && tags
-                    .iter()
-                    .all(|tag| LanguageTag::parse(tag).is_ok_and(|parsed| parsed.as_str() == tag))
-        }
-        _ => false,
-    }
+    let mut tags = row.cells();
+    let ends_with_tab = tags.next_back().is_some_and(str::is_empty);
+    ends_with_tab
+        && tags.len() >= 2
+        && tags.all(|tag| LanguageTag::parse(tag).is_ok_and(|parsed| parsed.as_str() == tag))
 }
 
 /// The columns that a header row names; `None` if the row is none.
@@ -161,8 +157,7 @@ fn is_own(row: &Row) -> bool {
 fn header(row: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Option<Vec<Column>>> {
     let mut repaired: Vec<(String, LanguageTag)> = Vec::new();
     let mut list: Vec<Column> = row
-        .cells
-        .iter()
+        .cells()
         .map(|cell| {
             let cell = cell.trim();
             let asked_for = |tag: &LanguageTag| {
@@ -181,7 +176,7 @@ fn header(row: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Optio
         // `id` is Indonesian where there would be no second language without it
         let indonesian = list
             .iter()
-            .zip(&row.cells)
+            .zip(row.cells())
             .position(|(column, cell)| *column == Column::Id && cell.trim() == "id");
         if let (1, Some(column)) = (languages(&list), indonesian.and_then(|place| list.get_mut(place))) {
             *column = Column::Text(LanguageTag::parse("id")?);
@@ -218,7 +213,7 @@ fn settle_repeats(list: &mut [Column], row: &Row) -> Result<()> {
         if !is_repeat {
             continue;
         }
-        let cell = row.cells.get(place).map(|cell| cell.trim()).unwrap_or_default();
+        let cell = row.cell(place).map(str::trim).unwrap_or_default();
         if column.is_text() {
             let message = format!("two columns of the table are called `{cell}`");
             let error = Error::from(ErrorKind::Table(message)).at(row.line, 0);
@@ -265,17 +260,17 @@ fn language(cell: &str, repaired: &mut Vec<(String, LanguageTag)>) -> Option<Col
 
 /// The columns that the user names; all others are left out.
 fn named(first: &Row, is_header: bool, options: &ReadOptions) -> Result<Columns> {
-    let mut list = vec![Column::LeftOut; first.cells.len()];
+    let mut list = vec![Column::LeftOut; first.len()];
     let mut by_header = false;
     for (name, place) in &options.columns {
         let index = if let Ok(number) = place.parse::<usize>() {
             number.checked_sub(1).filter(|index| *index < list.len())
         } else {
             by_header = true;
-            first.cells.iter().position(|cell| cell.trim() == place)
+            first.cells().position(|cell| cell.trim() == place)
         };
         let Some(column) = index.and_then(|index| list.get_mut(index)) else {
-            let message = format!("the table has no column `{place}`, but {} columns", first.cells.len());
+            let message = format!("the table has no column `{place}`, but {} columns", first.len());
             return Err(Error::from(ErrorKind::Table(message))
                 .at(first.line, 0)
                 .with_help("change `--columns`"));
@@ -292,7 +287,7 @@ fn named(first: &Row, is_header: bool, options: &ReadOptions) -> Result<Columns>
     let has_header = by_header || is_header || looks_like_names(first);
     let named = |side: &Column| {
         let place = list.iter().position(|column| column == side).filter(|_| has_header)?;
-        match language(first.cells.get(place)?.trim(), &mut Vec::new())? {
+        match language(first.cell(place)?.trim(), &mut Vec::new())? {
             Column::Text(tag) => Some(tag),
             _ => None,
         }
@@ -343,6 +338,6 @@ fn looks_like_names(first: &Row) -> bool {
         "英語",
         "русский",
     ];
-    let is_name = |cell: &String| LANGUAGE_NAMES.contains(&cell.trim().to_lowercase().as_str());
-    first.cells.iter().filter(|cell| is_name(cell)).count() >= 2
+    let is_name = |cell: &&str| LANGUAGE_NAMES.contains(&cell.trim().to_lowercase().as_str());
+    first.cells().filter(is_name).count() >= 2
 }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -11,34 +12,72 @@ use crate::io::Decoded;
 /// One row.
 #[derive(Debug, Default)]
 pub(super) struct Row {
-    pub(super) cells: Vec<String>,
+    /// Its cells, and what stands between them.
+    text: String,
+    /// Where the cells stand in it.
+    cells: Vec<Range<usize>>,
     /// The line at which it begins, from 1.
     pub(super) line: u64,
 }
 
 impl Row {
+    /// How many cells there are.
+    pub(super) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    pub(super) fn cells(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
+        let cell = |place: &Range<usize>| self.text.get(place.clone()).unwrap_or_default();
+        self.cells.iter().map(cell)
+    }
+
+    /// The cell of this number, from 0.
+    pub(super) fn cell(&self, number: usize) -> Option<&str> {
+        self.text.get(self.cells.get(number)?.clone())
+    }
+
     /// Whether there is nothing but white space in it.
     pub(super) fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.trim().is_empty())
+        self.cells().all(|cell| cell.trim().is_empty())
     }
 
     /// How many cells there are up to the last that is not empty.
     pub(super) fn width(&self) -> usize {
+        let last = self.cells.iter().rposition(|cell| !cell.is_empty());
+        last.map_or(0, |last| last + 1)
+    }
+
+    /// Finds the cells between tabs, one at least.
+    fn cut_at_tabs(&mut self) {
+        let line = self.text.strip_suffix('\n').unwrap_or(&self.text);
+        let line = if line.len() < self.text.len() {
+            line.strip_suffix('\r').unwrap_or(line)
+        } else {
+            line
+        };
+        self.cells.clear();
+        let mut start = 0;
+        for tab in memchr::memchr_iter(b'\t', line.as_bytes()) {
+            self.cells.push(start..tab);
+            start = tab + 1;
+        }
+        self.cells.push(start..line.len());
+    }
+
+    /// Takes the cells of a record.
+    fn take(&mut self, record: &csv::StringRecord) {
+        self.text.clear();
+        self.text.push_str(record.as_slice());
+        self.cells.clear();
         self.cells
-            .iter()
-            .rposition(|cell| !cell.is_empty())
-            .map_or(0, |last| last + 1)
+            .extend((0..record.len()).filter_map(|number| record.range(number)));
     }
 }
 
 /// Cuts rows, one after the other.
 pub(super) enum Cutter {
     /// Cells between tabs, rows between line ends, nothing quoted.
-    Tabs {
-        input: Box<Decoded>,
-        line: u64,
-        buffer: String,
-    },
+    Tabs { input: Box<Decoded>, line: u64 },
     /// Cells quoted by RFC 4180.
     Quoted {
         rows: Box<csv::Reader<Watched>>,
@@ -54,7 +93,6 @@ impl Cutter {
         Self::Tabs {
             input: Box::new(input),
             line: 0,
-            buffer: String::new(),
         }
     }
 
@@ -86,9 +124,11 @@ impl Cutter {
     /// Cuts the next row into `row`; `false` at the end.
     pub(super) fn cut(&mut self, row: &mut Row) -> Result<bool> {
         match self {
-            Self::Tabs { input, line, buffer } => {
-                buffer.clear();
-                let count = input.read_line_of(LONGEST_LINE, buffer).map_err(Error::from_read)?;
+            Self::Tabs { input, line } => {
+                row.text.clear();
+                let count = input
+                    .read_line_of(LONGEST_LINE, &mut row.text)
+                    .map_err(Error::from_read)?;
                 if count == 0 {
                     return Ok(false);
                 }
@@ -97,10 +137,7 @@ impl Cutter {
                     return Err(too_long(*line));
                 }
                 row.line = *line;
-                let text = buffer
-                    .strip_suffix('\n')
-                    .map_or(buffer.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
-                fill(&mut row.cells, between_tabs(text));
+                row.cut_at_tabs();
                 Ok(true)
             }
             Self::Quoted {
@@ -120,7 +157,7 @@ impl Cutter {
                     let inside: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
                     let end = rows.position().byte();
                     row.line = watch.lock().newlines.line_of_end(end).saturating_sub(inside as u64) + *first_line;
-                    fill(&mut row.cells, record.iter());
+                    row.take(record);
                 }
                 Ok(more)
             }
@@ -134,36 +171,6 @@ impl Cutter {
             Self::Quoted { rows, .. } => &rows.get_ref().input,
         }
     }
-}
-
-/// The cells of a row, one at least.
-fn between_tabs(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let cells = rest?;
-        let Some((cell, behind)) = memchr::memchr(b'\t', cells.as_bytes()).and_then(|at| cells.split_at_checked(at))
-        else {
-            return rest.take();
-        };
-        rest = behind.strip_prefix('\t');
-        Some(cell)
-    })
-}
-
-/// Copies cells, using the strings that are there.
-fn fill<'c>(cells: &mut Vec<String>, texts: impl Iterator<Item = &'c str>) {
-    let mut count = 0;
-    for text in texts {
-        match cells.get_mut(count) {
-            Some(cell) => {
-                cell.clear();
-                cell.push_str(text);
-            }
-            None => cells.push(text.to_owned()),
-        }
-        count += 1;
-    }
-    cells.truncate(count);
 }
 
 fn first_bytes(input: &mut Decoded) -> Result<&[u8]> {

@@ -11,8 +11,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::format::{InputFacts, ReadOptions, TsvEscapes, UnitReader};
 use crate::io::Decoded;
 use crate::model::{
-    Bead, Context, Header, LanguageTag, Moment, Note, Origin, Property, Provenance, Repaired, SourceLanguage, Standing,
-    State, TranslationUnit, Variant, to_front,
+    Bead, Context, Header, LanguageTag, Moment, Note, Property, Provenance, Refill, Repaired, SourceLanguage, Standing,
+    State, TranslationUnit, to_front,
 };
 
 /// Reads units from a table.
@@ -75,7 +75,7 @@ impl TableReader {
             TsvEscapes::Detect => columns.is_own && dialect == Dialect::Tsv && rows_are_narrower(peek),
         };
         let has_first = has_first && !columns.has_header;
-        let parser = RowParser::new(file, columns, row.cells.len(), options, undo_escapes)?;
+        let parser = RowParser::new(file, columns, row.len(), options, undo_escapes)?;
         let languages = parser.languages();
         let header = Header {
             source_language: languages.first().cloned().map(SourceLanguage::Tag),
@@ -114,28 +114,23 @@ impl UnitReader for TableReader {
         &self.header
     }
 
-    fn is_quick(&self) -> bool {
-        true
-    }
-
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
-        unit.clear();
         if self.at_end {
+            unit.clear();
             return Ok(false);
         }
         // after an error or the end, nothing more comes
         self.at_end = true;
-        loop {
-            if !self.next_row()? {
-                self.cutter.input().say_bad_bytes(sink);
-                return Ok(false);
-            }
+        while self.next_row()? {
+            unit.clear_but_variants();
             if self.parser.parse(&self.row, unit, sink)? {
                 self.at_end = false;
                 return Ok(true);
             }
-            unit.clear();
         }
+        unit.clear();
+        self.cutter.input().say_bad_bytes(sink);
+        Ok(false)
     }
 
     fn facts(&self) -> InputFacts {
@@ -237,37 +232,22 @@ impl RowParser {
         self.columns.list.iter().filter_map(of).collect()
     }
 
-    /// Fills `unit`, which is empty; `false` if the row has no text at all.
+    /// Fills `unit`, in which only the variants are still there, to be filled anew; `false` if the row has no text at all.
     fn parse(&self, row: &Row, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         self.check_width(row)?;
-        unit.origin = Origin {
-            file: Some(Arc::clone(&self.file)),
-            line: row.line,
-            column: 1,
-        };
-        let mut langs = [self.source_lang.clone(), self.target_lang.clone()];
-        for (column, cell) in self.columns.list.iter().zip(&row.cells) {
-            let side = match column {
-                Column::SourceLang => 0,
-                Column::TargetLang => 1,
-                _ => continue,
-            };
-            if let Some(lang) = langs.get_mut(side).filter(|_| !cell.trim().is_empty()) {
-                *lang = Some(self.tag(cell, row, sink)?);
-            }
-        }
-        let [source_lang, target_lang] = langs;
-        for (column, cell) in self.columns.list.iter().zip(&row.cells) {
+        unit.origin.file.get_or_insert_with(|| Arc::clone(&self.file));
+        (unit.origin.line, unit.origin.column) = (row.line, 1);
+        let named = self.named_langs(row, sink)?;
+        let [of_row_source, of_row_target] = named.each_ref().map(Option::as_ref);
+        let source_lang = of_row_source.or(self.source_lang.as_ref());
+        let target_lang = of_row_target.or(self.target_lang.as_ref());
+        let mut variants = Refill::new(&mut unit.variants);
+        for (column, cell) in self.columns.list.iter().zip(row.cells()) {
             let lang = match column {
-                Column::Source => source_lang.clone(),
-                Column::Target => target_lang.clone(),
-                Column::Text(tag) => Some(tag.clone()),
-                _ => {
-                    if !cell.is_empty() {
-                        self.set_fact(unit, column, cell, sink);
-                    }
-                    continue;
-                }
+                Column::Source => source_lang,
+                Column::Target => target_lang,
+                Column::Text(tag) => Some(tag),
+                _ => continue,
             };
             if cell.trim().is_empty() {
                 continue;
@@ -279,14 +259,19 @@ impl RowParser {
                     .at(row.line, 0)
                     .with_help("fill the cell, or give -s and -t")
             })?;
-            unit.variants.push(Variant::new(lang, self.text(cell).as_ref()));
+            variants.push(lang, &self.text(cell));
+        }
+        variants.end();
+        let cells = self.columns.list.iter().zip(row.cells());
+        for (column, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
+            self.set_fact(unit, column, cell, sink);
         }
         // the source comes first, in whatever column it stands
         if self.source_column_is_later() {
             let source = unit
                 .variants
                 .iter()
-                .position(|variant| Some(&variant.lang) == source_lang.as_ref());
+                .position(|variant| Some(&variant.lang) == source_lang);
             if let Some(place) = source {
                 to_front(&mut unit.variants, place);
             }
@@ -301,6 +286,22 @@ impl RowParser {
         }
     }
 
+    /// The languages of source and target that the row itself names.
+    fn named_langs(&self, row: &Row, sink: &mut dyn Sink) -> Result<[Option<LanguageTag>; 2]> {
+        let mut langs = [None, None];
+        for (column, cell) in self.columns.list.iter().zip(row.cells()) {
+            let side = match column {
+                Column::SourceLang => 0,
+                Column::TargetLang => 1,
+                _ => continue,
+            };
+            if let Some(lang) = langs.get_mut(side).filter(|_| !cell.trim().is_empty()) {
+                *lang = Some(self.tag(cell, row, sink)?);
+            }
+        }
+        Ok(langs)
+    }
+
     /// Whether the target column stands before the source column.
     fn source_column_is_later(&self) -> bool {
         let place = |wanted: &Column| self.columns.list.iter().position(|column| column == wanted);
@@ -313,7 +314,7 @@ impl RowParser {
             .collect();
         let filled = of_text
             .iter()
-            .position(|place| row.cells.get(*place).is_some_and(|cell| !cell.trim().is_empty()));
+            .position(|place| row.cell(*place).is_some_and(|cell| !cell.trim().is_empty()));
         let is_source = match filled
             .and_then(|text| of_text.get(text))
             .and_then(|place| self.columns.list.get(*place))
@@ -339,7 +340,7 @@ impl RowParser {
 
     /// A row may end early where nothing but facts is missing, and late with empty cells.
     fn check_width(&self, row: &Row) -> Result<()> {
-        let (least, found) = (self.needed, row.cells.len());
+        let (least, found) = (self.needed, row.len());
         if found >= least && row.width() <= self.width.max(least) {
             return Ok(());
         }

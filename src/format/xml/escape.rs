@@ -1,6 +1,8 @@
 //! Text and attribute values as XML 1.0 wants them.
 
-use crate::model::{ByteKinds, IllegalCharacters, SHORT_BYTES, has_byte, has_noncharacter, is_illegal, is_separator};
+use crate::model::{
+    ByteKinds, IllegalCharacters, SHORT_BYTES, has_byte_or_noncharacter, has_noncharacter, is_illegal, is_separator,
+};
 
 /// Appends text to a buffer so that every XML parser gives it back as it was, and no forbidden character gets through.
 #[derive(Debug, Clone, Copy, Default)]
@@ -101,13 +103,10 @@ static KINDS: ByteKinds = ByteKinds::NONE
 /// Whether all characters of a text stand for themselves, in text and in a value.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let kinds = if bytes.len() <= SHORT_BYTES {
-        KINDS.of(bytes)
-    } else if has_byte(bytes, |byte| matches!(byte, 0..b' ' | b'&' | b'<' | b'>' | b'"')) {
-        SPECIAL
-    } else {
-        LEAD
-    };
+    if bytes.len() > SHORT_BYTES {
+        return !has_byte_or_noncharacter(text, |byte| matches!(byte, 0..b' ' | b'&' | b'<' | b'>' | b'"'));
+    }
+    let kinds = KINDS.of(bytes);
     kinds == 0 || (kinds == LEAD && !has_noncharacter(text))
 }
 

@@ -10,7 +10,7 @@ use super::limits::MAX_EXPANDED_BYTES;
 use super::names::is_name;
 use super::tree::Stretch;
 use crate::error::ErrorKind;
-use crate::model::{IllegalCharacters, has_byte, has_noncharacter, is_illegal, is_separator};
+use crate::model::{IllegalCharacters, has_byte_or_noncharacter, is_illegal, is_separator};
 
 /// Why markup can't be read, and at which byte of it.
 #[derive(Debug)]
@@ -243,9 +243,8 @@ impl<'e> Decoder<'e> {
 fn has_special(text: &str, place: Place) -> bool {
     let is_in_content = |byte: u8| matches!(byte, 0..b'\t' | 0x0B..b' ' | b'&');
     let is_in_attribute = |byte: u8| matches!(byte, 0..b' ' | b'&');
-    let has_special = match place {
-        Place::Content => has_byte(text.as_bytes(), is_in_content),
-        Place::Attribute => has_byte(text.as_bytes(), is_in_attribute),
-    };
-    has_special || has_noncharacter(text)
+    match place {
+        Place::Content => has_byte_or_noncharacter(text, is_in_content),
+        Place::Attribute => has_byte_or_noncharacter(text, is_in_attribute),
+    }
 }
