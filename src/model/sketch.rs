@@ -345,14 +345,19 @@ impl Sketch {
         is_written.then_some(source.start as usize..source.end as usize)
     }
 
+    /// The text of the source, without codes.
+    pub(crate) fn source(&self) -> &str {
+        let [(_, source), _] = self.variants();
+        match source {
+            SketchedText::Plain(text) => text,
+            SketchedText::Coded(text) => text.text(),
+        }
+    }
+
     /// What may be told of the unit later, and these facts, which [`Sketch::put_facts`] has put there.
     pub(crate) fn account<'s>(&'s self, facts: &'s [u8]) -> Account<'s> {
-        let [(_, source), _] = self.variants();
         Account {
-            source: match source {
-                SketchedText::Plain(text) => text,
-                SketchedText::Coded(text) => text.text(),
-            },
+            source: self.source(),
             facts,
             file: self.origin.file.as_deref(),
             line: self.origin.line,

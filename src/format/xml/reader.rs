@@ -367,10 +367,8 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
     }
 
     fn account(&mut self) -> Result<Account<'_>> {
-        if self.shortened == Shortened::Found && self.source.account().is_none() {
-            self.sketch()?;
-        }
-        match self.source.account().filter(|_| self.shortened == Shortened::Found) {
+        let is_found = self.shortened == Shortened::Found;
+        match self.source.account().filter(|_| is_found) {
             Some((source, facts)) => {
                 let Place { line, column } = self.piece.as_ref().map_or(Place::START, |piece| piece.start);
                 Ok(Account {

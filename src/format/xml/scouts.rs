@@ -99,6 +99,8 @@ struct ScoutedBlock {
     ids: String,
     /// What is said of the units, beside their texts.
     facts: Vec<u8>,
+    /// The texts of sources that do not stand in their units as they are meant.
+    sources: String,
     /// Where end tags end, in bytes of the block, if they were wanted.
     ends: Vec<usize>,
 }
@@ -115,8 +117,15 @@ struct ScoutedUnit {
     is_mended: bool,
     /// Where what is said of it stands in the facts of the block.
     facts: Range<usize>,
-    /// Where the text of its source stands in it, if it stands there as it is meant.
-    source: Option<Range<usize>>,
+    source: SourceText,
+}
+
+/// Where the text of a source stands.
+enum SourceText {
+    /// In the markup of its unit.
+    Written(Range<usize>),
+    /// Among those of the block.
+    Noted(Range<usize>),
 }
 
 /// A unit that a scout has sketched.
@@ -256,10 +265,17 @@ impl Scouted {
         })
     }
 
-    /// Where the text of its source stands in the unit that was given last, and what is said of the unit, if that is noted.
-    pub(super) fn account(&self) -> Option<(Range<usize>, &[u8])> {
-        let unit = self.block.units.get(self.passed.checked_sub(1)?)?;
-        Some((unit.source.clone()?, self.block.facts.get(unit.facts.clone())?))
+    /// The text of the source of the unit that was given last, and whose markup is `markup`, and what is said of the unit.
+    pub(super) fn account<'s>(&'s self, markup: &'s str) -> Option<(&'s str, &'s [u8])> {
+        let ScoutedBlock {
+            units, facts, sources, ..
+        } = &self.block;
+        let unit = units.get(self.passed.checked_sub(1)?)?;
+        let source = match &unit.source {
+            SourceText::Written(place) => markup.get(place.clone()),
+            SourceText::Noted(place) => sources.get(place.clone()),
+        };
+        Some((source?, facts.get(unit.facts.clone())?))
     }
 
     /// How far it is from the byte `at` of all text to behind the next end tag of a unit, if scouts have looked for them. None
@@ -341,6 +357,7 @@ impl ScoutedBlock {
         let is_white = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
         let (mut at, mut place, mut counted) = (0, Place::START, 0);
         self.ids.clear();
+        self.sources.clear();
         self.languages = None;
         loop {
             let rest = text.as_bytes().get(at..).unwrap_or_default();
@@ -362,6 +379,11 @@ impl ScoutedBlock {
                             self.ids.push_str(id);
                             start..self.ids.len()
                         });
+                        let source = sketch.written_source().map(SourceText::Written).unwrap_or_else(|| {
+                            let start = self.sources.len();
+                            self.sources.push_str(sketch.source());
+                            SourceText::Noted(start..self.sources.len())
+                        });
                         let facts = self.facts.len();
                         sketch.put_facts(&mut self.facts);
                         self.digests
@@ -373,7 +395,7 @@ impl ScoutedBlock {
                             id,
                             is_mended: sketch.is_mended(),
                             facts: facts..self.facts.len(),
-                            source: sketch.written_source(),
+                            source,
                         });
                     }
                     at += extent.bytes;

@@ -92,11 +92,9 @@ impl Source {
         self.last.map_or("", |piece| self.document.spot(&piece).markup)
     }
 
-    /// The text of the source of the unit that a scout has found and that was cut last, and what is said of it, if the scout
-    /// has noted that.
+    /// The text of the source of the unit that a scout has found and that was cut last, and what is said of it.
     pub(super) fn account(&self) -> Option<(&str, &[u8])> {
-        let (source, facts) = self.document.input.account()?;
-        Some((self.last_markup().get(source)?, facts))
+        self.document.input.account(self.last_markup())
     }
 
     /// Takes the elements in passing that `plan` knows.

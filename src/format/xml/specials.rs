@@ -1,6 +1,6 @@
 //! Characters that do not stand for themselves, looked for in whole blocks of a document.
 
-use crate::model::has_illegal;
+use crate::model::{has_byte_or_noncharacter, has_illegal};
 
 /// The end of a CDATA section.
 const END: &str = "]]>";
@@ -21,6 +21,10 @@ pub(crate) struct Specials {
 impl Specials {
     /// Those in a text.
     pub(crate) fn of(text: &str) -> Self {
+        // most texts have nothing that any of them begins with
+        if !has_byte_or_noncharacter(text, |byte| matches!(byte, 0..b'\t' | 0x0B..b' ' | b']')) {
+            return Self::default();
+        }
         Self {
             has_returns: memchr::memchr(b'\r', text.as_bytes()).is_some(),
             has_forbidden: has_illegal(text) || has_end(text.as_bytes()),

@@ -148,6 +148,9 @@ fn memory(odd: &str) -> String {
             14 => unit(&id, &text)
                 .replace("</tuv></tu>", "</tuv>\n  </tu>")
                 .replace("One", "O\n\nne"),
+            // sources that are not written as they are meant
+            17 => unit(&id, &text).replace("One", "1 &lt; 2"),
+            18 => unit(&id, &text).replace("One", "<ph x=\"1\">{0}</ph>One"),
             27 if number % 1000 == 67 => unit(&id, &"long ".repeat(60_000)),
             31 => format!("<other>{}</other>", unit(&id, &text)),
             35 if number > 6000 => odd.to_owned(),
