@@ -90,10 +90,8 @@ impl UnitReader for ReadAhead {
     }
 
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
-        let mut next = Incoming {
-            unit: std::mem::take(unit),
-            ..Incoming::default()
-        };
+        let mut next = Incoming::default();
+        std::mem::swap(unit, &mut next.unit);
         let known = loop {
             match self.read_next(&mut next, sink)? {
                 // whoever wants whole units has no use for one that a plan lets pass
@@ -101,7 +99,7 @@ impl UnitReader for ReadAhead {
                 known => break known,
             }
         };
-        *unit = next.unit;
+        *unit = *next.unit;
         Ok(known != Given::End)
     }
 
@@ -133,7 +131,7 @@ impl UnitReader for ReadAhead {
             sink.take(said);
         }
         // what the caller is done with goes back for its memory
-        std::mem::swap(next, &mut taken.incoming);
+        std::mem::swap(&mut next.unit, &mut taken.incoming.unit);
         Ok(taken.known)
     }
 

@@ -58,8 +58,8 @@ impl CopyPlan {
 /// Where a reader puts what comes next; its memory is used again.
 #[derive(Debug, Default)]
 pub struct Incoming {
-    /// A unit.
-    pub unit: TranslationUnit,
+    /// A unit. It goes from hand to hand, and is large.
+    pub unit: Box<TranslationUnit>,
     /// What is noted of one.
     pub digested: Digested,
 }

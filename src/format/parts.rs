@@ -73,12 +73,9 @@ pub(crate) struct Folding {
 }
 
 impl Folding {
-    /// Takes the next unit of a document, and `last`, the one before it. Gives it back unless it is no segment.
-    pub(crate) fn take(
-        &mut self,
-        mut unit: TranslationUnit,
-        last: Option<&mut TranslationUnit>,
-    ) -> Option<TranslationUnit> {
+    /// Takes the next unit of a document, and `last`, the one before it. Gives whether it is a segment; else nothing is left to be
+    /// handed on.
+    pub(crate) fn take(&mut self, unit: &mut TranslationUnit, last: Option<&mut TranslationUnit>) -> bool {
         let of = unit.part.as_ref().map(|part| part.of.clone());
         let is_ignorable = unit.part.as_ref().is_some_and(|part| part.kind == PartKind::Ignorable);
         if !is_ignorable {
@@ -87,7 +84,7 @@ impl Folding {
                     unit.ignorables.push(ignorable);
                 }
             }
-            return Some(unit);
+            return true;
         }
         let mut texts = unit.variants.drain(..).map(|variant| variant.segment);
         let mut ignorable = Ignorable {
@@ -101,7 +98,7 @@ impl Folding {
             ignorable.place = Beside::Before;
             self.waiting.push((of, ignorable));
         }
-        None
+        false
     }
 }
 
@@ -159,9 +156,9 @@ mod tests {
         ];
         let mut folding = Folding::default();
         let mut folded: Vec<TranslationUnit> = Vec::new();
-        for part in parts.clone() {
-            if let Some(unit) = folding.take(part, folded.last_mut()) {
-                folded.push(unit);
+        for mut part in parts.clone() {
+            if folding.take(&mut part, folded.last_mut()) {
+                folded.push(part);
             }
         }
         assert_eq!(folded.len(), 3);
@@ -184,8 +181,8 @@ mod tests {
         segment.variants.pop();
         let between = part("a", PartKind::Ignorable, " ");
         let mut folding = Folding::default();
-        let mut folded = folding.take(segment, None).unwrap();
-        assert_eq!(folding.take(between.clone(), Some(&mut folded)), None);
-        assert_eq!(unfolded(&folded, languages.each_ref())[1], between);
+        assert!(folding.take(&mut segment, None));
+        assert!(!folding.take(&mut between.clone(), Some(&mut segment)));
+        assert_eq!(unfolded(&segment, languages.each_ref())[1], between);
     }
 }

@@ -291,11 +291,11 @@ impl DocumentParser for Parser {
             .is_some_and(|id| crate::format::xml::is_nmtoken(id) && self.ids.insert(id))
     }
 
-    fn hand_on(&mut self, unit: TranslationUnit, reading: &mut Reading<'_>) {
+    fn hand_on(&mut self, unit: Box<TranslationUnit>, reading: &mut Reading<'_>) {
         let held = Held {
             id: unit.id.clone(),
             file: self.document.files,
-            parts: vec![unit],
+            parts: vec![*unit],
             ..Held::default()
         };
         self.hold(held, reading);

@@ -12,16 +12,16 @@ const SPARE_SEGMENTS: usize = 64;
 /// Units on their way out. What comes back is used again.
 #[derive(Debug, Default)]
 pub(crate) struct UnitQueue {
-    ready: VecDeque<TranslationUnit>,
+    ready: VecDeque<Box<TranslationUnit>>,
     /// The unit that came back last, as it was.
-    spare: Option<TranslationUnit>,
+    spare: Option<Box<TranslationUnit>>,
     segments: Vec<Segment>,
     folding: Folding,
 }
 
 impl UnitQueue {
     /// An empty unit.
-    pub(crate) fn unit(&mut self) -> TranslationUnit {
+    pub(crate) fn unit(&mut self) -> Box<TranslationUnit> {
         let mut unit = self.used_unit();
         for variant in &mut unit.variants {
             if self.segments.len() < SPARE_SEGMENTS {
@@ -35,7 +35,7 @@ impl UnitQueue {
     }
 
     /// A unit for whoever puts something in place of all that is in it: one that nobody needs any more.
-    pub(super) fn used_unit(&mut self) -> TranslationUnit {
+    pub(super) fn used_unit(&mut self) -> Box<TranslationUnit> {
         self.spare.take().unwrap_or_default()
     }
 
@@ -45,8 +45,8 @@ impl UnitQueue {
     }
 
     /// Adds a unit behind the others, or what is no segment beside the one that it belongs to.
-    pub(crate) fn push(&mut self, unit: TranslationUnit) {
-        if let Some(unit) = self.folding.take(unit, self.ready.back_mut()) {
+    pub(crate) fn push(&mut self, mut unit: Box<TranslationUnit>) {
+        if self.folding.take(&mut unit, self.ready.back_mut().map(Box::as_mut)) {
             self.ready.push_back(unit);
         }
     }
@@ -57,13 +57,13 @@ impl UnitQueue {
     }
 
     /// The first unit.
-    pub(super) fn pop(&mut self) -> Option<TranslationUnit> {
+    pub(super) fn pop(&mut self) -> Option<Box<TranslationUnit>> {
         self.ready.pop_front()
     }
 
     /// The last unit.
     pub(super) fn last(&self) -> Option<&TranslationUnit> {
-        self.ready.back()
+        self.ready.back().map(Box::as_ref)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -84,9 +84,8 @@ impl UnitQueue {
         self.ready.is_empty()
     }
 
-    /// Takes a unit that nobody needs any more; what is left of it is empty.
-    pub(super) fn take_back(&mut self, unit: &mut TranslationUnit) {
-        let unit = std::mem::take(unit);
+    /// Takes a unit that nobody needs any more.
+    pub(super) fn take_back(&mut self, unit: Box<TranslationUnit>) {
         if self.spare.is_none() && unit.bytes() <= MOST_BYTES {
             self.spare = Some(unit);
         }

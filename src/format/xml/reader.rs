@@ -58,7 +58,7 @@ pub(crate) struct XmlReader<P> {
     digested: Digested,
     exemplars: Exemplars,
     /// The unit that was made after another.
-    made: TranslationUnit,
+    made: Box<TranslationUnit>,
     shortened: Shortened,
 }
 
@@ -128,7 +128,7 @@ impl<P: DocumentParser> XmlReader<P> {
             facts: Vec::new(),
             digested: Digested::default(),
             exemplars: Exemplars::default(),
-            made: TranslationUnit::default(),
+            made: Box::default(),
             shortened: Shortened::Sketched,
         };
         reader.read_on(sink);
@@ -155,7 +155,7 @@ impl<P: DocumentParser> XmlReader<P> {
 
     fn release(&mut self, sink: &mut dyn Sink) {
         for unit in self.parser.release(sink) {
-            self.queue.push(unit);
+            self.queue.push(unit.into());
         }
     }
 
@@ -269,17 +269,11 @@ impl<P: DocumentParser> XmlReader<P> {
     }
 
     /// Goes on to the next unit; gives it if it was parsed.
-    fn next_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> bool {
-        self.queue.take_back(unit);
+    fn next_unit(&mut self, sink: &mut dyn Sink) -> Option<Box<TranslationUnit>> {
         self.read_on(sink);
-        match self.queue.pop() {
-            Some(next) => {
-                *unit = next;
-                self.units += 1;
-                true
-            }
-            None => false,
-        }
+        let next = self.queue.pop();
+        self.units += u64::from(next.is_some());
+        next
     }
 
     /// Goes on past what was not parsed; gives it, if it is what comes next.
@@ -308,7 +302,9 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
 
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         loop {
-            if self.next_unit(unit, sink) {
+            if let Some(mut next) = self.next_unit(sink) {
+                std::mem::swap(unit, &mut next);
+                self.queue.take_back(next);
                 return Ok(true);
             }
             match self.take_known() {
@@ -387,7 +383,9 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
         if self.plan.is_some() {
             self.spent = next.unit.raw.take().or(self.spent.take());
         }
-        if self.next_unit(&mut next.unit, sink) {
+        if let Some(unit) = self.next_unit(sink) {
+            let spent = std::mem::replace(&mut next.unit, unit);
+            self.queue.take_back(spent);
             return Ok(Given::Unit);
         }
         match self.take_known() {
@@ -396,6 +394,7 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
                 Ok(Given::Digest)
             }
             Some(Known::Units(known)) => {
+                next.unit.clear();
                 if known.copied > 0 {
                     next.unit.raw = self.raw();
                 }

@@ -94,7 +94,7 @@ impl Reading<'_> {
     }
 
     /// An empty unit.
-    pub(crate) fn new_unit(&mut self) -> TranslationUnit {
+    pub(crate) fn new_unit(&mut self) -> Box<TranslationUnit> {
         self.queue.unit()
     }
 
@@ -104,7 +104,7 @@ impl Reading<'_> {
     }
 
     /// Hands on a unit.
-    pub(crate) fn push(&mut self, unit: TranslationUnit) {
-        self.queue.push(unit);
+    pub(crate) fn push(&mut self, unit: impl Into<Box<TranslationUnit>>) {
+        self.queue.push(unit.into());
     }
 }

@@ -379,11 +379,13 @@ impl ScoutedBlock {
                             self.ids.push_str(id);
                             start..self.ids.len()
                         });
-                        let source = sketch.written_source().map(SourceText::Written).unwrap_or_else(|| {
+                        let source = if let Some(place) = sketch.written_source() {
+                            SourceText::Written(place)
+                        } else {
                             let start = self.sources.len();
                             self.sources.push_str(sketch.source());
                             SourceText::Noted(start..self.sources.len())
-                        });
+                        };
                         let facts = self.facts.len();
                         sketch.put_facts(&mut self.facts);
                         self.digests

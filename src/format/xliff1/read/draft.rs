@@ -10,7 +10,7 @@ use crate::model::{Property, TranslationUnit};
 /// A unit under way.
 #[derive(Debug)]
 pub(crate) struct Draft {
-    pub(crate) unit: TranslationUnit,
+    pub(crate) unit: Box<TranslationUnit>,
     /// The `mid` of the segment; its number where it has none.
     pub(crate) mid: Option<String>,
     /// Whether it is a segment or what stands between two.

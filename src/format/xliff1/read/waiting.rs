@@ -58,7 +58,7 @@ impl Waiting {
                     .push(wanted);
             }
         }
-        self.units.push(draft.unit);
+        self.units.push(*draft.unit);
     }
 
     /// Puts the texts of `unit`, which is named `id`, into the codes that wait for it. A side that it does not have gets

@@ -80,7 +80,7 @@ pub(crate) trait DocumentParser: Send {
     }
 
     /// Hands on a unit that was admitted.
-    fn hand_on(&mut self, unit: TranslationUnit, reading: &mut Reading<'_>) {
+    fn hand_on(&mut self, unit: Box<TranslationUnit>, reading: &mut Reading<'_>) {
         reading.push(unit);
     }
 
