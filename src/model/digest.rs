@@ -92,13 +92,10 @@ pub struct Digested {
 }
 
 impl Digested {
-    /// Takes the languages of source and target. Tags are counted references, and many threads counting are slower than one
-    /// comparing.
+    /// Takes the languages of source and target.
     pub(crate) fn set_languages(&mut self, languages: [&LanguageTag; 2]) {
         for (own, language) in self.languages.iter_mut().zip(languages) {
-            if own != language {
-                own.clone_from(language);
-            }
+            own.become_tag(language);
         }
     }
 

@@ -79,6 +79,13 @@ impl LanguageTag {
         Ok(Self(Arc::from(parsed.as_str())))
     }
 
+    /// Becomes `other`, if it is not. Tags are counted references, and many threads counting are slower than one comparing.
+    pub(crate) fn become_tag(&mut self, other: &Self) {
+        if self != other {
+            self.clone_from(other);
+        }
+    }
+
     /// Parses a tag as files and people write it: `zh_CN` is read as `zh-CN`, white space around it is dropped.
     ///
     /// # Errors

@@ -222,9 +222,8 @@ impl Sketch {
 
     /// Takes the language of the variant of this number, 0 or 1, and how it is spelt, if that differs.
     pub(crate) fn set_language(&mut self, number: usize, language: &LanguageTag, spelling: Option<&str>) {
-        // tags are counted references, and many threads counting are slower than one comparing
-        if let Some(own) = self.tongue.languages.get_mut(number).filter(|own| *own != language) {
-            *own = language.clone();
+        if let Some(own) = self.tongue.languages.get_mut(number) {
+            own.become_tag(language);
         }
         if let Some(own) = self
             .tongue

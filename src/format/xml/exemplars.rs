@@ -11,7 +11,7 @@ use super::cursor::Stop;
 use super::entities::resolve_plain;
 use super::template::{Extent, Forms, MOST_BYTES};
 use super::tree::{Element, Plain};
-use crate::model::{Origin, Segment, Standing, TranslationUnit, reuse};
+use crate::model::{Origin, Standing, TranslationUnit, reuse};
 
 /// How many exemplars may be made in vain: files in which each unit has a form of its own are parsed.
 const MOST_IN_VAIN: usize = 64;
@@ -157,12 +157,7 @@ impl Exemplar {
             origin,
         } = Own::take_out_of(unit);
         if *unit != self.common {
-            let segments = unit.variants.drain(..).map(|variant| variant.segment);
-            let segments: Vec<Segment> = segments.collect();
-            unit.clone_from(&self.common);
-            for (variant, segment) in unit.variants.iter_mut().zip(segments) {
-                variant.segment = segment;
-            }
+            unit.become_like(&self.common);
         }
         unit.origin = origin;
         for (gap, place) in self.gaps.iter().zip(places) {

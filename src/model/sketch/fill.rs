@@ -67,9 +67,7 @@ impl Sketch {
         variants.resize_with(2, Variant::default);
         let texts = self.variants().into_iter().zip(&self.tongue.spellings);
         for (variant, ((language, text), spelling)) in variants.iter_mut().zip(texts) {
-            if variant.lang != *language {
-                variant.lang = language.clone();
-            }
+            variant.lang.become_tag(language);
             if variant.spelling != *spelling {
                 variant.spelling.clone_from(spelling);
             }
