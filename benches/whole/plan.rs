@@ -11,7 +11,7 @@ use crate::goal::{Goal, Group, MemoryGoal, Work};
 use crate::options::{FLOOR, Options};
 
 /// Scripts in Python are not tried with more units: they hold them all, and take their time.
-const MOST_UNITS_FOR_SCRIPTS: u32 = 100_000;
+const MOST_UNITS_FOR_SCRIPTS: u32 = 1_000_000;
 const MOST_RUNS_OF_SCRIPTS: usize = 3;
 
 /// How much more often than others a run of milliseconds is measured.

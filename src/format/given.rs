@@ -55,7 +55,7 @@ impl CopyPlan {
     }
 }
 
-/// Where a reader puts what comes next; its memory is used again.
+/// Where a reader puts what comes next; its memory is used again. What was not given is of no meaning, whatever is left of it.
 #[derive(Debug, Default)]
 pub struct Incoming {
     /// A unit. It goes from hand to hand, and is large.

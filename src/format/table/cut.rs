@@ -12,7 +12,7 @@ use crate::io::Decoded;
 /// One row.
 #[derive(Debug, Default)]
 pub(super) struct Row {
-    /// Its cells, and what stands between them.
+    /// Its cells, and what stands between them in the file, if that is read too.
     text: String,
     /// Where the cells stand in it.
     cells: Vec<Range<usize>>,
@@ -26,6 +26,7 @@ impl Row {
         self.cells.len()
     }
 
+    /// All cells, in order.
     pub(super) fn cells(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
         let cell = |place: &Range<usize>| self.text.get(place.clone()).unwrap_or_default();
         self.cells.iter().map(cell)
@@ -49,12 +50,8 @@ impl Row {
 
     /// Finds the cells between tabs, one at least.
     fn cut_at_tabs(&mut self) {
-        let line = self.text.strip_suffix('\n').unwrap_or(&self.text);
-        let line = if line.len() < self.text.len() {
-            line.strip_suffix('\r').unwrap_or(line)
-        } else {
-            line
-        };
+        let without_end = self.text.strip_suffix('\n');
+        let line = without_end.map_or(self.text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
         self.cells.clear();
         let mut start = 0;
         for tab in memchr::memchr_iter(b'\t', line.as_bytes()) {

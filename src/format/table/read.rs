@@ -235,12 +235,18 @@ impl RowParser {
     /// Fills `unit`, in which only the variants are still there, to be filled anew; `false` if the row has no text at all.
     fn parse(&self, row: &Row, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         self.check_width(row)?;
-        unit.origin.file.get_or_insert_with(|| Arc::clone(&self.file));
+        if unit.origin.file.as_ref() != Some(&self.file) {
+            unit.origin.file = Some(Arc::clone(&self.file));
+        }
         (unit.origin.line, unit.origin.column) = (row.line, 1);
         let named = self.named_langs(row, sink)?;
         let [of_row_source, of_row_target] = named.each_ref().map(Option::as_ref);
         let source_lang = of_row_source.or(self.source_lang.as_ref());
         let target_lang = of_row_target.or(self.target_lang.as_ref());
+        let cells = self.columns.list.iter().zip(row.cells());
+        for (column, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
+            self.set_fact(unit, column, cell, sink);
+        }
         let mut variants = Refill::new(&mut unit.variants);
         for (column, cell) in self.columns.list.iter().zip(row.cells()) {
             let lang = match column {
@@ -262,10 +268,6 @@ impl RowParser {
             variants.push(lang, &self.text(cell));
         }
         variants.end();
-        let cells = self.columns.list.iter().zip(row.cells());
-        for (column, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
-            self.set_fact(unit, column, cell, sink);
-        }
         // the source comes first, in whatever column it stands
         if self.source_column_is_later() {
             let source = unit

@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, DiagnosticCode};
 use crate::error::Result;
 use crate::format::{ReadOptions, UnitReader};
 use crate::io::{Decoded, Input, OnBadBytes};
-use crate::model::{LanguageTag, Standing, TranslationUnit};
+use crate::model::{LanguageTag, Note, Origin, Standing, TranslationUnit, Variant};
 
 fn read_with(bytes: &[u8], dialect: Dialect, options: &ReadOptions) -> Result<(Vec<TranslationUnit>, Vec<Diagnostic>)> {
     let mut said = Vec::new();
@@ -241,4 +241,108 @@ fn columns_are_taken_as_the_user_names_them() {
     assert_eq!(texts(&units), [[("de", "a"), ("en", "b")]]);
     options.columns = vec![("source".into(), "9".into()), ("target".into(), "1".into())];
     assert!(read_with(b"b\ta\n", Dialect::Tsv, &options).is_err());
+}
+
+#[test]
+fn nothing_stays_of_the_row_before() {
+    let header = "id\tsource_lang\ttarget_lang\tsource\ttarget\tnote\tcreated_by\tusage_count\tkey\tstate\tx-p";
+    let rows = [
+        "1\tfr\tit\ta\tb\tn\tann\t3\tk\tfinal\tv",
+        "\t\t\tc\td",
+        "\t\tes\te\tf\t\tbob",
+        "2\tpt\t\tg\t\tn",
+        "\t\t\th\ti\t\t\t\t\t\tw",
+    ];
+    let options = named("en", "de");
+    let read = |text: String| read_with(text.as_bytes(), Dialect::Tsv, &options).unwrap().0;
+    let alone = |row: &&str| read(format!("{header}\n{row}\n")).remove(0);
+    let mut alone: Vec<TranslationUnit> = rows.iter().map(alone).collect();
+    for (unit, line) in alone.iter_mut().zip(2..) {
+        assert_eq!((unit.origin.line, unit.origin.column), (2, 1));
+        unit.origin.line = line;
+    }
+    assert_eq!(read(format!("{header}\n{}\n", rows.join("\n"))), alone);
+    let languages = |unit: &TranslationUnit| -> Vec<String> {
+        unit.variants.iter().map(|variant| variant.lang.to_string()).collect()
+    };
+    let languages: Vec<Vec<String>> = alone.iter().map(languages).collect();
+    assert_eq!(
+        languages,
+        [
+            vec!["fr", "it"],
+            vec!["en", "de"],
+            vec!["en", "es"],
+            vec!["pt"],
+            vec!["en", "de"]
+        ]
+    );
+    assert_eq!(
+        alone[1],
+        TranslationUnit {
+            origin: alone[1].origin.clone(),
+            ..TranslationUnit::bilingual(
+                Variant::new(LanguageTag::parse("en").unwrap(), "c"),
+                Variant::new(LanguageTag::parse("de").unwrap(), "d"),
+            )
+        }
+    );
+}
+
+#[test]
+fn a_return_ends_a_line_only_before_its_feed() {
+    let (units, _) = read_with(b"a\tb\r\nc\td\r", Dialect::Tsv, &named("en", "de")).unwrap();
+    assert_eq!(
+        texts(&units),
+        [[("en", "a"), ("de", "b")], [("en", "c"), ("de", "d\r")]]
+    );
+}
+
+#[test]
+fn an_empty_cell_says_nothing() {
+    let (units, _) = read("en\tde\tnote\tclient\na\tb\t\t\n", Dialect::Tsv).unwrap();
+    assert!(units[0].notes.is_empty() && units[0].properties.is_empty());
+}
+
+#[test]
+fn whatever_unit_was_there_the_same_comes_of_a_row() {
+    let text = "en\tde\tid\nA\tB\t\n\t\tk\nC\tD\tk\n";
+    let open = || {
+        let input = Input::new("x", Box::new(Cursor::new(text.as_bytes().to_vec()))).unwrap();
+        let decoded = Decoded::new(input, None, OnBadBytes::Refuse, &mut Vec::new());
+        TableReader::new(decoded, Dialect::Tsv, text, &ReadOptions::default(), &mut Vec::new()).unwrap()
+    };
+    let (mut reader, mut fresh) = (open(), open());
+    let mut used = TranslationUnit {
+        id: Some("old".to_owned()),
+        notes: vec![Note::new("n")],
+        origin: Origin {
+            file: Some("other".into()),
+            line: 9,
+            column: 9,
+        },
+        ..TranslationUnit::bilingual(Variant::default(), Variant::default())
+    };
+    // two rows, the end, and behind it
+    for _ in 0..4 {
+        let mut new = TranslationUnit::default();
+        let more = reader.read_unit(&mut used, &mut Vec::new()).unwrap();
+        assert_eq!(more, fresh.read_unit(&mut new, &mut Vec::new()).unwrap());
+        assert_eq!(used, new);
+    }
+}
+
+#[test]
+fn what_a_row_says_is_read_before_its_languages_are_missed() {
+    let mut said = Vec::new();
+    let text = "usage_count\tsource\ttarget\tsource_lang\nmany\ta\tb\t\n";
+    let input = Input::new("x", Box::new(Cursor::new(text.as_bytes().to_vec()))).unwrap();
+    let decoded = Decoded::new(input, None, OnBadBytes::Refuse, &mut said);
+    let options = ReadOptions {
+        target_lang: LanguageTag::parse("de").ok(),
+        ..ReadOptions::default()
+    };
+    let mut reader = TableReader::new(decoded, Dialect::Tsv, text, &options, &mut said).unwrap();
+    let failed = reader.read_unit(&mut TranslationUnit::default(), &mut said);
+    assert!(failed.unwrap_err().to_string().contains("names no language"));
+    assert!(said.iter().any(|said| said.message.contains("is no usage count")));
 }

@@ -91,6 +91,11 @@ thread_local! {
     pub(crate) static UNITS_FOUND: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
+/// That what a scout has found is not there any more.
+fn reads_differently() -> Error {
+    ErrorKind::Read(std::io::Error::other("a unit reads differently the second time")).into()
+}
+
 enum Phase {
     Reading,
     /// The error that comes after the units that are ready.
@@ -351,7 +356,7 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
         {
             let sketched = self.parser.sketch_again(self.source.last_markup(), &mut self.sketch);
             if !matches!(sketched, Plain::Whole(_)) {
-                return Err(ErrorKind::Read(std::io::Error::other("a unit reads differently the second time")).into());
+                return Err(reads_differently());
             }
             let Place { line, column } = piece.start;
             self.sketch.set_place(&self.file, line, column, number);
@@ -363,20 +368,18 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
     }
 
     fn account(&mut self) -> Result<Account<'_>> {
-        let is_found = self.shortened == Shortened::Found;
-        match self.source.account().filter(|_| is_found) {
-            Some((source, facts)) => {
-                let Place { line, column } = self.piece.as_ref().map_or(Place::START, |piece| piece.start);
-                Ok(Account {
-                    source,
-                    facts,
-                    file: Some(&self.file),
-                    line,
-                    column,
-                })
-            }
-            None => Ok(self.sketch.account(&self.facts)),
+        if self.shortened != Shortened::Found {
+            return Ok(self.sketch.account(&self.facts));
         }
+        let (source, facts) = self.source.account().ok_or_else(reads_differently)?;
+        let Place { line, column } = self.piece.as_ref().map_or(Place::START, |piece| piece.start);
+        Ok(Account {
+            source,
+            facts,
+            file: Some(&self.file),
+            line,
+            column,
+        })
     }
 
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {

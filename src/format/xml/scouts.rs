@@ -7,20 +7,22 @@
 //! has to be fetched from there. On one thread too it is better to sketch a block of units than one at a time: what is known of
 //! their sources is fetched for all together.
 
+mod block;
+
 use std::io;
-use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use memchr::memmem::FinderRev;
 
+use self::block::{ScoutedBlock, SourceText};
 use super::place::Place;
 use super::specials::Specials;
 use super::template::Extent;
 use super::tree::Plain;
 use crate::align::Threads;
-use crate::io::{Ahead, Block, Decoded, Decoding, Finisher, Maker};
-use crate::model::{Digest, Digester, Digests, LanguageTag, Sketch};
+use crate::io::{Ahead, Decoded, Decoding, Finisher, Maker};
+use crate::model::{Digest, Digests, LanguageTag, Sketch};
 
 /// How many threads scout at most, beside whoever takes the units and scouts where it would have to wait: with more, taking
 /// them is what all wait for.
@@ -82,50 +84,6 @@ struct Scouting {
     rest: String,
     /// Why nothing more can be read, to be said once all text before it is given.
     failed: Option<io::Error>,
-}
-
-#[derive(Default)]
-struct ScoutedBlock {
-    block: Block,
-    /// What stands in the text that is seldom there, if it was scouted.
-    specials: Option<Specials>,
-    /// Where it ends, from the place where it begins, if it was scouted.
-    end: Option<Place>,
-    /// The languages of all units that were sketched.
-    languages: Option<[LanguageTag; 2]>,
-    units: Vec<ScoutedUnit>,
-    /// One of each unit.
-    digests: Vec<Digest>,
-    ids: String,
-    /// What is said of the units, beside their texts.
-    facts: Vec<u8>,
-    /// The texts of sources that do not stand in their units as they are meant.
-    sources: String,
-    /// Where end tags end, in bytes of the block, if they were wanted.
-    ends: Vec<usize>,
-}
-
-struct ScoutedUnit {
-    /// Where it begins, in bytes of the block.
-    at: usize,
-    /// The same, from the place where the block begins.
-    place: Place,
-    extent: Extent,
-    /// Where its id stands in those of the block.
-    id: Option<Range<usize>>,
-    /// Whether its markup can't be written as it stands.
-    is_mended: bool,
-    /// Where what is said of it stands in the facts of the block.
-    facts: Range<usize>,
-    source: SourceText,
-}
-
-/// Where the text of a source stands.
-enum SourceText {
-    /// In the markup of its unit.
-    Written(Range<usize>),
-    /// Among those of the block.
-    Noted(Range<usize>),
 }
 
 /// A unit that a scout has sketched.
@@ -318,11 +276,7 @@ impl Maker for Scouting {
         let orders = Arc::clone(&self.orders);
         let (mut digester, mut sketch) = (None, Sketch::default());
         Box::new(move |made| {
-            made.units.clear();
-            made.digests.clear();
-            made.facts.clear();
-            made.ends.clear();
-            made.end = None;
+            made.clear();
             if orders.wants_ends.load(Ordering::Relaxed) {
                 made.specials = None;
                 let tags = end_tag.find_iter(made.block.text().as_bytes());
@@ -341,74 +295,5 @@ impl Maker for Scouting {
                 made.end = Some(place.after(made.block.text().get(at..).unwrap_or_default()));
             }
         })
-    }
-}
-
-impl ScoutedBlock {
-    /// Notes all units that can be sketched; gives the last place that was counted, and where it is, in bytes.
-    fn go_through(
-        &mut self,
-        scout: &mut dyn Scout,
-        end_tag: &memchr::memmem::Finder<'_>,
-        sketch: &mut Sketch,
-        digester: &mut Digester,
-    ) -> (Place, usize) {
-        let text = self.block.text();
-        let is_white = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-        let (mut at, mut place, mut counted) = (0, Place::START, 0);
-        self.ids.clear();
-        self.sources.clear();
-        self.languages = None;
-        loop {
-            let rest = text.as_bytes().get(at..).unwrap_or_default();
-            at += rest.iter().position(|byte| !is_white(byte)).unwrap_or(rest.len());
-            let rest = text.get(at..).unwrap_or_default();
-            match scout.sketch(rest, sketch) {
-                Plain::Whole(extent) => {
-                    let languages = sketch.languages();
-                    let of_all = self.languages.get_or_insert_with(|| languages.map(LanguageTag::clone));
-                    if of_all.each_ref() == languages {
-                        place = place.after(text.get(counted..at).unwrap_or_default());
-                        counted = at;
-                        let start = place;
-                        if let Some(end) = extent.end {
-                            (place, counted) = (start.and(end), at + extent.bytes);
-                        }
-                        let id = sketch.id().map(|id| {
-                            let start = self.ids.len();
-                            self.ids.push_str(id);
-                            start..self.ids.len()
-                        });
-                        let source = if let Some(place) = sketch.written_source() {
-                            SourceText::Written(place)
-                        } else {
-                            let start = self.sources.len();
-                            self.sources.push_str(sketch.source());
-                            SourceText::Noted(start..self.sources.len())
-                        };
-                        let facts = self.facts.len();
-                        sketch.put_facts(&mut self.facts);
-                        self.digests
-                            .push(digester(sketch, self.facts.get(facts..).unwrap_or_default()));
-                        self.units.push(ScoutedUnit {
-                            at,
-                            place: start,
-                            extent,
-                            id,
-                            is_mended: sketch.is_mended(),
-                            facts: facts..self.facts.len(),
-                            source,
-                        });
-                    }
-                    at += extent.bytes;
-                }
-                // what the block cuts is left to the reader
-                Plain::Part => return (place, counted),
-                Plain::Other => match end_tag.find(rest.as_bytes()) {
-                    Some(end) => at += end + end_tag.needle().len(),
-                    None => return (place, counted),
-                },
-            }
-        }
     }
 }

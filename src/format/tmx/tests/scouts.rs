@@ -150,7 +150,7 @@ fn memory(odd: &str) -> String {
                 .replace("One", "O\n\nne"),
             // sources that are not written as they are meant
             17 => unit(&id, &text).replace("One", "1 &lt; 2"),
-            18 => unit(&id, &text).replace("One", "<ph x=\"1\">{0}</ph>One"),
+            21 => unit(&id, &text).replace("One", "<ph x=\"1\">{0}</ph>One"),
             27 if number % 1000 == 67 => unit(&id, &"long ".repeat(60_000)),
             31 => format!("<other>{}</other>", unit(&id, &text)),
             35 if number > 6000 => odd.to_owned(),

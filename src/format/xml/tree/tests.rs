@@ -263,3 +263,11 @@ fn any_change_of_one_byte_is_read_alike_or_left_to_the_full_parser() {
         }
     }
 }
+
+#[test]
+fn line_ends_and_tabs_are_spaces_in_values_alone() {
+    let markup = "<a b=\"x\ty\nz\">t\tu\nv</a>";
+    let tree = Tree::of_fragment(markup).unwrap();
+    let element = tree.root(markup).unwrap();
+    assert_eq!((element.attribute("b"), &*element.text()), (Some("x y z"), "t\tu\nv"));
+}
