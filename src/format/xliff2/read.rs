@@ -295,7 +295,7 @@ impl DocumentParser for Parser {
         let held = Held {
             id: unit.id.clone(),
             file: self.document.files,
-            parts: vec![*unit],
+            parts: vec![unit],
             ..Held::default()
         };
         self.hold(held, reading);
@@ -370,7 +370,7 @@ impl DocumentParser for Parser {
     }
 
     fn release(&mut self, sink: &mut dyn Sink) -> Vec<TranslationUnit> {
-        let units = self.window.release();
+        let units = self.window.release().into_iter().map(|unit| *unit).collect();
         for said in self.window.take_said() {
             sink.take(said);
         }

@@ -122,7 +122,7 @@ pub(super) fn read(
             segment += 1;
             unit.raw = raw.as_ref().map(|raw| Box::new(raw.part(segment, segments)));
         }
-        parts.push(*unit);
+        parts.push(unit);
     }
     notes::say_broken_references(&content.notes, pieces, &facts, findings);
     Ok(Some(Held {

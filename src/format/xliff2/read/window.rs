@@ -13,11 +13,15 @@ pub(super) const WINDOW: usize = 64;
 /// What is not a fact of a flow, but of where it stood, or a name that tools need.
 const PLACE: [&str; 4] = ["x-type", "x-name", "x-group", "x-document"];
 
+/// Units on their way.
+#[expect(clippy::vec_box, reason = "units are large, and go from hand to hand in boxes")]
+pub(super) type Units = Vec<Box<TranslationUnit>>;
+
 /// A `unit`, with its segments.
 #[derive(Debug, Default)]
 pub(super) struct Held {
     /// Its segments and what stands between them.
-    pub(super) parts: Vec<TranslationUnit>,
+    pub(super) parts: Units,
     pub(super) id: Option<String>,
     /// The file that it stands in, by number.
     pub(super) file: u32,
@@ -50,7 +54,7 @@ pub(super) struct Window {
 
 impl Window {
     /// Takes a unit; gives those that are held long enough.
-    pub(super) fn push(&mut self, unit: Held) -> Vec<TranslationUnit> {
+    pub(super) fn push(&mut self, unit: Held) -> Units {
         let mut ready = Vec::new();
         // ids are those of one file
         while self.held.front().is_some_and(|first| first.file != unit.file) {
@@ -65,7 +69,7 @@ impl Window {
     }
 
     /// Gives all units that are held.
-    pub(super) fn release(&mut self) -> Vec<TranslationUnit> {
+    pub(super) fn release(&mut self) -> Units {
         let mut ready = Vec::new();
         while !self.held.is_empty() {
             self.pop(&mut ready);
@@ -91,7 +95,7 @@ impl Window {
     }
 
     /// Takes the first unit out: to the others that are ready, or into a later unit that names it.
-    fn pop(&mut self, ready: &mut Vec<TranslationUnit>) {
+    fn pop(&mut self, ready: &mut Units) {
         let Some(first) = self.held.pop_front() else { return };
         self.naming -= usize::from(!first.sub_flows.is_empty());
         if self.naming > 0
@@ -176,7 +180,7 @@ impl Window {
     /// Says what a unit says of itself beyond its text, which a flow inside a code has no place for.
     fn say_losses(&mut self, unit: &Held) {
         let Some(first) = unit.parts.first() else { return };
-        let any = |has: fn(&TranslationUnit) -> bool| unit.parts.iter().any(has);
+        let any = |has: fn(&TranslationUnit) -> bool| unit.parts.iter().any(|part| has(part));
         let has_property = |unit: &TranslationUnit| {
             unit.properties.iter().any(|of| !PLACE.contains(&of.name.as_str()))
                 || unit.variants.iter().any(|variant| !variant.properties.is_empty())
@@ -202,7 +206,7 @@ impl Window {
 }
 
 /// The text of one side, of all segments of a unit; `None` if none has that side.
-fn joined(parts: &[TranslationUnit], side: AppliesTo) -> Option<Segment> {
+fn joined(parts: &[Box<TranslationUnit>], side: AppliesTo) -> Option<Segment> {
     let number = usize::from(side == AppliesTo::Target);
     let mut segments = parts.iter().filter_map(|part| part.variants.get(number));
     let mut whole = segments.next()?.segment.clone();
