@@ -14,7 +14,6 @@ pub(super) const WINDOW: usize = 64;
 const PLACE: [&str; 4] = ["x-type", "x-name", "x-group", "x-document"];
 
 /// Units on their way.
-#[expect(clippy::vec_box, reason = "units are large, and go from hand to hand in boxes")]
 pub(super) type Units = Vec<Box<TranslationUnit>>;
 
 /// A `unit`, with its segments.
