@@ -232,7 +232,7 @@ impl RowParser {
         self.columns.list.iter().filter_map(of).collect()
     }
 
-    /// Fills `unit`, in which only the variants are still there, to be filled anew; `false` if the row has no text at all.
+    /// Fills `unit`, in which only variants and origin are still there, to be filled anew; `false` if the row has no text at all.
     fn parse(&self, row: &Row, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool> {
         self.check_width(row)?;
         if unit.origin.file.as_ref() != Some(&self.file) {
