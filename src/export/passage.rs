@@ -221,7 +221,12 @@ impl<'o> Passage<'o> {
         }
         loop {
             let known = reader.read_next(&mut incoming, sink)?;
-            let Incoming { unit, digested } = &mut incoming;
+            let Incoming {
+                unit,
+                digested,
+                is_legal,
+            } = &mut incoming;
+            self.clean.set_legal(*is_legal);
             match known {
                 Given::Unit => {}
                 Given::End => break,

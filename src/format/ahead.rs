@@ -132,6 +132,7 @@ impl UnitReader for ReadAhead {
         }
         // what the caller is done with goes back for its memory; readers that give digests are not read ahead
         std::mem::swap(&mut next.unit, &mut taken.incoming.unit);
+        next.is_legal = taken.incoming.is_legal;
         Ok(taken.known)
     }
 

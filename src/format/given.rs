@@ -60,6 +60,8 @@ impl CopyPlan {
 pub struct Incoming {
     /// A unit. It goes from hand to hand, and is large.
     pub unit: Box<TranslationUnit>,
+    /// Whether the reader has seen that XML forbids no character of the unit.
+    pub is_legal: bool,
     /// What is noted of one.
     pub digested: Digested,
 }

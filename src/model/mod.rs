@@ -15,6 +15,7 @@ pub(crate) mod reuse;
 mod segment;
 mod sketch;
 mod state;
+mod telling;
 mod texts;
 mod unit;
 
@@ -32,6 +33,7 @@ pub use segment::{InvalidSegment, Nesting, Piece, Segment};
 pub(crate) use sketch::{Neighbour, Of, Said, Span, Tongue, tell_facts};
 pub use sketch::{Sketch, SketchedText};
 pub use state::State;
+pub(crate) use telling::Telling;
 pub(crate) use texts::{put_text, take_text};
 pub use unit::{
     Beside, Candidate, Context, Extension, Ignorable, Part, PartKind, Raw, RawDialect, Standing, TranslationUnit,

@@ -41,6 +41,8 @@ pub struct Clean {
     format: Format,
     /// Whether anything was changed in the units of this input.
     has_changed: bool,
+    /// Whether it is known of the next units that XML forbids none of their characters.
+    are_legal: bool,
 }
 
 impl Clean {
@@ -53,13 +55,19 @@ impl Clean {
             normalization,
             format: Format::Text,
             has_changed: false,
+            are_legal: false,
         }
     }
 
     /// Says which format the next units come from: it decides on [`Trim::Auto`], and on whether a character that XML
     /// forbids was meant (JSONL and XLIFF 2 have ways to write it; those outputs that can't hold it clean it later).
     pub fn set_input(&mut self, format: Format) {
-        (self.format, self.has_changed) = (format, false);
+        (self.format, self.has_changed, self.are_legal) = (format, false, false);
+    }
+
+    /// Says of the next units whether it was seen that XML forbids none of their characters: then these are not looked at.
+    pub fn set_legal(&mut self, are_legal: bool) {
+        self.are_legal = are_legal;
     }
 
     /// Whether anything was changed in the units of this input.
@@ -76,7 +84,7 @@ impl Clean {
     pub fn clean(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<()> {
         let mut is_changed = false;
         // the readers of these formats treat what XML forbids where they find it
-        if !self.format.holds_any_character() && !self.format.is_xml() {
+        if !self.are_legal && !self.format.holds_any_character() && !self.format.is_xml() {
             is_changed |= self.clean_characters(unit, sink)?;
         }
         is_changed |= self.clean_edges(unit, sink);
@@ -272,6 +280,20 @@ mod tests {
             messages[1].starts_with("U+0001 in the text in `en` was taken out"),
             "{messages:?}"
         );
+    }
+
+    #[test]
+    fn characters_are_not_looked_for_where_they_are_known_to_be_legal() {
+        let mut stage = default_stage(Format::Tsv);
+        for (are_legal, text) in [(true, "a\u{1}"), (false, "a")] {
+            stage.set_legal(are_legal);
+            // edges are looked at all the same
+            let (end, _) = run(&mut stage, unit(" a\u{1}", "c"));
+            assert_eq!(end.kept[0].variants[0].segment.text(), text);
+        }
+        stage.set_legal(true);
+        stage.set_input(Format::Tsv);
+        assert_eq!(run(&mut stage, unit("a\u{1}", "c")).1.len(), 1);
     }
 
     #[test]

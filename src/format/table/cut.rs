@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::line_input::{LONGEST_LINE, too_long};
 use crate::io::Decoded;
+use crate::model::has_illegal;
 
 /// One row.
 #[derive(Debug, Default)]
@@ -40,6 +41,11 @@ impl Row {
     /// Whether there is nothing but white space in it.
     pub(super) fn is_blank(&self) -> bool {
         self.cells().all(|cell| cell.trim().is_empty())
+    }
+
+    /// Whether XML forbids no character of it.
+    pub(super) fn is_legal(&self) -> bool {
+        !has_illegal(&self.text)
     }
 
     /// How many cells there are up to the last that is not empty.

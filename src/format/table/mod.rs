@@ -18,6 +18,7 @@ mod columns;
 mod cut;
 mod escape;
 mod read;
+mod row;
 mod write;
 
 pub use escape::escape_tsv;

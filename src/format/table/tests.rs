@@ -3,7 +3,7 @@ use std::io::Cursor;
 use super::*;
 use crate::diag::{Diagnostic, DiagnosticCode};
 use crate::error::Result;
-use crate::format::{ReadOptions, UnitReader};
+use crate::format::{Given, Incoming, ReadOptions, UnitReader};
 use crate::io::{Decoded, Input, OnBadBytes};
 use crate::model::{LanguageTag, Note, Origin, Standing, TranslationUnit, Variant};
 
@@ -305,7 +305,8 @@ fn an_empty_cell_says_nothing() {
 
 #[test]
 fn whatever_unit_was_there_the_same_comes_of_a_row() {
-    let text = "en\tde\tid\nA\tB\t\n\t\tk\nC\tD\tk\n";
+    let text = "en\tde\tid\tnote\tcreated\tcreated_by\tusage_count\tx-p\nA\tB\t\n\t\tk\tm\t\tbob\t\tw\n\
+                C\tD\tk\tn\t2024-01-01\tann\t3\tv\nE\tF\nG\tH\tl\t\t\t\tmany\n";
     let open = || {
         let input = Input::new("x", Box::new(Cursor::new(text.as_bytes().to_vec()))).unwrap();
         let decoded = Decoded::new(input, None, OnBadBytes::Refuse, &mut Vec::new());
@@ -322,12 +323,28 @@ fn whatever_unit_was_there_the_same_comes_of_a_row() {
         },
         ..TranslationUnit::bilingual(Variant::default(), Variant::default())
     };
-    // two rows, the end, and behind it
-    for _ in 0..4 {
+    // four rows, the end, and behind it
+    for _ in 0..6 {
         let mut new = TranslationUnit::default();
         let more = reader.read_unit(&mut used, &mut Vec::new()).unwrap();
         assert_eq!(more, fresh.read_unit(&mut new, &mut Vec::new()).unwrap());
         assert_eq!(used, new);
+    }
+}
+
+#[test]
+fn a_row_is_known_to_be_legal_by_all_that_stands_in_it() {
+    for (dialect, tab) in [(Dialect::Tsv, "\t"), (Dialect::Csv, ",")] {
+        let rows = ["a b c", "a\u{1} b c", "a b\u{FFFE} c", "a b c\u{B}", "字 b c"];
+        let text = format!("en de note\n{}\n", rows.join("\n")).replace(' ', tab);
+        let input = Input::new("x", Box::new(Cursor::new(text.clone().into_bytes()))).unwrap();
+        let decoded = Decoded::new(input, None, OnBadBytes::Refuse, &mut Vec::new());
+        let mut reader = TableReader::new(decoded, dialect, &text, &ReadOptions::default(), &mut Vec::new()).unwrap();
+        let mut next = Incoming::default();
+        for is_legal in [true, false, false, false, true] {
+            assert_eq!(reader.read_next(&mut next, &mut Vec::new()).unwrap(), Given::Unit);
+            assert_eq!(next.is_legal, is_legal, "{:?}", next.unit);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is said of a unit beside its texts, in bytes: to be compared, or to be told to another unit later.
 
-use super::fill::Tellings;
 use super::{Of, Said, Sketch};
+use crate::model::telling::Tellings;
 use crate::model::{TranslationUnit, put_text, take_text};
 
 /// All that is said and has no name of its own.

@@ -6,21 +6,24 @@ use crate::model::{LanguageTag, Note, Origin, Property, Segment, reuse};
 impl TranslationUnit {
     /// Takes everything out, so that the unit can be filled anew.
     pub fn clear(&mut self) {
-        self.clear_but_variants();
+        self.clear_to_refill();
+        (self.id, self.provenance, self.origin) = (None, None, Origin::default());
         self.variants.clear();
-        self.origin = Origin::default();
+        self.notes.clear();
+        self.properties.clear();
     }
 
-    /// Takes everything out but the variants, which are to be filled anew ([`Refill`]), and the origin.
-    pub(crate) fn clear_but_variants(&mut self) {
+    /// Takes everything out but what is to be filled anew: id and origin, the variants ([`Refill`]), notes, properties and
+    /// provenance ([`Telling`](crate::model::Telling)).
+    pub(crate) fn clear_to_refill(&mut self) {
         let Self {
-            id,
+            id: _,
             variants: _,
             source_language,
             standing,
-            notes,
-            properties,
-            provenance,
+            notes: _,
+            properties: _,
+            provenance: _,
             state,
             untranslated,
             context,
@@ -32,11 +35,8 @@ impl TranslationUnit {
             raw,
             origin: _,
         } = self;
-        (*id, *source_language, *standing, *state) = (None, None, Standing::Unit, None);
-        (*provenance, *untranslated, *context, *bead) = (None, None, None, None);
-        (*part, *raw) = (None, None);
-        notes.clear();
-        properties.clear();
+        (*source_language, *standing, *state, *untranslated) = (None, Standing::Unit, None, None);
+        (*context, *bead, *part, *raw) = (None, None, None, None);
         candidates.clear();
         ignorables.clear();
         extensions.clear();
@@ -275,9 +275,13 @@ mod tests {
             cleared.clear();
             assert_eq!(cleared, TranslationUnit::default());
             let mut around = unit.clone();
-            around.clear_but_variants();
+            around.clear_to_refill();
             let left = TranslationUnit {
+                id: unit.id,
                 variants: unit.variants,
+                notes: unit.notes,
+                properties: unit.properties,
+                provenance: unit.provenance,
                 origin: unit.origin,
                 ..TranslationUnit::default()
             };

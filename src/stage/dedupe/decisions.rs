@@ -160,8 +160,8 @@ impl Decisions {
                 What::HandOn(to) => {
                     if let Some(estate) = &mut self.estate {
                         match legacy_at {
-                            Some(at) => estate.note(at, unit.legacy, unit.order, to)?,
-                            None => estate.take(unit.legacy, unit.order, to)?,
+                            Some(at) => estate.note(at, unit.legacy, to)?,
+                            None => estate.take(unit.legacy, to)?,
                         }
                         self.inheriting.add(to);
                     }

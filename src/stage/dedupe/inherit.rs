@@ -9,22 +9,20 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::io::{Ahead, Bytes, Maker, Record, Room, Sorted, Sorter};
 use crate::model::TranslationUnit;
 
-/// Where a legacy stands, and to whom it goes.
+/// To whom a legacy goes, and where it stands: those of units that come later stand behind those of earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     /// The number of the unit that it goes to.
     to: u64,
-    /// The number of the unit that it comes from.
-    from: u64,
     at: u64,
     bytes: u64,
 }
 
 impl Record for Entry {
-    const BYTES: usize = 32;
+    const BYTES: usize = 24;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        for number in [self.to, self.from, self.at, self.bytes] {
+        for number in [self.to, self.at, self.bytes] {
             bytes.extend(number.to_le_bytes());
         }
     }
@@ -32,7 +30,6 @@ impl Record for Entry {
     fn get(bytes: &mut Bytes<'_>) -> Self {
         Self {
             to: bytes.number(),
-            from: bytes.number(),
             at: bytes.number(),
             bytes: bytes.number(),
         }
@@ -68,19 +65,20 @@ impl Estate {
         }
     }
 
-    /// Takes what the unit of number `from` hands on to the unit of number `to`, as [`merge`] writes it.
-    pub(super) fn take(&mut self, legacy: &[u8], from: u64, to: u64) -> Result<()> {
+    /// Takes what the next unit hands on to the unit of number `to`, as [`merge`] writes it.
+    pub(super) fn take(&mut self, legacy: &[u8], to: u64) -> Result<()> {
         if self.has_room_for(legacy) {
-            return self.note(0, legacy, from, to);
+            return self.note(0, legacy, to);
         }
         self.file.write_all(legacy).map_err(|error| self.room.failed(error))?;
-        self.note(self.at, legacy, from, to)?;
+        self.note(self.at, legacy, to)?;
         self.at += legacy.len() as u64;
         Ok(())
     }
 
-    /// Takes the same, which lies at the byte `at` of a file that is given afterwards ([`Estate::lies_in`]), if it can't be held.
-    pub(super) fn note(&mut self, at: u64, legacy: &[u8], from: u64, to: u64) -> Result<()> {
+    /// Takes the same, which lies at the byte `at` of a file that is given afterwards ([`Estate::lies_in`]), if it can't be held:
+    /// behind what was taken before.
+    pub(super) fn note(&mut self, at: u64, legacy: &[u8], to: u64) -> Result<()> {
         let at = if self.has_room_for(legacy) {
             self.held.extend_from_slice(legacy);
             self.held.len() - legacy.len()
@@ -90,14 +88,14 @@ impl Estate {
         };
         self.entries.push(Entry {
             to,
-            from,
             at: at as u64,
             bytes: legacy.len() as u64,
         })
     }
 
+    /// Whether a legacy can be held; behind one that could not, none is, so that places tell which came first.
     fn has_room_for(&self, legacy: &[u8]) -> bool {
-        self.held.len() + legacy.len() <= self.most_held
+        self.is_all_held && self.held.len() + legacy.len() <= self.most_held
     }
 
     /// Takes the file in which all lies that was noted and is not held, and nothing was written.
@@ -273,11 +271,11 @@ mod tests {
                     may_have_threads,
                     ..Room::default()
                 });
-                for from in 1..count {
-                    estate.take(&legacy, from, 0).unwrap();
+                for _ in 1..count {
+                    estate.take(&legacy, 0).unwrap();
                 }
                 // where nothing lies
-                estate.note(1 << 20, b"abc", count, 0).unwrap();
+                estate.note(1 << 20, b"abc", 0).unwrap();
                 let mut heirs = estate.heirs().unwrap();
                 let given = heirs.give(0, &mut TranslationUnit::default());
                 assert!(given.is_err(), "{count} {may_have_threads}");

@@ -77,22 +77,10 @@ const BY_FACTS: u8 = b'f';
 pub(super) fn write(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> LegacyMark {
     bytes.clear();
     let counts = |provenance: Option<&Provenance>| provenance.is_some_and(|p| p.usage_count.is_some());
-    let mut says_something = unit.provenance.is_some()
-        || !unit.candidates.is_empty()
-        || !unit.notes.is_empty()
-        || !unit.properties.is_empty();
-    let mut has_count = counts(unit.provenance.as_deref());
-    for variant in &unit.variants {
-        says_something |= variant.provenance.is_some() || !variant.notes.is_empty() || !variant.properties.is_empty();
-        has_count |= counts(variant.provenance.as_deref());
-    }
-    if !says_something {
-        return LegacyMark::NOTHING;
-    }
-    bytes.push(WHOLE);
-    let variants: Vec<HeldByVariant<'_>> = unit
-        .variants
-        .iter()
+    // a variant of which nothing is said hands nothing on
+    let says_something = |v: &&Variant| v.provenance.is_some() || !v.notes.is_empty() || !v.properties.is_empty();
+    let variants = unit.variants.iter().filter(says_something);
+    let variants: Vec<HeldByVariant<'_>> = variants
         .map(|variant| HeldByVariant {
             lang: &variant.lang,
             provenance: variant.provenance.as_deref(),
@@ -100,6 +88,16 @@ pub(super) fn write(unit: &TranslationUnit, bytes: &mut Vec<u8>) -> LegacyMark {
             properties: &variant.properties,
         })
         .collect();
+    let is_nothing = unit.provenance.is_none()
+        && unit.candidates.is_empty()
+        && unit.notes.is_empty()
+        && unit.properties.is_empty()
+        && variants.is_empty();
+    if is_nothing {
+        return LegacyMark::NOTHING;
+    }
+    let has_count = counts(unit.provenance.as_deref()) || variants.iter().any(|variant| counts(variant.provenance));
+    bytes.push(WHOLE);
     let held = Held {
         provenance: unit.provenance.as_deref(),
         candidates: &unit.candidates,
