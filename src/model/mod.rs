@@ -34,7 +34,7 @@ pub(crate) use sketch::{Neighbour, Of, Said, Span, Tongue, tell_facts};
 pub use sketch::{Sketch, SketchedText};
 pub use state::State;
 pub(crate) use telling::Telling;
-pub(crate) use texts::{put_text, take_text};
+pub(crate) use texts::put_text;
 pub use unit::{
     Beside, Candidate, Context, Extension, Ignorable, Part, PartKind, Raw, RawDialect, Standing, TranslationUnit,
     Untranslated, Variant,

@@ -1,8 +1,8 @@
 //! What is said of a unit beside its texts, in bytes: to be compared, or to be told to another unit later.
 
 use super::{Of, Said, Sketch};
+use crate::model::TranslationUnit;
 use crate::model::telling::Tellings;
-use crate::model::{TranslationUnit, put_text, take_text};
 
 /// All that is said and has no name of its own.
 pub(super) const NAMELESS: [Said; 9] = [
@@ -45,15 +45,45 @@ fn byte_of_whom(of: Of) -> u8 {
     }
 }
 
+/// The longest text whose length takes one byte.
+const SHORT: u8 = u8::MAX - 1;
+
+/// What stands before the length of a longer text, in eight bytes.
+const LONG: u8 = u8::MAX;
+
+/// Adds a text to `bytes` behind its length: as often as this is done, most lengths must not take eight times what they need.
+fn put(bytes: &mut Vec<u8>, text: &str) {
+    if let Ok(length @ ..=SHORT) = u8::try_from(text.len()) {
+        bytes.push(length);
+    } else {
+        bytes.push(LONG);
+        bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+    }
+    bytes.extend_from_slice(text.as_bytes());
+}
+
+/// The text that `bytes` begin with, and what stands behind it; `None` if no text stands there.
+fn take(bytes: &[u8]) -> Option<(&str, &[u8])> {
+    let (length, rest) = match bytes.split_first()? {
+        (&LONG, rest) => {
+            let (length, rest) = rest.split_first_chunk()?;
+            (usize::try_from(u64::from_le_bytes(*length)).ok()?, rest)
+        }
+        (length, rest) => (usize::from(*length), rest),
+    };
+    let (text, rest) = rest.split_at_checked(length)?;
+    Some((str::from_utf8(text).ok()?, rest))
+}
+
 impl Sketch {
     /// Adds all that is said beside the texts to `bytes`, so that other facts give other bytes.
     pub(crate) fn put_facts(&self, bytes: &mut Vec<u8>) {
         for fact in &self.facts {
             bytes.extend_from_slice(&[byte_of_whom(fact.of), byte_of(fact.said)]);
-            put_text(bytes, self.text_of(fact.value));
+            put(bytes, self.text_of(fact.value));
             match fact.said {
-                Said::Named(name) => put_text(bytes, name),
-                Said::Property(name) => put_text(bytes, self.text_of(name)),
+                Said::Named(name) => put(bytes, name),
+                Said::Property(name) => put(bytes, self.text_of(name)),
                 _ => {}
             }
         }
@@ -72,10 +102,10 @@ pub(crate) fn tell_facts(mut bytes: &[u8], unit: &mut TranslationUnit) -> Option
     while let [of, said, rest @ ..] = bytes {
         let known = [Of::Unit, Of::Source, Of::Target];
         let of = known.into_iter().find(|known| byte_of_whom(*known) == *of)?;
-        let (value, rest) = take_text(rest)?;
+        let (value, rest) = take(rest)?;
         bytes = rest;
         if *said == PROPERTY {
-            let (name, rest) = take_text(rest)?;
+            let (name, rest) = take(rest)?;
             bytes = rest;
             tellings.of(of).property(name, value);
         } else {
@@ -90,6 +120,25 @@ pub(crate) fn tell_facts(mut bytes: &[u8], unit: &mut TranslationUnit) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_of_any_length_comes_back() {
+        let mut bytes = Vec::new();
+        let texts = [0, 1, 253, 254, 255, 256, 70_000].map(|length| "x".repeat(length));
+        for text in &texts {
+            put(&mut bytes, text);
+        }
+        let mut rest = bytes.as_slice();
+        for text in &texts {
+            let (taken, behind) = take(rest).unwrap();
+            assert_eq!(taken, text);
+            rest = behind;
+        }
+        assert!(rest.is_empty() && take(rest).is_none());
+        for torn in [&[3, b'a', b'b'][..], &[LONG, 1, 0], &[1, 0xFF]] {
+            assert!(take(torn).is_none());
+        }
+    }
 
     #[test]
     fn other_facts_give_other_bytes() {

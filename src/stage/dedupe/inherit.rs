@@ -4,7 +4,8 @@ use std::io::{Read, Seek, SeekFrom, Write};
 
 use tempfile::SpooledTempFile;
 
-use super::merge::{self, Gathered, Legacy};
+use super::gathered::Gathered;
+use super::merge::{self, Legacy};
 use crate::error::{Error, ErrorKind, Result};
 use crate::io::{Ahead, Bytes, Maker, Record, Room, Sorted, Sorter};
 use crate::model::TranslationUnit;

@@ -2,8 +2,6 @@
 
 use std::io;
 
-use indexmap::IndexSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ErrorKind, Result};
@@ -16,17 +14,17 @@ use crate::model::{
 pub(super) struct Legacy {
     provenance: Option<Provenance>,
     candidates: Vec<Candidate>,
-    notes: Vec<Note>,
-    properties: Vec<Property>,
-    variants: Vec<LegacyOfVariant>,
+    pub(super) notes: Vec<Note>,
+    pub(super) properties: Vec<Property>,
+    pub(super) variants: Vec<LegacyOfVariant>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct LegacyOfVariant {
-    lang: LanguageTag,
+pub(super) struct LegacyOfVariant {
+    pub(super) lang: LanguageTag,
     provenance: Option<Provenance>,
-    notes: Vec<Note>,
-    properties: Vec<Property>,
+    pub(super) notes: Vec<Note>,
+    pub(super) properties: Vec<Property>,
 }
 
 /// A legacy in a unit. It serializes as [`Legacy`] does.
@@ -227,74 +225,6 @@ pub(super) fn merge(kept: &mut TranslationUnit, removed: &Legacy) {
     }
     if is_changed {
         kept.touch();
-    }
-}
-
-/// The notes and properties of removed units, each once.
-#[derive(Debug, Default)]
-pub(super) struct Gathered {
-    unit: Remarks,
-    variants: Vec<(LanguageTag, Remarks)>,
-}
-
-#[derive(Debug, Default)]
-struct Remarks {
-    notes: IndexSet<Note>,
-    properties: IndexSet<Property>,
-}
-
-impl Remarks {
-    fn add(&mut self, notes: Vec<Note>, properties: Vec<Property>) {
-        self.notes.extend(notes);
-        self.properties.extend(properties);
-    }
-
-    /// Gives whether anything was added.
-    fn give(mut self, notes: &mut Vec<Note>, properties: &mut Vec<Property>) -> bool {
-        for own in notes.iter() {
-            self.notes.shift_remove(own);
-        }
-        for own in properties.iter() {
-            self.properties.shift_remove(own);
-        }
-        let is_new = !self.notes.is_empty() || !self.properties.is_empty();
-        notes.extend(self.notes);
-        properties.extend(self.properties);
-        is_new
-    }
-}
-
-impl Gathered {
-    /// Takes what is said of a unit that goes.
-    pub(super) fn add(&mut self, removed: Legacy) {
-        self.unit.add(removed.notes, removed.properties);
-        let says_something = |variant: &LegacyOfVariant| !variant.notes.is_empty() || !variant.properties.is_empty();
-        for variant in removed.variants.into_iter().filter(says_something) {
-            let variants = &mut self.variants;
-            let place = variants
-                .iter()
-                .position(|(lang, _)| *lang == variant.lang)
-                .unwrap_or_else(|| {
-                    variants.push((variant.lang, Remarks::default()));
-                    variants.len() - 1
-                });
-            if let Some((_, remarks)) = variants.get_mut(place) {
-                remarks.add(variant.notes, variant.properties);
-            }
-        }
-    }
-
-    /// Gives all to the unit that stays, behind its own.
-    pub(super) fn give(self, kept: &mut TranslationUnit) {
-        let mut is_changed = self.unit.give(&mut kept.notes, &mut kept.properties);
-        for (lang, remarks) in self.variants {
-            if let Some(own) = kept.variants.iter_mut().find(|own| own.lang == lang) {
-                is_changed |= remarks.give(&mut own.notes, &mut own.properties);
-            }
-        }
-        if is_changed {
-            kept.touch();
-        }
     }
 }
 

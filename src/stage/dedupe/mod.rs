@@ -13,6 +13,7 @@
 
 mod decide;
 mod decisions;
+mod gathered;
 mod inherit;
 mod key;
 mod merge;

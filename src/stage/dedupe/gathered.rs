@@ -1,0 +1,145 @@
+//! Notes and properties that several units hand on to one, each once.
+
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use indexmap::IndexSet;
+
+use super::merge::{Legacy, LegacyOfVariant};
+use crate::model::{LanguageTag, Note, Property, TranslationUnit};
+
+/// The notes and properties of removed units.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    unit: Remarks,
+    variants: Vec<(LanguageTag, Remarks)>,
+}
+
+#[derive(Debug, Default)]
+struct Remarks {
+    notes: Once<Note>,
+    properties: Once<Property>,
+}
+
+/// Values in the order in which they came, each once.
+#[derive(Debug)]
+struct Once<T> {
+    /// The first of them. Most units inherit from one or two others, and what these say is sooner compared than hashed.
+    few: Vec<T>,
+    others: IndexSet<T>,
+}
+
+/// How many values are compared one by one.
+const FEW: usize = 8;
+
+impl<T> Default for Once<T> {
+    fn default() -> Self {
+        Self {
+            few: Vec::new(),
+            others: IndexSet::new(),
+        }
+    }
+}
+
+impl<T: Eq + Hash> Once<T> {
+    fn add(&mut self, values: Vec<T>) {
+        for value in values {
+            if self.few.contains(&value) {
+                continue;
+            }
+            if self.few.len() < FEW {
+                self.few.push(value);
+            } else {
+                self.others.insert(value);
+            }
+        }
+    }
+
+    /// Adds to `own` what is not there; gives whether anything was added.
+    fn give(self, own: &mut Vec<T>) -> bool {
+        let count = own.len();
+        if self.others.is_empty() {
+            for value in self.few {
+                if !own.contains(&value) {
+                    own.push(value);
+                }
+            }
+        } else {
+            let known: HashSet<&T> = own.iter().collect();
+            let all = self.few.into_iter().chain(self.others);
+            let new: Vec<T> = all.filter(|value| !known.contains(value)).collect();
+            own.extend(new);
+        }
+        own.len() > count
+    }
+}
+
+impl Remarks {
+    fn add(&mut self, notes: Vec<Note>, properties: Vec<Property>) {
+        self.notes.add(notes);
+        self.properties.add(properties);
+    }
+
+    /// Gives whether anything was added.
+    fn give(self, notes: &mut Vec<Note>, properties: &mut Vec<Property>) -> bool {
+        let has_new_notes = self.notes.give(notes);
+        self.properties.give(properties) || has_new_notes
+    }
+}
+
+impl Gathered {
+    /// Takes what is said of a unit that goes.
+    pub(super) fn add(&mut self, removed: Legacy) {
+        self.unit.add(removed.notes, removed.properties);
+        let says_something = |variant: &LegacyOfVariant| !variant.notes.is_empty() || !variant.properties.is_empty();
+        for variant in removed.variants.into_iter().filter(says_something) {
+            let variants = &mut self.variants;
+            let place = variants
+                .iter()
+                .position(|(lang, _)| *lang == variant.lang)
+                .unwrap_or_else(|| {
+                    variants.push((variant.lang, Remarks::default()));
+                    variants.len() - 1
+                });
+            if let Some((_, remarks)) = variants.get_mut(place) {
+                remarks.add(variant.notes, variant.properties);
+            }
+        }
+    }
+
+    /// Gives all to the unit that stays, behind its own.
+    pub(super) fn give(self, kept: &mut TranslationUnit) {
+        let mut is_changed = self.unit.give(&mut kept.notes, &mut kept.properties);
+        for (lang, remarks) in self.variants {
+            if let Some(own) = kept.variants.iter_mut().find(|own| own.lang == lang) {
+                is_changed |= remarks.give(&mut own.notes, &mut own.properties);
+            }
+        }
+        if is_changed {
+            kept.touch();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_value_is_given_once_in_the_order_in_which_they_came() {
+        for count in [0, 1, FEW - 1, FEW, FEW + 1, 3 * FEW] {
+            let values: Vec<usize> = (0..count).collect();
+            for own in [vec![], vec![1], vec![99, 0, FEW, FEW + 2]] {
+                let mut once = Once::default();
+                once.add(values.clone());
+                once.add(values.iter().rev().copied().collect());
+                let mut given = own.clone();
+                let is_new = once.give(&mut given);
+                let mut wanted = own.clone();
+                wanted.extend(values.iter().filter(|value| !own.contains(value)));
+                assert_eq!(given, wanted);
+                assert_eq!(is_new, wanted.len() > own.len());
+            }
+        }
+    }
+}
