@@ -2,42 +2,56 @@
 
 use std::collections::BTreeMap;
 
-use super::OnLoss;
+use super::{ExportOptions, OnLoss};
 use crate::diag::{Diagnostic, DiagnosticCode, Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{IllegalCharacters, Origin};
+
+/// Which losses end the run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Refusal {
+    pub(super) on_loss: OnLoss,
+    pub(super) illegal_characters: IllegalCharacters,
+}
+
+impl ExportOptions {
+    /// Which losses end the run.
+    pub(super) fn refusal(&self) -> Refusal {
+        Refusal {
+            on_loss: self.on_loss,
+            illegal_characters: self.illegal_characters,
+        }
+    }
+}
 
 /// Counts losses on their way to another sink.
 pub(super) struct LossSink<'s> {
     sink: &'s mut dyn Sink,
     left_out: &'s mut BTreeMap<&'static str, u64>,
+    refusal: Refusal,
+    /// The first loss, where any is refused.
     first: Option<Diagnostic>,
+    /// The first of a character, where such is refused.
     first_character: Option<Diagnostic>,
 }
 
 impl<'s> LossSink<'s> {
-    pub(super) fn new(sink: &'s mut dyn Sink, left_out: &'s mut BTreeMap<&'static str, u64>) -> Self {
+    pub(super) fn new(sink: &'s mut dyn Sink, left_out: &'s mut BTreeMap<&'static str, u64>, refusal: Refusal) -> Self {
         Self {
             sink,
             left_out,
+            refusal,
             first: None,
             first_character: None,
         }
     }
 
     /// An error, if something was lost that was to be refused.
-    pub(super) fn refuse(&mut self, on_loss: OnLoss, illegal_characters: IllegalCharacters) -> Result<()> {
-        if self.first.is_none() {
-            return Ok(());
-        }
+    pub(super) fn refuse(&mut self) -> Result<()> {
         let (loss, help) = match (self.first.take(), self.first_character.take()) {
-            (_, Some(loss)) if illegal_characters == IllegalCharacters::Refuse => {
-                (loss, "take them out, or choose `--illegal-characters clean`")
-            }
-            (Some(loss), _) if on_loss == OnLoss::Refuse => {
-                (loss, "choose an output that holds it, or `--on-loss warn`")
-            }
-            _ => return Ok(()),
+            (_, Some(loss)) => (loss, "take them out, or choose `--illegal-characters clean`"),
+            (Some(loss), None) => (loss, "choose an output that holds it, or `--on-loss warn`"),
+            (None, None) => return Ok(()),
         };
         let origin = Origin {
             file: loss.file,
@@ -53,8 +67,10 @@ impl Sink for LossSink<'_> {
     fn take(&mut self, diagnostic: Diagnostic) {
         if let DiagnosticCode::Loss(fact) = diagnostic.code {
             *self.left_out.entry(fact.as_str()).or_default() += 1;
-            self.first.get_or_insert_with(|| diagnostic.clone());
-            if fact == Fact::Character {
+            if self.refusal.on_loss == OnLoss::Refuse {
+                self.first.get_or_insert_with(|| diagnostic.clone());
+            }
+            if fact == Fact::Character && self.refusal.illegal_characters == IllegalCharacters::Refuse {
                 self.first_character.get_or_insert_with(|| diagnostic.clone());
             }
         }

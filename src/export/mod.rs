@@ -73,11 +73,11 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
     let mut lost = BTreeMap::new();
     for input in &options.inputs {
         survey.begin(input);
-        let mut losses = LossSink::new(&mut sink, &mut lost);
+        let mut losses = LossSink::new(&mut sink, &mut lost, options.refusal());
         passage.read(input, Again::default(), &mut survey, &mut losses, &mut || {
             meter.units(1)
         })?;
-        losses.refuse(options.on_loss, options.illegal_characters)?;
+        losses.refuse()?;
     }
     let Survey {
         dedupe,

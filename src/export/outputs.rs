@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use super::losses::LossSink;
+use super::losses::{LossSink, Refusal};
 use super::removed::RemovedWriter;
-use super::{ExportOptions, InputSpec, OnLoss};
+use super::{ExportOptions, InputSpec};
 use crate::diag::{Diagnostic, Fact, Severity, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Format, UnitWriter, WriteOptions};
 use crate::io::Output;
-use crate::model::{Header, IllegalCharacters, LanguageTag, TranslationUnit};
+use crate::model::{Header, LanguageTag, TranslationUnit};
 use crate::report::{OutputReport, Report};
 use crate::stage::{Outlet, Reason};
 
@@ -132,7 +132,7 @@ impl<'o> Outputs<'o> {
         self.counts.kept += count;
         self.counts.add_languages(languages, count);
         for open in &mut self.open {
-            open.write(units, count, &self.write, self.options.on_loss, sink)?;
+            open.write(units, count, &self.write, self.options.refusal(), sink)?;
         }
         Ok(())
     }
@@ -141,7 +141,7 @@ impl<'o> Outputs<'o> {
     pub(super) fn finish(&mut self, sink: &mut dyn Sink) -> Result<Report> {
         let mut report = Report::of_this_tool();
         for open in &mut self.open {
-            open.finish(self.options.on_loss, self.options.illegal_characters, sink)?;
+            open.finish(self.options.refusal(), sink)?;
             report.outputs.push(open.report());
         }
         if let Some((output, writer)) = &mut self.removed {
@@ -188,7 +188,7 @@ impl Outlet for Outputs<'_> {
         self.counts
             .add_languages(unit.variants.iter().map(|variant| &variant.lang), 1);
         for open in &mut self.open {
-            open.write(unit, count, &self.write, self.options.on_loss, sink)?;
+            open.write(unit, count, &self.write, self.options.refusal(), sink)?;
         }
         Ok(())
     }
@@ -214,13 +214,13 @@ impl OpenOutput {
         unit: &TranslationUnit,
         count: u64,
         options: &WriteOptions,
-        on_loss: OnLoss,
+        refusal: Refusal,
         sink: &mut dyn Sink,
     ) -> Result<()> {
         if self.is_closed {
             return Ok(());
         }
-        let result = self.try_write(unit, count, options, on_loss, sink);
+        let result = self.try_write(unit, count, options, refusal, sink);
         self.unless_closed(result)
     }
 
@@ -229,7 +229,7 @@ impl OpenOutput {
         unit: &TranslationUnit,
         count: u64,
         options: &WriteOptions,
-        on_loss: OnLoss,
+        refusal: Refusal,
         sink: &mut dyn Sink,
     ) -> Result<()> {
         let writer = if let Some(writer) = &mut self.writer {
@@ -239,24 +239,22 @@ impl OpenOutput {
             say_lost_header(
                 self.format,
                 &options.header,
-                &mut LossSink::new(sink, &mut self.left_out),
+                &mut LossSink::new(sink, &mut self.left_out, refusal),
             );
             self.writer.insert(self.format.writer(self.output.writer()?, options)?)
         };
-        let mut losses = LossSink::new(sink, &mut self.left_out);
+        let mut losses = LossSink::new(sink, &mut self.left_out, refusal);
         writer.write_unit(unit, &mut losses)?;
         self.given += count;
-        losses.refuse(on_loss, options.illegal_characters)
+        losses.refuse()
     }
 
-    fn finish(&mut self, on_loss: OnLoss, illegal_characters: IllegalCharacters, sink: &mut dyn Sink) -> Result<()> {
+    fn finish(&mut self, refusal: Refusal, sink: &mut dyn Sink) -> Result<()> {
         let Some(writer) = self.writer.take() else {
             return Ok(());
         };
-        let mut losses = LossSink::new(sink, &mut self.left_out);
-        let result = writer
-            .finish(&mut losses)
-            .and_then(|()| losses.refuse(on_loss, illegal_characters));
+        let mut losses = LossSink::new(sink, &mut self.left_out, refusal);
+        let result = writer.finish(&mut losses).and_then(|()| losses.refuse());
         self.unless_closed(result)
     }
 

@@ -25,24 +25,26 @@ impl<'a> Losses<'a> {
 
     /// Says that `what` is lost: a noun phrase such as "the display text of a code".
     pub fn lose(&mut self, fact: Fact, what: &str) {
-        self.say(
-            fact,
-            format!("{} has no place for {what}, which is left out", self.format),
-        );
+        self.say(fact, |format| {
+            format!("{format} has no place for {what}, which is left out")
+        });
     }
 
     /// Says that `what` is lost as such, and what became of it: "stand in the text as they are".
     pub fn lose_into(&mut self, fact: Fact, what: &str, became: &str) {
-        self.say(fact, format!("{} has no place for {what}, which {became}", self.format));
+        self.say(fact, |format| {
+            format!("{format} has no place for {what}, which {became}")
+        });
     }
 
-    fn say(&mut self, fact: Fact, message: String) {
+    /// Says it in words that are found if it was not said before.
+    fn say(&mut self, fact: Fact, message: impl FnOnce(&str) -> String) {
         if self.said.contains(&fact) {
             return;
         }
         self.said.push(fact);
         self.sink.take(
-            Diagnostic::loss(fact, message)
+            Diagnostic::loss(fact, message(self.format))
                 .at(&self.unit.origin)
                 .of_unit(self.unit.id.as_deref()),
         );
@@ -60,22 +62,19 @@ impl<'a> Losses<'a> {
         if count == 0 {
             return;
         }
-        let named: Vec<String> = illegal_in(self.unit)
-            .iter()
-            .map(|c| format!("U+{:04X}", u32::from(*c)))
-            .collect();
-        let which = if named.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", named.join(", "))
-        };
-        self.say(
-            Fact::Character,
-            format!(
-                "{} can't hold {count} characters that XML 1.0 forbids{which}, which are cleaned away",
-                self.format
-            ),
-        );
+        let unit = self.unit;
+        self.say(Fact::Character, |format| {
+            let named: Vec<String> = illegal_in(unit)
+                .iter()
+                .map(|c| format!("U+{:04X}", u32::from(*c)))
+                .collect();
+            let which = if named.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", named.join(", "))
+            };
+            format!("{format} can't hold {count} characters that XML 1.0 forbids{which}, which are cleaned away")
+        });
     }
 }
 

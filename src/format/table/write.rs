@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::format::{InlineCodes, Losses, UnitWriter, WriteOptions, refused};
 use crate::model::{
     Code, CodeKind, IllegalCharacters, LanguageTag, PartKind, Piece, Role, Segment, TranslationUnit, Variant, clean,
+    reuse,
 };
 
 /// Writes units as a table.
@@ -22,7 +23,11 @@ pub struct TableWriter {
 }
 
 enum Rows {
-    Tsv(Box<dyn Write>),
+    Tsv {
+        output: Box<dyn Write>,
+        /// The row under way.
+        row: String,
+    },
     Csv(Box<csv::Writer<Box<dyn Write>>>),
 }
 
@@ -34,7 +39,10 @@ impl TableWriter {
     /// Fails if the output can't be written.
     pub fn new(output: Box<dyn Write>, dialect: Dialect, options: &WriteOptions) -> Result<Self> {
         let (mut rows, format) = match dialect {
-            Dialect::Tsv => (Rows::Tsv(output), "TSV"),
+            Dialect::Tsv => {
+                let row = String::new();
+                (Rows::Tsv { output, row }, "TSV")
+            }
             Dialect::Csv => {
                 let writer = csv::WriterBuilder::new()
                     .terminator(csv::Terminator::CRLF)
@@ -109,7 +117,7 @@ impl UnitWriter for TableWriter {
 
     fn finish(self: Box<Self>, _sink: &mut dyn Sink) -> Result<()> {
         match self.rows {
-            Rows::Tsv(mut output) => output.flush().map_err(|error| ErrorKind::Write(error).into()),
+            Rows::Tsv { mut output, .. } => output.flush().map_err(|error| ErrorKind::Write(error).into()),
             Rows::Csv(mut writer) => writer.flush().map_err(|error| ErrorKind::Write(error).into()),
         }
     }
@@ -118,8 +126,14 @@ impl UnitWriter for TableWriter {
 impl Rows {
     fn write(&mut self, cells: &[Cow<str>]) -> Result<()> {
         match self {
-            Self::Tsv(output) => {
-                let mut row = cells.iter().map(|cell| escape_tsv(cell)).collect::<Vec<_>>().join("\t");
+            Self::Tsv { output, row } => {
+                reuse::clear(row);
+                for (number, cell) in cells.iter().enumerate() {
+                    if number > 0 {
+                        row.push('\t');
+                    }
+                    row.push_str(&escape_tsv(cell));
+                }
                 row.push('\n');
                 output
                     .write_all(row.as_bytes())
