@@ -160,6 +160,12 @@ impl Exemplar {
             unit.become_like(&self.common);
         }
         unit.origin = origin;
+        // whether markup may be copied can depend on the white space in it
+        let spaces = if self.common.raw.is_some() {
+            Spaces::Single
+        } else {
+            Spaces::Any
+        };
         for (gap, place) in self.gaps.iter().zip(places) {
             let written = whole.get(place.clone())?;
             match gap {
@@ -172,8 +178,15 @@ impl Exemplar {
                     *own = key.take();
                     reuse::refill_or_new(own, &value(written)?);
                 }
-                Gap::Text(number) => unit.variants.get_mut(*number)?.segment.push_str(&text(written)?),
-                Gap::Note(number) => unit.notes.get_mut(*number)?.text.push_str(&text(written)?),
+                Gap::Text(number) => unit
+                    .variants
+                    .get_mut(*number)?
+                    .segment
+                    .push_str(&text(written, spaces)?),
+                Gap::Note(number) => {
+                    let text = text(written, Spaces::Single)?;
+                    unit.notes.get_mut(*number)?.text.push_str(&text);
+                }
             }
         }
         // a target that is the source again, or the source behind some mark, means something to some tools, as does a source
@@ -200,40 +213,50 @@ fn plain_id(written: &str) -> Option<&str> {
 
 /// The value of an attribute, as [`text`] is one; a `<` may stand in none.
 fn value(written: &str) -> Option<Cow<'_, str>> {
-    text(written).filter(|_| memchr::memchr(b'<', written.as_bytes()).is_none())
+    text(written, Spaces::Single).filter(|_| memchr::memchr(b'<', written.as_bytes()).is_none())
 }
 
-/// A text that is the same whatever is made of white space; `None` of another, and of one that has unusual references.
-fn text(written: &str) -> Option<Cow<'_, str>> {
-    if !has_reference(written)? {
+/// The spaces that a text may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spaces {
+    /// As many as there are, at its edges too.
+    Any,
+    /// One between two words: the text is the same whatever is made of white space.
+    Single,
+}
+
+/// A text without other white space than such spaces; `None` of another, and of one that has unusual references.
+fn text(written: &str, spaces: Spaces) -> Option<Cow<'_, str>> {
+    if !has_reference(written, spaces)? {
         return Some(Cow::Borrowed(written));
     }
     let mut text = String::with_capacity(written.len());
     let is_resolved = resolve_plain(written, |piece| text.push_str(piece));
     // white space may be written by number too
-    (is_resolved && has_reference(&text).is_some()).then_some(Cow::Owned(text))
+    (is_resolved && has_reference(&text, spaces).is_some()).then_some(Cow::Owned(text))
 }
 
-/// Whether something in a text may begin a reference; `None` where something else may be made of its white space.
-fn has_reference(written: &str) -> Option<bool> {
-    /// Marks white space that may be made something else of, and the beginning of a reference.
-    const ODD: u8 = 1;
-    const REFERENCE: u8 = 2;
+/// Whether something in a text may begin a reference; `None` where there is other white space in it, or nothing else.
+fn has_reference(written: &str, spaces: Spaces) -> Option<bool> {
+    const BREAK: u8 = 1;
+    const SPACES: u8 = 2;
+    const REFERENCE: u8 = 4;
     let bytes = written.as_bytes();
     // without a branch, so that a processor looks at many places at once
     let look = |found: u8, (one, next): (&u8, &u8)| {
         let is_break = u8::from(*one == b'\t') | u8::from(*one == b'\n') | u8::from(*one == b'\r');
         let are_spaces = u8::from(*one == b' ') & u8::from(*next == b' ');
-        found | (ODD * (is_break | are_spaces)) | (REFERENCE * u8::from(*one == b'&'))
+        found | (BREAK * is_break) | (SPACES * are_spaces) | (REFERENCE * u8::from(*one == b'&'))
     };
     // the last byte is looked at as the first of a pair too
     let last = bytes.last().map_or(0, |last| look(0, (last, &b'.')));
     let found = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(last, look);
-    let is_odd = written.is_empty()
-        || written.starts_with(char::is_whitespace)
-        || written.ends_with(char::is_whitespace)
-        || found & ODD != 0;
-    (!is_odd).then_some(found & REFERENCE != 0)
+    let has_edge_space = || written.starts_with(char::is_whitespace) || written.ends_with(char::is_whitespace);
+    let is_odd = match spaces {
+        Spaces::Any => found & BREAK != 0 || (has_edge_space() && written.trim().is_empty()),
+        Spaces::Single => found & (BREAK | SPACES) != 0 || has_edge_space(),
+    };
+    (!is_odd && !written.is_empty()).then_some(found & REFERENCE != 0)
 }
 
 #[cfg(test)]
@@ -243,7 +266,7 @@ pub(crate) mod alike;
 mod tests {
     use super::*;
     use crate::format::xml::Tree;
-    use crate::model::{LanguageTag, Note, Variant};
+    use crate::model::{LanguageTag, Note, Raw, RawDialect, Variant};
 
     const UNIT: &str = "<u i='1'><s>a &amp; b</s><t>c</t><n>d</n></u>";
 
@@ -312,6 +335,29 @@ mod tests {
         assert_eq!(exemplars.make("<u i='2'><s>a", &mut made), Plain::Part);
         exemplars.forget();
         assert_eq!(exemplars.make(other, &mut made), Plain::Other);
+    }
+
+    #[test]
+    fn a_text_may_have_any_spaces_where_its_markup_is_not_copied() {
+        let spaced = "<u i='2'><s> a  b </s><t>c&#32;</t><n>d</n></u>";
+        let whole = Plain::Whole(Extent::of(spaced.len()));
+        let plain = unit("1", "a & b", "c", "d");
+        let copied = TranslationUnit {
+            raw: Some(Box::new(Raw::new(RawDialect::Xliff12, UNIT, 1, 1))),
+            ..plain.clone()
+        };
+        for (read, made) in [(&plain, whole), (&copied, Plain::Other)] {
+            let mut of_text = TranslationUnit::default();
+            assert_eq!(learned(read, 0).make(spaced, &mut of_text), made);
+            if made == whole {
+                assert_eq!(of_text, unit("2", " a  b ", "c ", "d"));
+            }
+        }
+        for odd in [" ", "\u{3000}", "a\tb", "a\nb", "a&#10;b", "&#32;"] {
+            let odd = spaced.replace("c&#32;", odd);
+            let mut of_text = TranslationUnit::default();
+            assert_eq!(learned(&plain, 0).make(&odd, &mut of_text), Plain::Other, "{odd}");
+        }
     }
 
     #[test]
