@@ -147,6 +147,35 @@ fn a_run_that_is_stopped_leaves_no_litter_and_says_what_was_not_done() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_whose_terminal_is_closed_is_stopped_unless_it_is_to_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let program = env!("CARGO_BIN_EXE_tmforge");
+    // whatever the tests themselves do about the signal
+    for (handling, status) in [("--default-signal=HUP", 129), ("--ignore-signal=HUP", 0)] {
+        let mut run = Command::new("env");
+        run.args([handling, program, "export", "-", "--from", "tsv", "-o", "out.tmx"]);
+        run.current_dir(folder).stdin(Stdio::piped()).stderr(Stdio::piped());
+        let mut run = run.spawn().unwrap();
+        wait_for_temporary_file(folder, &[]);
+        let sent = Command::new("kill").args(["-s", "HUP", &run.id().to_string()]).status();
+        assert!(sent.unwrap().success());
+        let mut input = run.stdin.take().unwrap();
+        if status == 0 {
+            input.write_all(b"en\tde\nThe last.\tDie letzte.\n").unwrap();
+            drop(input);
+        }
+        let done = run.wait_with_output().unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(status), "{said}");
+        assert_eq!(said.contains("nothing was written to `out.tmx`"), status != 0, "{said}");
+        assert_eq!(folder.join("out.tmx").exists(), status == 0);
+        assert!(temporary_files(folder).is_empty());
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_may_grow_no_further_is_an_error_like_a_full_disk() {

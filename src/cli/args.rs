@@ -22,7 +22,7 @@ use super::choices::{self, Color, DedupWord, MessageFormat, ProgressWord, one_of
     max_term_width = 100
 )]
 #[command(
-    after_help = "Exit status: 0 done, 1 done with findings at --deny or worse, 2 not done, 130 stopped by Ctrl-C, 143 by SIGTERM."
+    after_help = "Exit status: 0 done, 1 done with findings at --deny or worse, 2 not done, 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]

@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM: a run ends without litter, and says what it did not do.
+//! Ctrl-C, SIGTERM and SIGHUP: a run ends without litter, and says what it did not do.
 //!
 //! A signal sets a flag, which the run looks at with each unit. Where it does not come to that, since it waits for
 //! standard input or works long on one thing, the thread that watches the flag removes the temporary files and exits. So
@@ -53,7 +53,8 @@ impl Stop {
             // where no thread is to be had, signals end the program in their own way
             return;
         }
-        for (signal, number) in [(SIGINT, 2), (SIGTERM, 15)] {
+        let watched = [(SIGINT, 2), (SIGTERM, 15)].into_iter().chain(hang_up());
+        for (signal, number) in watched {
             // a system that has no such signal ends the program in its own way
             let _ = flag::register_usize(signal, Arc::clone(&self.state.came), STATUS_OF_SIGNALS + number);
         }
@@ -76,6 +77,26 @@ impl Stop {
     pub(crate) fn status(&self) -> u8 {
         u8::try_from(self.state.status.load(Ordering::Relaxed)).unwrap_or(u8::MAX)
     }
+}
+
+/// SIGHUP, which comes when a terminal is closed, and its number; none where it is ignored, as `nohup` has it, or where that
+/// can't be told: there it ends the program in its own way, or does not.
+fn hang_up() -> Option<(i32, usize)> {
+    #[cfg(unix)]
+    {
+        let status = std::fs::read_to_string("/proc/self/status").ok()?;
+        (!is_first_ignored(&status)?).then_some((signal_hook::consts::SIGHUP, 1))
+    }
+    #[cfg(not(unix))]
+    None
+}
+
+/// Whether the first signal is among those that a process ignores, whose status this is.
+#[cfg(unix)]
+fn is_first_ignored(status: &str) -> Option<bool> {
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;
+    let ignored = u128::from_str_radix(ignored.trim(), 16).ok()?;
+    Some(ignored & 1 != 0)
 }
 
 /// Where a file may grow no further (`ulimit -f`), writing it is to fail, and not to end the program under its own hands.
@@ -148,6 +169,21 @@ fn sentence(targets: &[&OutputTarget]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn ignored_signals_are_read_bit_by_bit() {
+        let status = |ignored: &str| format!("Name:\tx\nSigBlk:\t0000000000000001\nSigIgn:\t{ignored}\n");
+        for (ignored, is_first) in [
+            ("0000000000000000", Some(false)),
+            ("0000000000001000", Some(false)),
+            ("0000000000001001", Some(true)),
+            ("x", None),
+        ] {
+            assert_eq!(is_first_ignored(&status(ignored)), is_first, "{ignored}");
+        }
+        assert_eq!(is_first_ignored("Name:\tx\n"), None);
+    }
 
     #[test]
     fn what_was_not_done_is_said_of_each_kind_of_output() {

@@ -3,6 +3,7 @@
 mod header;
 mod inline;
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use self::header::HeaderWriter;
@@ -282,18 +283,22 @@ impl Renderer {
         forbidden
     }
 
-    fn write_provenance(&self, out: &mut String, provenance: &Provenance, dates: &mut DateForms) -> usize {
-        let moment = |moment: &Option<Moment>| moment.as_ref().map(Moment::to_compact);
+    fn write_provenance<'p>(&self, out: &mut String, provenance: &'p Provenance, dates: &mut DateForms) -> usize {
+        let moment = |moment: &Option<Moment>| moment.as_ref().map(|moment| Cow::Owned(moment.to_compact()));
+        let text = |text: &'p Option<String>| text.as_deref().map(Cow::Borrowed);
         dates.look(&[&provenance.created, &provenance.changed, &provenance.last_used]);
-        let attributes = [
+        let attributes: [(&str, Option<Cow<'p, str>>); 8] = [
             ("creationdate", moment(&provenance.created)),
-            ("creationid", provenance.created_by.clone()),
+            ("creationid", text(&provenance.created_by)),
             ("changedate", moment(&provenance.changed)),
-            ("changeid", provenance.changed_by.clone()),
+            ("changeid", text(&provenance.changed_by)),
             ("lastusagedate", moment(&provenance.last_used)),
-            ("usagecount", provenance.usage_count.map(|count| count.to_string())),
-            ("creationtool", provenance.tool.clone()),
-            ("creationtoolversion", provenance.tool_version.clone()),
+            (
+                "usagecount",
+                provenance.usage_count.map(|count| count.to_string().into()),
+            ),
+            ("creationtool", text(&provenance.tool)),
+            ("creationtoolversion", text(&provenance.tool_version)),
         ];
         let mut forbidden = 0;
         for (name, value) in attributes {
