@@ -60,7 +60,9 @@ impl Namespaces {
 
     /// The namespace that is declared for a prefix, empty for the default one; `xml` is known without.
     pub(super) fn declared(&self, prefix: &str) -> Option<&Arc<str>> {
-        let found = self.declared.iter().rfind(|(_, declared, _)| **declared == *prefix);
+        // most names have no prefix, and to compare nothing is a call all the same
+        let is_of = |declared: &str| declared.len() == prefix.len() && (prefix.is_empty() || declared == prefix);
+        let found = self.declared.iter().rfind(|(_, declared, _)| is_of(declared));
         found.map(|(.., uri)| uri)
     }
 
