@@ -9,6 +9,7 @@ mod code;
 mod digest;
 mod header;
 mod lang;
+mod moment_text;
 mod property;
 mod provenance;
 pub(crate) mod reuse;

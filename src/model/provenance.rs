@@ -8,6 +8,8 @@ use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
+use super::moment_text::MomentText;
+
 /// A point in time as an input states it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {
@@ -65,20 +67,30 @@ impl Moment {
     /// RFC 3339 in UTC, `YYYY-MM-DDThh:mm:ssZ`; a day is `YYYY-MM-DD`, and what is neither stays as written.
     #[must_use]
     pub fn to_extended(&self) -> String {
-        match self {
-            Self::Instant(instant) => to_text(*instant, "-", ":"),
-            Self::Day(day) => day.to_string(),
-            Self::Unknown(written) => written.clone(),
-        }
+        String::from(&*self.extended())
     }
 
     /// The compact form of TMX, `YYYYMMDDThhmmssZ`; a day is `YYYYMMDD`, and what is neither stays as written.
     #[must_use]
     pub fn to_compact(&self) -> String {
+        String::from(&*self.compact())
+    }
+
+    /// The same as [`Moment::to_extended`], in no memory of its own where it is an instant.
+    pub(crate) fn extended(&self) -> MomentText<'_> {
         match self {
-            Self::Instant(instant) => to_text(*instant, "", ""),
-            Self::Day(day) => day.strftime("%Y%m%d").to_string(),
-            Self::Unknown(written) => written.clone(),
+            Self::Instant(instant) => MomentText::of(*instant, Some(b'-'), Some(b':')),
+            Self::Day(day) => day.to_string().into(),
+            Self::Unknown(written) => written.as_str().into(),
+        }
+    }
+
+    /// The same as [`Moment::to_compact`], in no memory of its own where it is an instant.
+    pub(crate) fn compact(&self) -> MomentText<'_> {
+        match self {
+            Self::Instant(instant) => MomentText::of(*instant, None, None),
+            Self::Day(day) => day.strftime("%Y%m%d").to_string().into(),
+            Self::Unknown(written) => written.as_str().into(),
         }
     }
 }
@@ -86,7 +98,7 @@ impl Moment {
 /// As [`Moment::to_extended`] has it.
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.to_extended())
+        f.write_str(&self.extended())
     }
 }
 
@@ -138,32 +150,6 @@ fn of_digits([y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2]: [u8; 14])
     let second = pair(s1, s2).map(|second| if second == 60 { 59 } else { second })?;
     let time = Time::new(pair(h1, h2)?, pair(n1, n2)?, second, 0).ok()?;
     Offset::UTC.to_timestamp(date.to_datetime(time)).ok()
-}
-
-/// Date and time in UTC, with what stands between their numbers.
-fn to_text(instant: Timestamp, in_date: &str, in_time: &str) -> String {
-    let moment = Offset::UTC.to_datetime(instant);
-    let [year, century] = [moment.year() % 100, moment.year() / 100].map(|part| i8::try_from(part).unwrap_or_default());
-    let mut text = String::with_capacity("YYYY-MM-DDThh:mm:ssZ".len());
-    if moment.year() < 0 {
-        text.push('-');
-    }
-    let digit = |digit: u8| char::from(b'0' + digit);
-    for (number, behind) in [
-        (century, ""),
-        (year, in_date),
-        (moment.month(), in_date),
-        (moment.day(), "T"),
-        (moment.hour(), in_time),
-        (moment.minute(), in_time),
-        (moment.second(), "Z"),
-    ] {
-        let number = number.unsigned_abs();
-        text.push(digit(number / 10));
-        text.push(digit(number % 10));
-        text.push_str(behind);
-    }
-    text
 }
 
 fn to_the_second(instant: Timestamp) -> Timestamp {

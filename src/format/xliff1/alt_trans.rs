@@ -62,7 +62,7 @@ pub(super) fn write_alt_trans(
     }
     if let Some(quality) = candidate.quality {
         page.markup("          <context-group>\n");
-        write_context(page, "            ", "x-quality", &quality.to_string());
+        write_context(page, "            ", ["", "x-quality"], &quality.to_string());
         page.markup("          </context-group>\n");
     }
     page.markup("        </alt-trans>\n");

@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::placing::is_segment;
 use super::read::note_letter;
-use super::values::{CONTEXT_TYPES, listed_or_x};
+use super::values::{CONTEXT_TYPES, listed_or_prefixed};
 use crate::diag::Fact;
 use crate::model::{
     AppliesTo, LanguageTag, Moment, Note, Property, Provenance, SourceLanguage, Standing, TranslationUnit, Variant,
@@ -93,9 +93,14 @@ impl<'g, 'o> Group<'g, 'o> {
     }
 
     fn write(&mut self, context_type: &str, text: &str) {
+        self.write_of(["", context_type], text);
+    }
+
+    /// Writes a context of a type that is given in two pieces.
+    fn write_of(&mut self, context_type: [&str; 2], text: &str) {
         if !std::mem::replace(&mut self.is_open, true) {
             self.page.markup("        <context-group");
-            self.page.attribute("name", &group_name(self.kind, self.owner));
+            write_group_name(self.page, self.kind, self.owner);
             self.page.attribute_if("purpose", self.purpose);
             self.page.markup(">\n");
         }
@@ -115,21 +120,21 @@ impl<'g, 'o> Group<'g, 'o> {
     }
 }
 
-/// Writes one `<context>` on a line of its own.
-pub(super) fn write_context(page: &mut Page<'_>, indent: &str, context_type: &str, text: &str) {
+/// Writes one `<context>` on a line of its own, whose type is given in two pieces.
+pub(super) fn write_context(page: &mut Page<'_>, indent: &str, context_type: [&str; 2], text: &str) {
     page.markup(indent);
     page.markup("<context");
-    page.attribute("context-type", context_type);
+    page.attribute_of("context-type", &context_type);
     page.markup(">");
     page.text(text);
     page.markup("</context>\n");
 }
 
-/// No kind holds a colon or ends in a number, so names differ where ids do.
-fn group_name(kind: &str, owner: Owner<'_>) -> String {
+/// Writes the name of a group. No kind holds a colon or ends in a number, so names differ where ids do.
+fn write_group_name(page: &mut Page<'_>, kind: &str, owner: Owner<'_>) {
     match owner.part {
-        0 => [kind, owner.id].join(":"),
-        part => format!("{kind}-{}:{}", part + 1, owner.id),
+        0 => page.attribute_of("name", &[kind, ":", owner.id]),
+        part => page.attribute_of("name", &[kind, "-", &(part + 1).to_string(), ":", owner.id]),
     }
 }
 
@@ -175,12 +180,13 @@ fn write_alignment(page: &mut Page<'_>, owner: Owner<'_>, unit: &TranslationUnit
 fn write_properties(page: &mut Page<'_>, owner: Owner<'_>, kind: &'static str, properties: &[Property]) {
     let mut group = Group::new(page, owner, kind);
     for property in properties {
-        let (context_type, exact) = listed_or_x(&property.name, CONTEXT_TYPES);
+        let (context_type, exact) = listed_or_prefixed(&property.name, CONTEXT_TYPES);
         let has_lang = property.lang.is_some();
         let page = &mut *group.page;
         page.lose_if(!exact, Fact::Property, "the exact name of a property");
         page.lose_if(has_lang, Fact::Property, "the language of a property");
-        group.write(&context_type, &property.value);
+        let (prefix, word) = &context_type;
+        group.write_of([prefix, word], &property.value);
     }
     group.end();
 }
@@ -193,19 +199,20 @@ fn write_provenance(
     provenance: Option<&Provenance>,
 ) {
     let Some(provenance) = provenance else { return };
-    let extended = |moment: Option<&Moment>| moment.map(Moment::to_extended);
+    let [created, changed, last_used] = [&provenance.created, &provenance.changed, &provenance.last_used]
+        .map(|moment| moment.as_ref().map(Moment::extended));
     let mut group = Group::new(page, owner, kind);
-    group.write_if("x-created", extended(provenance.created.as_ref()).as_deref());
+    group.write_if("x-created", created.as_deref());
     group.write_if("x-created-by", provenance.created_by.as_deref());
-    group.write_if("x-changed", extended(provenance.changed.as_ref()).as_deref());
+    group.write_if("x-changed", changed.as_deref());
     group.write_if("x-changed-by", provenance.changed_by.as_deref());
-    group.write_if("x-last-used", extended(provenance.last_used.as_ref()).as_deref());
+    group.write_if("x-last-used", last_used.as_deref());
     group.write_if("x-tool", provenance.tool.as_deref());
     group.write_if("x-tool-version", provenance.tool_version.as_deref());
     group.end();
     if let Some(count) = provenance.usage_count {
         page.markup("        <count-group");
-        page.attribute("name", &group_name(usage, owner));
+        write_group_name(page, usage, owner);
         page.markup(">\n          <count count-type=\"num-usages\" unit=\"trans-unit\">");
         page.markup(&count.to_string());
         page.markup("</count>\n        </count-group>\n");

@@ -59,6 +59,18 @@ impl<'o> Page<'o> {
         self.found(found, value);
     }
 
+    /// Appends ` name="value"` for a value in pieces.
+    pub(super) fn attribute_of(&mut self, name: &str, pieces: &[&str]) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        for piece in pieces {
+            let found = self.escaper.attribute_value(self.out, piece);
+            self.found(found, piece);
+        }
+        self.out.push('"');
+    }
+
     /// Appends ` name="value"` if there is a value.
     pub(super) fn attribute_if(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {

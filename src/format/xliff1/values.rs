@@ -250,20 +250,26 @@ pub(super) const PURPOSES: &[&str] = &["information", "location", "match"];
 /// `value` as the schema wants it: bare if it is `listed`, else `x-…` without white space. Gives also whether a reader
 /// gets `value` back.
 pub(super) fn listed_or_x<'v>(value: &'v str, listed: &[&str]) -> (Cow<'v, str>, bool) {
+    match listed_or_prefixed(value, listed) {
+        (("", word), exact) => (word, exact),
+        ((prefix, word), exact) => (Cow::Owned([prefix, &word].concat()), exact),
+    }
+}
+
+/// The same in two pieces, the first of which is `x-` or nothing.
+pub(super) fn listed_or_prefixed<'v>(value: &'v str, listed: &[&str]) -> ((&'static str, Cow<'v, str>), bool) {
     if listed.contains(&value) {
-        return (Cow::Borrowed(value), true);
+        return (("", Cow::Borrowed(value)), true);
     }
     if value.is_empty() {
-        return (Cow::Borrowed("x-unnamed"), false);
+        return (("x-", Cow::Borrowed("unnamed")), false);
     }
     if value.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return (Cow::Owned(["x-", value].concat()), true);
+        return (("x-", Cow::Borrowed(value)), true);
     }
     let unfit = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r') || is_illegal(c);
-    let mut spelt = String::with_capacity(value.len() + 2);
-    spelt.push_str("x-");
-    spelt.extend(value.chars().map(|c| if unfit(c) { '-' } else { c }));
-    (Cow::Owned(spelt), !value.contains(unfit))
+    let spelt = value.chars().map(|c| if unfit(c) { '-' } else { c }).collect();
+    (("x-", Cow::Owned(spelt)), !value.contains(unfit))
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 mod header;
 mod inline;
 
-use std::borrow::Cow;
 use std::io::Write;
 
 use self::header::HeaderWriter;
@@ -283,27 +282,25 @@ impl Renderer {
         forbidden
     }
 
-    fn write_provenance<'p>(&self, out: &mut String, provenance: &'p Provenance, dates: &mut DateForms) -> usize {
-        let moment = |moment: &Option<Moment>| moment.as_ref().map(|moment| Cow::Owned(moment.to_compact()));
-        let text = |text: &'p Option<String>| text.as_deref().map(Cow::Borrowed);
+    fn write_provenance(&self, out: &mut String, provenance: &Provenance, dates: &mut DateForms) -> usize {
         dates.look(&[&provenance.created, &provenance.changed, &provenance.last_used]);
-        let attributes: [(&str, Option<Cow<'p, str>>); 8] = [
-            ("creationdate", moment(&provenance.created)),
-            ("creationid", text(&provenance.created_by)),
-            ("changedate", moment(&provenance.changed)),
-            ("changeid", text(&provenance.changed_by)),
-            ("lastusagedate", moment(&provenance.last_used)),
-            (
-                "usagecount",
-                provenance.usage_count.map(|count| count.to_string().into()),
-            ),
-            ("creationtool", text(&provenance.tool)),
-            ("creationtoolversion", text(&provenance.tool_version)),
+        let [created, changed, last_used] = [&provenance.created, &provenance.changed, &provenance.last_used]
+            .map(|moment| moment.as_ref().map(Moment::compact));
+        let usage_count = provenance.usage_count.map(|count| count.to_string());
+        let attributes = [
+            ("creationdate", created.as_deref()),
+            ("creationid", provenance.created_by.as_deref()),
+            ("changedate", changed.as_deref()),
+            ("changeid", provenance.changed_by.as_deref()),
+            ("lastusagedate", last_used.as_deref()),
+            ("usagecount", usage_count.as_deref()),
+            ("creationtool", provenance.tool.as_deref()),
+            ("creationtoolversion", provenance.tool_version.as_deref()),
         ];
         let mut forbidden = 0;
         for (name, value) in attributes {
             if let Some(value) = value {
-                forbidden += self.escaper.attribute(out, name, &value);
+                forbidden += self.escaper.attribute(out, name, value);
             }
         }
         forbidden

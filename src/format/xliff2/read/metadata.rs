@@ -36,7 +36,7 @@ impl OfSide {
             tool_version,
         } = &self.provenance;
         let moments = [created, changed, last_used].into_iter().flatten();
-        let of_moments = moments.map(|moment| moment.to_compact().len()).sum::<usize>();
+        let of_moments = moments.map(|moment| moment.compact().len()).sum::<usize>();
         let names = [created_by, changed_by, tool, tool_version];
         let of_names = names.into_iter().flatten().map(String::len).sum::<usize>();
         self.properties.iter().map(Property::bytes).sum::<usize>() + of_moments + of_names
