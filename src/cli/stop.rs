@@ -1,4 +1,4 @@
-//! Ctrl-C, SIGTERM and SIGHUP: a run ends without litter, and says what it did not do.
+//! Ctrl-C, SIGTERM and, on Linux, SIGHUP: a run ends without litter, and says what it did not do.
 //!
 //! A signal sets a flag, which the run looks at with each unit. Where it does not come to that, since it waits for
 //! standard input or works long on one thing, the thread that watches the flag removes the temporary files and exits. So

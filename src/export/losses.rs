@@ -77,3 +77,37 @@ impl Sink for LossSink<'_> {
         self.sink.take(diagnostic);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_refused_ends_the_run_and_a_character_before_all_else() {
+        let lost = [(Fact::Note, "n"), (Fact::Character, "c"), (Fact::Character, "d")];
+        for (on_loss, illegal_characters, refused) in [
+            (OnLoss::Warn, IllegalCharacters::Clean, None),
+            (OnLoss::Warn, IllegalCharacters::Refuse, Some("c; take them out")),
+            (
+                OnLoss::Refuse,
+                IllegalCharacters::Clean,
+                Some("n; choose an output that holds it"),
+            ),
+            (OnLoss::Refuse, IllegalCharacters::Refuse, Some("c; take them out")),
+        ] {
+            let (mut said, mut left_out) = (Vec::new(), BTreeMap::new());
+            let refusal = Refusal {
+                on_loss,
+                illegal_characters,
+            };
+            let mut losses = LossSink::new(&mut said, &mut left_out, refusal);
+            for (fact, message) in lost {
+                losses.take(Diagnostic::loss(fact, message.to_owned()));
+            }
+            let error = losses.refuse().err().map(|error| error.to_string());
+            let end = error.as_deref().and_then(|error| error.split_once(", or"));
+            assert_eq!(end.map(|(end, _)| end), refused, "{on_loss:?} {illegal_characters:?}");
+            assert_eq!((said.len(), left_out[Fact::Character.as_str()]), (3, 2));
+        }
+    }
+}

@@ -60,7 +60,7 @@ impl CopyPlan {
 pub struct Incoming {
     /// A unit. It goes from hand to hand, and is large.
     pub unit: Box<TranslationUnit>,
-    /// Whether the reader has seen that XML forbids no character of the unit.
+    /// Whether the reader has seen that XML forbids no character of what it made the unit of; `false` where it has not looked.
     pub is_legal: bool,
     /// What is noted of one.
     pub digested: Digested,

@@ -81,6 +81,7 @@ pub trait UnitReader: Send {
     ///
     /// Fails where [`UnitReader::read_unit`] does.
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
+        next.is_legal = false;
         let has_unit = self.read_unit(&mut next.unit, sink)?;
         Ok(if has_unit { Given::Unit } else { Given::End })
     }

@@ -117,6 +117,7 @@ impl<'u> Telling<'u> {
         self.notes_told += 1;
     }
 
+    /// Tells a property.
     pub(crate) fn property(&mut self, name: &str, value: &str) {
         match self.properties.get_mut(self.properties_told) {
             Some(property) => {

@@ -26,7 +26,7 @@ pub(super) struct RowParser {
 }
 
 impl RowParser {
-    /// Makes units of rows of `file`, whose header has `width` cells.
+    /// Makes units of rows of `file`, whose first row has `width` cells.
     ///
     /// # Errors
     ///

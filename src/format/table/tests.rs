@@ -3,9 +3,9 @@ use std::io::Cursor;
 use super::*;
 use crate::diag::{Diagnostic, DiagnosticCode};
 use crate::error::Result;
-use crate::format::{Given, Incoming, ReadOptions, UnitReader};
+use crate::format::{Given, Incoming, ReadAhead, ReadOptions, TsvEscapes, UnitReader};
 use crate::io::{Decoded, Input, OnBadBytes};
-use crate::model::{LanguageTag, Note, Origin, Standing, TranslationUnit, Variant};
+use crate::model::{LanguageTag, Moment, Note, Origin, Property, Provenance, Standing, TranslationUnit, Variant};
 
 fn read_with(bytes: &[u8], dialect: Dialect, options: &ReadOptions) -> Result<(Vec<TranslationUnit>, Vec<Diagnostic>)> {
     let mut said = Vec::new();
@@ -362,4 +362,45 @@ fn what_a_row_says_is_read_before_its_languages_are_missed() {
     let failed = reader.read_unit(&mut TranslationUnit::default(), &mut said);
     assert!(failed.unwrap_err().to_string().contains("names no language"));
     assert!(said.iter().any(|said| said.message.contains("is no usage count")));
+}
+
+#[test]
+fn what_stands_in_a_column_is_told_as_what_the_column_is() {
+    let text = "en\tde\tnote\tcreated\tcreated_by\tchanged\tchanged_by\tlast_used\tusage_count\tp\n\
+                A\tB\tn\\tn\t 2024-01-01 \ta\\ta\t 2024-01-02 \tc\\tc\t 2024-01-03 \t 3 \tv\\tv\n\
+                C\tD\t\t\t\t\t\t\tmany\t\n";
+    let options = ReadOptions {
+        tsv_escapes: TsvEscapes::On,
+        ..ReadOptions::default()
+    };
+    let (units, _) = read_with(text.as_bytes(), Dialect::Tsv, &options).unwrap();
+    let moment = |written| Some(Moment::parse(written));
+    let provenance = Provenance {
+        created: moment("2024-01-01"),
+        created_by: Some("a\ta".into()),
+        changed: moment("2024-01-02"),
+        changed_by: Some("c\tc".into()),
+        last_used: moment("2024-01-03"),
+        usage_count: Some(3),
+        ..Provenance::default()
+    };
+    assert_eq!(units[0].provenance.as_deref(), Some(&provenance));
+    assert_eq!(units[0].notes, [Note::new("n\tn")]);
+    assert_eq!(units[0].properties, [Property::new("p", "v\tv")]);
+    assert_eq!(units[1].provenance, None);
+    assert_eq!(units[1].properties, [Property::new("usage_count", "many")]);
+}
+
+#[test]
+fn what_is_known_of_a_row_goes_with_it_from_thread_to_thread() {
+    let text = "en\tde\na\tb\na\u{1}\tb\na\tb\n";
+    let input = Input::new("x", Box::new(Cursor::new(text.as_bytes().to_vec()))).unwrap();
+    let decoded = Decoded::new(input, None, OnBadBytes::Refuse, &mut Vec::new());
+    let reader = TableReader::new(decoded, Dialect::Tsv, text, &ReadOptions::default(), &mut Vec::new()).unwrap();
+    let mut ahead = ReadAhead::of(Box::new(reader));
+    let mut next = Incoming::default();
+    for is_legal in [true, false, true] {
+        assert_eq!(ahead.read_next(&mut next, &mut Vec::new()).unwrap(), Given::Unit);
+        assert_eq!(next.is_legal, is_legal);
+    }
 }

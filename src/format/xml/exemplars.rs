@@ -63,7 +63,13 @@ impl Exemplars {
             Err(Stop::Part | Stop::Other) => return Plain::Other,
         };
         let whole = markup.get(..extent.bytes).unwrap_or_default();
-        if exemplar.fill(whole, &self.places, unit).is_none() {
+        // whether markup may be copied can depend on the spaces in it: where that of a unit of single ones is not copied, none is
+        let spaces = if exemplar.common.raw.is_some() {
+            Spaces::Single
+        } else {
+            Spaces::Any
+        };
+        if exemplar.fill(whole, &self.places, spaces, unit).is_none() {
             return Plain::Other;
         }
         if !std::mem::replace(&mut exemplar.is_used, true) {
@@ -91,7 +97,7 @@ impl Exemplars {
             is_used: false,
         };
         let mut made = TranslationUnit::default();
-        let is_made = exemplar.fill(markup, &places, &mut made).is_some();
+        let is_made = exemplar.fill(markup, &places, Spaces::Single, &mut made).is_some();
         made.origin.clone_from(&unit.origin);
         if let (Some(made), Some(own)) = (&mut made.raw, &unit.raw) {
             made.piece = own.piece;
@@ -150,7 +156,7 @@ impl Own {
 impl Exemplar {
     /// Makes the unit whose element is `whole`, with its gaps in these places; `None` if something else stands in them than
     /// plain text. Where `unit` is one of the same form, only what stands in the gaps is changed.
-    fn fill(&self, whole: &str, places: &[Range<usize>], unit: &mut TranslationUnit) -> Option<()> {
+    fn fill(&self, whole: &str, places: &[Range<usize>], spaces: Spaces, unit: &mut TranslationUnit) -> Option<()> {
         let Own {
             mut id,
             mut key,
@@ -160,12 +166,6 @@ impl Exemplar {
             unit.become_like(&self.common);
         }
         unit.origin = origin;
-        // whether markup may be copied can depend on the white space in it
-        let spaces = if self.common.raw.is_some() {
-            Spaces::Single
-        } else {
-            Spaces::Any
-        };
         for (gap, place) in self.gaps.iter().zip(places) {
             let written = whole.get(place.clone())?;
             match gap {
@@ -225,7 +225,7 @@ enum Spaces {
     Single,
 }
 
-/// A text without other white space than such spaces; `None` of another, and of one that has unusual references.
+/// A text without tabs and line ends, and with such spaces; `None` of another, and of one that has unusual references.
 fn text(written: &str, spaces: Spaces) -> Option<Cow<'_, str>> {
     if !has_reference(written, spaces)? {
         return Some(Cow::Borrowed(written));
@@ -236,7 +236,7 @@ fn text(written: &str, spaces: Spaces) -> Option<Cow<'_, str>> {
     (is_resolved && has_reference(&text, spaces).is_some()).then_some(Cow::Owned(text))
 }
 
-/// Whether something in a text may begin a reference; `None` where there is other white space in it, or nothing else.
+/// Whether something in a text may begin a reference; `None` where it has tabs, line ends or other spaces, or nothing else.
 fn has_reference(written: &str, spaces: Spaces) -> Option<bool> {
     const BREAK: u8 = 1;
     const SPACES: u8 = 2;
@@ -281,7 +281,12 @@ mod tests {
 
     /// Exemplars that have learned from [`UNIT`], as if it were `unit`, after some that were of no use.
     fn learned(unit: &TranslationUnit, in_vain: usize) -> Exemplars {
-        let tree = Tree::of_fragment(UNIT).unwrap();
+        learned_from(UNIT, unit, in_vain)
+    }
+
+    /// The same of markup whose gaps are where those of [`UNIT`] are.
+    fn learned_from(markup: &str, unit: &TranslationUnit, in_vain: usize) -> Exemplars {
+        let tree = Tree::of_fragment(markup).unwrap();
         let mut exemplars = Exemplars {
             in_vain,
             ..Exemplars::default()
@@ -292,7 +297,7 @@ mod tests {
             (Gap::Text(0), 12..21),
             (Gap::Text(1), 28..29),
         ];
-        exemplars.learn(tree.root(UNIT).unwrap(), unit, gaps);
+        exemplars.learn(tree.root(markup).unwrap(), unit, gaps);
         exemplars
     }
 
@@ -358,6 +363,14 @@ mod tests {
             let mut of_text = TranslationUnit::default();
             assert_eq!(learned(&plain, 0).make(&odd, &mut of_text), Plain::Other, "{odd}");
         }
+    }
+
+    #[test]
+    fn a_unit_of_odd_spaces_is_no_exemplar() {
+        let spaced = UNIT.replace("a &amp; b", "a  &lt; b");
+        let read = unit("1", "a  < b", "c", "d");
+        let made = learned_from(&spaced, &read, 0).make(UNIT, &mut TranslationUnit::default());
+        assert_eq!(made, Plain::Other);
     }
 
     #[test]

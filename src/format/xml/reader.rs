@@ -383,6 +383,7 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
     }
 
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
+        next.is_legal = false;
         if self.plan.is_some() {
             self.spent = next.unit.raw.take().or(self.spent.take());
         }

@@ -123,7 +123,9 @@ impl Gathered {
 
 #[cfg(test)]
 mod tests {
+    use super::super::merge;
     use super::*;
+    use crate::model::{Raw, RawDialect};
 
     #[test]
     fn each_value_is_given_once_in_the_order_in_which_they_came() {
@@ -140,6 +142,35 @@ mod tests {
                 assert_eq!(given, wanted);
                 assert_eq!(is_new, wanted.len() > own.len());
             }
+        }
+    }
+
+    #[test]
+    fn what_several_say_of_one_text_goes_to_it_and_its_markup_is_no_longer_copied() {
+        let legacy = |note: Option<&str>, value: Option<&str>| {
+            let mut unit = crate::stage::tests_support::unit("a", "b");
+            let own = &mut unit.variants[1];
+            own.notes.extend(note.map(Note::new));
+            own.properties.extend(value.map(|value| Property::new("p", value)));
+            let mut bytes = Vec::new();
+            merge::write(&unit, &mut bytes);
+            Legacy::read(&bytes).unwrap().unwrap()
+        };
+        for (legacies, notes, properties) in [
+            (vec![legacy(Some("1"), None), legacy(Some("2"), None)], 2, 0),
+            (vec![legacy(None, Some("1")), legacy(None, Some("2"))], 0, 2),
+            (vec![legacy(Some("1"), Some("1")), legacy(Some("1"), Some("1"))], 1, 1),
+        ] {
+            let mut kept = crate::stage::tests_support::unit("a", "b");
+            kept.raw = Some(Box::new(Raw::new(RawDialect::Tmx14, "<tu/>", 1, 1)));
+            let mut gathered = Gathered::default();
+            for legacy in legacies {
+                gathered.add(legacy);
+            }
+            gathered.give(&mut kept);
+            let own = &kept.variants[1];
+            assert_eq!((own.notes.len(), own.properties.len()), (notes, properties));
+            assert!(kept.raw.is_none());
         }
     }
 }

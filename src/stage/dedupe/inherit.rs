@@ -78,7 +78,7 @@ impl Estate {
     }
 
     /// Takes the same, which lies at the byte `at` of a file that is given afterwards ([`Estate::lies_in`]), if it can't be held:
-    /// behind what was taken before.
+    /// behind what was taken before, since units are called in the order in which they lie there.
     pub(super) fn note(&mut self, at: u64, legacy: &[u8], to: u64) -> Result<()> {
         let at = if self.has_room_for(legacy) {
             self.held.extend_from_slice(legacy);
@@ -281,6 +281,36 @@ mod tests {
                 let given = heirs.give(0, &mut TranslationUnit::default());
                 assert!(given.is_err(), "{count} {may_have_threads}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_handed_on_comes_in_order_wherever_it_lies() {
+        let legacy = |note: &str| {
+            let mut bytes = Vec::new();
+            let unit = TranslationUnit {
+                notes: vec![crate::model::Note::new(note)],
+                ..TranslationUnit::default()
+            };
+            merge::write(&unit, &mut bytes);
+            bytes
+        };
+        let long = "x".repeat(400);
+        let notes = ["1", &long, "2", "3"];
+        for bytes in [1, 200, 800, 4000] {
+            let mut estate = Estate::new(Room {
+                bytes,
+                bytes_for_speed: bytes,
+                ..Room::default()
+            });
+            for note in notes {
+                estate.take(&legacy(note), 0).unwrap();
+            }
+            assert!(estate.held.len() <= estate.most_held);
+            let mut unit = TranslationUnit::default();
+            estate.heirs().unwrap().give(0, &mut unit).unwrap();
+            let given: Vec<&str> = unit.notes.iter().map(|note| note.text.as_str()).collect();
+            assert_eq!(given, notes, "{bytes}");
         }
     }
 }

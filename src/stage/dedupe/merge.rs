@@ -290,6 +290,35 @@ mod tests {
     use crate::model::{Of, Said};
 
     #[test]
+    fn no_more_is_handed_on_than_is_said() {
+        let silent = || crate::stage::tests_support::unit("a", "b");
+        let changes: [fn(&mut TranslationUnit); 8] = [
+            |unit| unit.notes.push(Note::new("n")),
+            |unit| unit.properties.push(Property::new("p", "v")),
+            |unit| unit.candidates.push(Candidate::default()),
+            |unit| unit.provenance_mut().tool = Some("t".into()),
+            |unit| unit.variants[1].notes.push(Note::new("n")),
+            |unit| unit.variants[1].properties.push(Property::new("p", "v")),
+            |unit| unit.variants[1].provenance.get_or_insert_default().tool = Some("t".into()),
+            |unit| unit.variants[1].provenance.get_or_insert_default().usage_count = Some(1),
+        ];
+        let mut bytes = Vec::new();
+        assert_eq!(write(&silent(), &mut bytes), LegacyMark::NOTHING);
+        assert!(bytes.is_empty());
+        for (number, change) in changes.into_iter().enumerate() {
+            let mut unit = silent();
+            change(&mut unit);
+            let mark = write(&unit, &mut bytes);
+            assert!(mark.adds_to(LegacyMark::NOTHING), "{number}");
+            assert_eq!(mark.adds_to(mark), number == 7);
+            let variants = Legacy::read(&bytes).unwrap().unwrap().variants;
+            let langs: Vec<LanguageTag> = variants.into_iter().map(|variant| variant.lang).collect();
+            let of_one = [unit.variants[1].lang.clone()];
+            assert_eq!(langs, if number < 4 { &[][..] } else { &of_one });
+        }
+    }
+
+    #[test]
     fn what_is_handed_on_by_facts_is_what_the_unit_would_hand_on() {
         let mut sketch = Sketch::default();
         for (number, language) in ["en", "de"].into_iter().enumerate() {

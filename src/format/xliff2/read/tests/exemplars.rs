@@ -54,3 +54,14 @@ fn units_that_stand_in_codes_or_groups_are_read_all_the_same() {
         are_read_alike(&first, &[group, &unit("2", "b"), "</group>", &unit("3", "c")]);
     }
 }
+
+#[test]
+fn a_unit_that_can_be_copied_is_not_made_after_one_that_can_not() {
+    let unit = |id: &str, text: &str| {
+        format!("<unit id=\"{id}\"><segment><source>{text}</source><target>t</target></segment></unit>")
+    };
+    are_read_alike(
+        &unit("ID", "a  b"),
+        &[&unit("2", "c"), &unit("3", "d  e"), &unit("4", "f")],
+    );
+}
