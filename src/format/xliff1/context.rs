@@ -199,8 +199,8 @@ fn write_provenance(
     provenance: Option<&Provenance>,
 ) {
     let Some(provenance) = provenance else { return };
-    let [created, changed, last_used] = [&provenance.created, &provenance.changed, &provenance.last_used]
-        .map(|moment| moment.as_ref().map(Moment::extended));
+    let moments = [&provenance.created, &provenance.changed, &provenance.last_used];
+    let [created, changed, last_used] = moments.map(|moment| moment.as_ref().map(Moment::extended));
     let mut group = Group::new(page, owner, kind);
     group.write_if("x-created", created.as_deref());
     group.write_if("x-created-by", provenance.created_by.as_deref());

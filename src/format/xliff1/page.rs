@@ -55,8 +55,7 @@ impl<'o> Page<'o> {
 
     /// Appends ` name="value"`.
     pub(super) fn attribute(&mut self, name: &str, value: &str) {
-        let found = self.escaper.attribute(self.out, name, value);
-        self.found(found, value);
+        self.attribute_of(name, &[value]);
     }
 
     /// Appends ` name="value"` for a value in pieces.

@@ -69,7 +69,7 @@ impl Groups<'_, '_> {
         });
     }
 
-    fn provenance<'p>(&mut self, provenance: &'p Provenance, side: Option<AppliesTo>) {
+    fn provenance(&mut self, provenance: &Provenance, side: Option<AppliesTo>) {
         self.group("provenance", side, provenance.is_empty(), |groups| {
             let Provenance {
                 created,
@@ -81,12 +81,13 @@ impl Groups<'_, '_> {
                 tool,
                 tool_version,
             } = provenance;
-            let extended = |moment: Option<&'p Moment>| moment.map(Moment::extended);
-            groups.optional("created", extended(created.as_ref()).as_deref());
+            let moments = [created, changed, last_used];
+            let [created, changed, last_used] = moments.map(|moment| moment.as_ref().map(Moment::extended));
+            groups.optional("created", created.as_deref());
             groups.optional("created-by", created_by.as_deref());
-            groups.optional("changed", extended(changed.as_ref()).as_deref());
+            groups.optional("changed", changed.as_deref());
             groups.optional("changed-by", changed_by.as_deref());
-            groups.optional("last-used", extended(last_used.as_ref()).as_deref());
+            groups.optional("last-used", last_used.as_deref());
             groups.optional("usage-count", usage_count.map(|count| count.to_string()).as_deref());
             groups.optional("tool", tool.as_deref());
             groups.optional("tool-version", tool_version.as_deref());

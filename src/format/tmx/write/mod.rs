@@ -283,9 +283,9 @@ impl Renderer {
     }
 
     fn write_provenance(&self, out: &mut String, provenance: &Provenance, dates: &mut DateForms) -> usize {
-        dates.look(&[&provenance.created, &provenance.changed, &provenance.last_used]);
-        let [created, changed, last_used] = [&provenance.created, &provenance.changed, &provenance.last_used]
-            .map(|moment| moment.as_ref().map(Moment::compact));
+        let moments = [&provenance.created, &provenance.changed, &provenance.last_used];
+        dates.look(&moments);
+        let [created, changed, last_used] = moments.map(|moment| moment.as_ref().map(Moment::compact));
         let usage_count = provenance.usage_count.map(|count| count.to_string());
         let attributes = [
             ("creationdate", created.as_deref()),
