@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Code, CodeKind, Role, reuse};
+use super::{Code, CodeKind, Openings, Role, reuse};
 
 /// Text and the codes in it.
 ///
@@ -190,18 +190,14 @@ impl Segment {
     #[must_use]
     pub fn partners(&self) -> Vec<Option<usize>> {
         let mut partners = vec![None; self.codes.len()];
-        let mut open: Vec<(CodeKind, u32, usize)> = Vec::new();
+        let mut open: Openings<(CodeKind, u32), usize> = Openings::default();
         for (number, code) in self.codes.iter().enumerate() {
             match code.role {
                 _ if code.isolated => {}
                 Role::Alone => {}
-                Role::Open => open.push((code.kind, code.id, number)),
+                Role::Open => open.open((code.kind, code.id), number),
                 Role::Close => {
-                    let opening = open
-                        .iter()
-                        .rposition(|&(kind, id, _)| kind == code.kind && id == code.id);
-                    if let Some(place) = opening {
-                        let (_, _, opening) = open.remove(place);
+                    if let Some(opening) = open.close(&(code.kind, code.id)) {
                         partners[opening] = Some(number);
                         partners[number] = Some(opening);
                     }

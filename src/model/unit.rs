@@ -133,7 +133,7 @@ pub enum Standing {
 }
 
 /// An element or attribute of another namespace, kept as read and written back by the same family.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Extension {
     /// Its namespace.
     pub namespace: String,

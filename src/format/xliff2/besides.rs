@@ -1,5 +1,8 @@
 //! What stands in a unit besides its texts: metadata, foreign elements, notes. What all segments say is said once.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use super::losses::Findings;
 use super::markup::Markup;
 use super::metadata::OfSegment;
@@ -7,21 +10,34 @@ use super::unit::Member;
 use super::write::Settings;
 use super::{Version, extensions, metadata, notes};
 use crate::diag::Fact;
-use crate::model::{AppliesTo, Note};
+use crate::model::{AppliesTo, Extension, Note};
 
 /// A note, and the side whose variant it is on.
 type SidedNote<'a> = (&'a Note, Option<AppliesTo>);
 
-/// Whether each segment's notes stand in their order if what all have is written once: with the notes of the first.
-fn keep_their_order(all: &[Vec<SidedNote<'_>>]) -> bool {
+/// What all of several lists have.
+fn shared_by_all<T: Copy + Eq + Hash>(all: &[Vec<T>]) -> HashSet<T> {
+    let Some((first, others)) = all.split_first() else {
+        return HashSet::new();
+    };
+    let mut shared: HashSet<T> = first.iter().copied().collect();
+    for list in others {
+        let own: HashSet<T> = list.iter().copied().collect();
+        shared.retain(|value| own.contains(value));
+    }
+    shared
+}
+
+/// Whether each segment's notes stand in their order if those that are `shared` by all are written once: with the notes of
+/// the first.
+fn keep_their_order(all: &[Vec<SidedNote<'_>>], shared: &HashSet<SidedNote<'_>>) -> bool {
     let Some((first, others)) = all.split_first() else {
         return true;
     };
-    let is_shared = |note: &SidedNote<'_>| first.contains(note) && others.iter().all(|notes| notes.contains(note));
-    let shared: Vec<&SidedNote<'_>> = first.iter().filter(|note| is_shared(note)).collect();
+    let in_first: Vec<&SidedNote<'_>> = first.iter().filter(|note| shared.contains(note)).collect();
     others.iter().all(|notes| {
-        let (front, rest) = notes.split_at_checked(shared.len()).unwrap_or_default();
-        front.iter().eq(shared.iter().copied()) && !rest.iter().any(is_shared)
+        let (front, rest) = notes.split_at_checked(in_first.len()).unwrap_or_default();
+        front.iter().eq(in_first.iter().copied()) && !rest.iter().any(|note| shared.contains(note))
     })
 }
 
@@ -60,8 +76,15 @@ pub(super) fn write(
         .filter(|(member, notes)| !member.is_ignorable || !notes.is_empty())
         .map(|(_, notes)| notes.clone())
         .collect();
-    let are_shared = members.len() == 1 || keep_their_order(&speaking);
-    let is_shared = |note: &SidedNote<'_>| are_shared && speaking.iter().all(|notes| notes.contains(note));
+    let is_alone = members.len() == 1;
+    let shared = if is_alone {
+        HashSet::new()
+    } else {
+        shared_by_all(&speaking)
+    };
+    let are_shared = !is_alone && keep_their_order(&speaking, &shared);
+    let is_shared = |note: &SidedNote<'_>| is_alone || are_shared && shared.contains(note);
+    let mut were_written = false;
     let mut written = Vec::new();
     let mut facts = NoteFacts {
         by_segment: vec![Vec::new(); members.len()],
@@ -70,8 +93,7 @@ pub(super) fn write(
     for (number, (member, notes)) in members.iter().zip(&all_notes).enumerate() {
         for &(note, side) in notes {
             let shared = is_shared(&(note, side));
-            let was_written = || all_notes.iter().take(number).any(|notes| notes.contains(&(note, side)));
-            if shared && was_written() {
+            if shared && were_written {
                 continue;
             }
             let has_ref = settings.version == Version::V22;
@@ -93,6 +115,8 @@ pub(super) fn write(
                 of: member.of,
             });
         }
+        // those that are shared stand with the first that has any
+        were_written |= !notes.is_empty();
     }
     markup.enclose(depth + 1, "<mda:metadata>\n", "</mda:metadata>\n", |markup| {
         write_metadata(markup, members, &facts, depth, settings, findings);
@@ -163,10 +187,17 @@ fn write_extensions(markup: &mut Markup<'_>, members: &[Member<'_>], depth: usiz
     let Some(first) = members.iter().find(speaks) else {
         return;
     };
+    let is_alone = members.len() == 1;
+    let shared = if is_alone {
+        HashSet::new()
+    } else {
+        let speaking = members.iter().filter(speaks);
+        let all: Vec<Vec<&Extension>> = speaking.map(|member| member.unit.extensions.iter().collect()).collect();
+        shared_by_all(&all)
+    };
     for member in members {
         for extension in &member.unit.extensions {
-            let mut speaking = members.iter().filter(speaks);
-            let is_shared = speaking.all(|other| other.unit.extensions.contains(extension));
+            let is_shared = is_alone || shared.contains(extension);
             let is_written = is_shared && extensions::can_be_written(extension);
             findings.lose_if(
                 !is_written,

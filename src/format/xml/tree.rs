@@ -317,14 +317,30 @@ impl Tree {
             ..
         }) = last
         {
-            let joined = self.decoded.len();
-            for part in [before.clone(), stretch] {
-                match part {
-                    Stretch::Source(range) => self.decoded.push_str(markup.get(range).unwrap_or_default()),
-                    Stretch::Decoded(range) => self.decoded.extend_from_within(range),
+            let follows_at = match &stretch {
+                Stretch::Source(_) => self.decoded.len(),
+                Stretch::Decoded(range) => range.start,
+            };
+            let start = match before {
+                // it is not copied for each further stretch
+                Stretch::Decoded(range) if range.end == follows_at => {
+                    if let Stretch::Source(range) = stretch {
+                        self.decoded.push_str(markup.get(range).unwrap_or_default());
+                    }
+                    range.start
                 }
-            }
-            *before = Stretch::Decoded(joined..self.decoded.len());
+                _ => {
+                    let start = self.decoded.len();
+                    for part in [before.clone(), stretch] {
+                        match part {
+                            Stretch::Source(range) => self.decoded.push_str(markup.get(range).unwrap_or_default()),
+                            Stretch::Decoded(range) => self.decoded.extend_from_within(range),
+                        }
+                    }
+                    start
+                }
+            };
+            *before = Stretch::Decoded(start..self.decoded.len());
             *end = span.end;
             return;
         }

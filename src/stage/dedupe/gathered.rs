@@ -1,18 +1,32 @@
-//! Notes and properties that several units hand on to one, each once.
+//! Candidates, notes and properties that several units hand on to one, each once.
 
 use std::collections::HashSet;
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 
 use indexmap::IndexSet;
 
 use super::merge::{Legacy, LegacyOfVariant};
-use crate::model::{LanguageTag, Note, Property, TranslationUnit};
+use crate::model::{Candidate, LanguageTag, Note, Property, Segment, TranslationUnit};
 
-/// The notes and properties of removed units.
+/// The candidates, notes and properties of removed units.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
+    candidates: Once<Offered>,
     unit: Remarks,
     variants: Vec<(LanguageTag, Remarks)>,
+}
+
+/// A candidate, to be found by its texts: numbers can't be hashed.
+#[derive(Debug, PartialEq)]
+struct Offered(Candidate);
+
+impl Eq for Offered {}
+
+impl Hash for Offered {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.0.source.as_ref().map(Segment::text).hash(hasher);
+        self.0.target.text().hash(hasher);
+    }
 }
 
 #[derive(Debug, Default)]
@@ -42,7 +56,7 @@ impl<T> Default for Once<T> {
 }
 
 impl<T: Eq + Hash> Once<T> {
-    fn add(&mut self, values: Vec<T>) {
+    fn add(&mut self, values: impl IntoIterator<Item = T>) {
         for value in values {
             if self.few.contains(&value) {
                 continue;
@@ -90,6 +104,7 @@ impl Remarks {
 impl Gathered {
     /// Takes what is said of a unit that goes.
     pub(super) fn add(&mut self, removed: Legacy) {
+        self.candidates.add(removed.candidates.into_iter().map(Offered));
         self.unit.add(removed.notes, removed.properties);
         let says_something = |variant: &LegacyOfVariant| !variant.notes.is_empty() || !variant.properties.is_empty();
         for variant in removed.variants.into_iter().filter(says_something) {
@@ -110,6 +125,11 @@ impl Gathered {
     /// Gives all to the unit that stays, behind its own.
     pub(super) fn give(self, kept: &mut TranslationUnit) {
         let mut is_changed = self.unit.give(&mut kept.notes, &mut kept.properties);
+        if !self.candidates.few.is_empty() {
+            let mut own = std::mem::take(&mut kept.candidates).into_iter().map(Offered).collect();
+            is_changed |= self.candidates.give(&mut own);
+            kept.candidates = own.into_iter().map(|offered| offered.0).collect();
+        }
         for (lang, remarks) in self.variants {
             if let Some(own) = kept.variants.iter_mut().find(|own| own.lang == lang) {
                 is_changed |= remarks.give(&mut own.notes, &mut own.properties);
@@ -134,7 +154,7 @@ mod tests {
             for own in [vec![], vec![1], vec![99, 0, FEW, FEW + 2]] {
                 let mut once = Once::default();
                 once.add(values.clone());
-                once.add(values.iter().rev().copied().collect());
+                once.add(values.iter().rev().copied());
                 let mut given = own.clone();
                 let is_new = once.give(&mut given);
                 let mut wanted = own.clone();
@@ -143,6 +163,35 @@ mod tests {
                 assert_eq!(is_new, wanted.len() > own.len());
             }
         }
+    }
+
+    #[test]
+    fn candidates_come_once_each_and_their_numbers_count() {
+        let candidate = |text: &str, quality: f64| Candidate {
+            target: Segment::plain(text),
+            quality: Some(quality),
+            ..Candidate::default()
+        };
+        let all: Vec<Candidate> = (0..FEW * 2)
+            .flat_map(|number| [50.0, 60.0].map(|quality| candidate(&number.to_string(), quality)))
+            .collect();
+        let mut gathered = Gathered::default();
+        for _ in 0..2 {
+            for offered in &all {
+                let mut unit = crate::stage::tests_support::unit("a", "b");
+                unit.candidates.push(offered.clone());
+                let mut bytes = Vec::new();
+                merge::write(&unit, &mut bytes);
+                gathered.add(Legacy::read(&bytes).unwrap().unwrap());
+            }
+        }
+        let mut kept = crate::stage::tests_support::unit("a", "b");
+        kept.candidates.push(all[3].clone());
+        gathered.give(&mut kept);
+        let mut wanted = all.clone();
+        wanted.remove(3);
+        wanted.insert(0, all[3].clone());
+        assert_eq!(kept.candidates, wanted);
     }
 
     #[test]

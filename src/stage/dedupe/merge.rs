@@ -13,7 +13,7 @@ use crate::model::{
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Legacy {
     provenance: Option<Provenance>,
-    candidates: Vec<Candidate>,
+    pub(super) candidates: Vec<Candidate>,
     pub(super) notes: Vec<Note>,
     pub(super) properties: Vec<Property>,
     pub(super) variants: Vec<LegacyOfVariant>,
@@ -204,18 +204,12 @@ impl Legacy {
     }
 }
 
-/// Merges into `kept` who made and used a removed unit and when, and what was offered for it: usage counts are summed,
-/// the earliest creation, the latest change and use win.
+/// Merges into `kept` who made and used a removed unit and when: usage counts are summed, the earliest creation, the
+/// latest change and use win.
 pub(super) fn merge(kept: &mut TranslationUnit, removed: &Legacy) {
     let mut is_changed = false;
     if let Some(provenance) = &removed.provenance {
         is_changed |= merge_provenance(kept.provenance_mut(), provenance);
-    }
-    for candidate in &removed.candidates {
-        if !kept.candidates.contains(candidate) {
-            kept.candidates.push(candidate.clone());
-            is_changed = true;
-        }
     }
     for variant in &removed.variants {
         let own = kept.variants.iter_mut().find(|own| own.lang == variant.lang);

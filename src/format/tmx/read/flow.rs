@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::tu::TuReader;
 use crate::diag::DiagnosticCode;
 use crate::format::xml::{Attribute, Child, Element};
-use crate::model::{Assoc, Code, Role, Segment, SubFlow};
+use crate::model::{Assoc, Code, Openings, Role, Segment, SubFlow};
 
 /// The element of a code, as far as it tells codes apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,10 +55,10 @@ impl CodeElement {
 
 /// The openings of a flow that wait for their closing.
 #[derive(Debug, Default)]
-pub(super) struct Open(Vec<Opening>);
+pub(super) struct Open(Openings<(PairedBy, String), Opening>);
 
 /// What tells which closing an opening belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum PairedBy {
     /// `i` of `bpt` and `ept`.
     I,
@@ -71,7 +71,6 @@ pub(super) enum PairedBy {
 #[derive(Debug)]
 struct Opening {
     by: PairedBy,
-    value: String,
     id: u32,
     /// Its number among the codes of the segment.
     number: usize,
@@ -81,13 +80,8 @@ struct Opening {
 impl Open {
     /// Keeps an opening with the id of its code, which comes next in `segment`.
     pub(super) fn push(&mut self, by: PairedBy, value: &str, id: u32, segment: &Segment, at: usize) {
-        self.0.push(Opening {
-            by,
-            value: value.to_owned(),
-            id,
-            number: segment.codes().len(),
-            at,
-        });
+        let number = segment.codes().len();
+        self.0.open((by, value.to_owned()), Opening { by, id, number, at });
     }
 
     /// Whether none waits.
@@ -97,8 +91,7 @@ impl Open {
 
     /// The id of the opening that is closed here, the innermost of several.
     pub(super) fn close(&mut self, by: PairedBy, value: &str) -> Option<u32> {
-        let place = self.0.iter().rposition(|open| open.by == by && open.value == value)?;
-        Some(self.0.remove(place).id)
+        self.0.close(&(by, value.to_owned())).map(|opening| opening.id)
     }
 }
 
@@ -177,7 +170,7 @@ impl TuReader<'_, '_> {
 
     /// What is still open is isolated.
     fn end_flow(&mut self, open: Open, segment: &mut Segment) {
-        for Opening { by, number, at, .. } in open.0 {
+        for Opening { by, number, at, .. } in open.0.left() {
             // braces are text to TMX, so that none of them breaks a rule of it
             if by != PairedBy::Brace {
                 self.repair(at, "a code opens here and nothing closes it: it is read as isolated");

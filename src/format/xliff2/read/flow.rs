@@ -12,7 +12,7 @@ use super::notes::ReadNote;
 use super::pairs::{Opening, isolate};
 use crate::diag::DiagnosticCode;
 use crate::format::xml::{Child, Element};
-use crate::model::{AppliesTo, Code, CodeKind, Origin, Role, Segment};
+use crate::model::{AppliesTo, Code, CodeKind, Openings, Origin, Role, Segment};
 
 /// A unit that a code names as a flow inside of it.
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ pub(super) struct SideState<'t> {
     pub(super) part: usize,
     pub(super) done: Vec<Option<Segment>>,
     used: BTreeSet<&'t str>,
-    pub(super) open: Vec<Opening<'t>>,
+    pub(super) open: Openings<(CodeKind, &'t str), Opening<'t>>,
 }
 
 impl<'t, 'd> Flows<'t, 'd> {
@@ -84,7 +84,7 @@ impl<'t, 'd> Flows<'t, 'd> {
             part: 0,
             done: Vec::new(),
             used: BTreeSet::new(),
-            open: Vec::new(),
+            open: Openings::default(),
         };
         for flow in flows {
             let segment = flow.map(|flow| {
@@ -95,7 +95,7 @@ impl<'t, 'd> Flows<'t, 'd> {
             state.done.push(segment);
             state.part += 1;
         }
-        for opening in state.open {
+        for opening in state.open.left() {
             isolate(&mut state.done, &opening, false);
             if !opening.is_isolated {
                 let message = format!("`{}` is opened and never closed; it is read as isolated", opening.id);

@@ -10,7 +10,6 @@ use crate::model::{Code, CodeKind, Role, Segment};
 /// An `sc` or `sm` that was not closed yet.
 pub(super) struct Opening<'t> {
     pub(super) id: &'t str,
-    kind: CodeKind,
     part: usize,
     code: usize,
     number: u32,
@@ -21,15 +20,16 @@ pub(super) struct Opening<'t> {
 impl<'t> Flows<'t, '_> {
     /// Remembers a start that waits for its end.
     pub(super) fn open(element: Element<'t>, opening: &Code, segment: &Segment, state: &mut SideState<'t>) {
-        state.open.push(Opening {
-            id: element.attribute("id").unwrap_or_default(),
-            kind: opening.kind,
+        let id = element.attribute("id").unwrap_or_default();
+        let waiting = Opening {
+            id,
             part: state.part,
             code: segment.codes().len(),
             number: opening.id,
             is_isolated: opening.kind == CodeKind::Code && element.attribute("isolated") == Some("yes"),
             at: element.at(),
-        });
+        };
+        state.open.open((opening.kind, id), waiting);
     }
 
     /// `ec` and `em`.
@@ -46,12 +46,8 @@ impl<'t> Flows<'t, '_> {
             CodeKind::Code
         };
         let start = element.attribute("startRef");
-        let place = start.and_then(|start| {
-            let is_it = |opening: &Opening<'_>| opening.id == start && opening.kind == kind;
-            state.open.iter().rposition(is_it)
-        });
-        if let Some(place) = place {
-            let opening = state.open.remove(place);
+        let opening = start.and_then(|start| state.open.close(&(kind, start)));
+        if let Some(opening) = opening {
             let mut closing = Code::new(Role::Close, opening.number);
             closing.kind = kind;
             if opening.is_isolated {

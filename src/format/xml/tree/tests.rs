@@ -79,6 +79,28 @@ fn text_joins_over_references_sections_comments_and_instructions() {
 }
 
 #[test]
+fn text_of_many_stretches_is_held_once() {
+    for piece in [
+        "a<!-- c -->",
+        "a<?p?>",
+        "a<![CDATA[b]]>",
+        "&lt;<![CDATA[b]]>",
+        "<![CDATA[b\r\n]]>&#1;",
+    ] {
+        let markup = format!("<seg>{}</seg>", piece.repeat(100));
+        let tree = parsed(&markup);
+        let root = tree.root(&markup).unwrap();
+        assert_eq!(root.children().count(), 1, "{piece}");
+        assert!(
+            tree.decoded.len() <= root.text().len() + piece.len(),
+            "{piece}: {} bytes are held for {}",
+            tree.decoded.len(),
+            root.text().len()
+        );
+    }
+}
+
+#[test]
 fn attribute_values_are_normalized() {
     let markup = "<a b=\"1 &lt;\t2\r\n3&#10;4\" xml:lang='de'/>";
     let tree = parsed(markup);

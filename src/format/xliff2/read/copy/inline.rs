@@ -27,7 +27,8 @@ pub(super) struct Inline<'t, 'c> {
     /// The elements of the source by their ids, and their segments.
     source: BTreeMap<&'t str, (&'t str, usize)>,
     target: BTreeSet<&'t str>,
-    open: Vec<Opening<'t>>,
+    /// Each `sc` and `sm` by its side, name and id.
+    open: BTreeMap<(bool, &'t str, &'t str), Opening<'t>>,
     /// Codes of the source of a final segment that may not be deleted.
     undeletable: BTreeSet<&'t str>,
 }
@@ -35,7 +36,6 @@ pub(super) struct Inline<'t, 'c> {
 /// An `sc` or `sm`.
 struct Opening<'t> {
     element: Element<'t>,
-    is_target: bool,
     is_closed: bool,
 }
 
@@ -59,7 +59,7 @@ impl<'t, 'c> Inline<'t, 'c> {
             segments: BTreeSet::new(),
             source: BTreeMap::new(),
             target: BTreeSet::new(),
-            open: Vec::new(),
+            open: BTreeMap::new(),
             undeletable: BTreeSet::new(),
         }
     }
@@ -89,7 +89,7 @@ impl<'t, 'c> Inline<'t, 'c> {
 
     /// Whether every start has its end.
     pub(super) fn is_closed(&self) -> bool {
-        self.open.iter().all(|opening| {
+        self.open.values().all(|opening| {
             let is_isolated = opening.element.attribute("isolated") == Some("yes");
             opening.is_closed != is_isolated
         })
@@ -196,12 +196,12 @@ impl<'t, 'c> Inline<'t, 'c> {
     }
 
     fn open(&mut self, element: Element<'t>, at: Where) -> bool {
-        self.open.push(Opening {
+        let id = element.attribute("id").unwrap_or_default();
+        let opening = Opening {
             element,
-            is_target: at.is_target,
             is_closed: false,
-        });
-        true
+        };
+        self.open.insert((at.is_target, element.local(), id), opening).is_none()
     }
 
     fn end(&mut self, element: Element<'t>, at: Where) -> bool {
@@ -228,13 +228,9 @@ impl<'t, 'c> Inline<'t, 'c> {
     }
 
     /// The start that an `ec` or `em` closes.
-    fn close(&mut self, element: Element<'t>, local: &str, at: Where) -> Option<Element<'t>> {
+    fn close(&mut self, element: Element<'t>, local: &'t str, at: Where) -> Option<Element<'t>> {
         let start = element.attribute("startRef")?;
-        let opening = self.open.iter_mut().find(|opening| {
-            opening.is_target == at.is_target
-                && opening.element.local() == local
-                && opening.element.attribute("id") == Some(start)
-        })?;
+        let opening = self.open.get_mut(&(at.is_target, local, start))?;
         (!std::mem::replace(&mut opening.is_closed, true)).then_some(opening.element)
     }
 }
