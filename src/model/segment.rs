@@ -230,17 +230,21 @@ impl Segment {
                 (code.kind == kind && code.role == Role::Open).then_some((opening, closing))
             })
         };
-        let mut kept: Vec<(usize, usize)> = match nesting {
-            Nesting::AmongMarks => Vec::new(),
-            Nesting::AmongMarksAndPairs => pairs(CodeKind::Code).collect(),
-        };
+        // the other end of each end that must not be crossed
+        let mut kept: Vec<Option<usize>> = vec![None; self.codes.len()];
+        if nesting == Nesting::AmongMarksAndPairs {
+            for (opening, closing) in pairs(CodeKind::Code) {
+                kept[opening] = Some(closing);
+                kept[closing] = Some(opening);
+            }
+        }
         let mut nests = vec![false; self.codes.len()];
         for (opening, closing) in pairs(CodeKind::Mark) {
-            let crosses = |&(o, c): &(usize, usize)| {
-                (o < opening && opening < c && c < closing) || (opening < o && o < closing && closing < c)
-            };
-            if !kept.iter().any(crosses) {
-                kept.push((opening, closing));
+            let around = opening..=closing;
+            let inside = kept.get(opening + 1..closing).unwrap_or_default();
+            if inside.iter().flatten().all(|other| around.contains(other)) {
+                kept[opening] = Some(closing);
+                kept[closing] = Some(opening);
                 nests[opening] = true;
                 nests[closing] = true;
             }
@@ -330,5 +334,51 @@ mod tests {
         let mut code = Code::new(Role::Alone, 1);
         code.at = 1;
         assert_eq!(Segment::new("é", vec![code]), Err(InvalidSegment { number: 1, at: 1 }));
+    }
+
+    /// Looks at each mark beside each pair that is kept.
+    fn nesting_by_pairs(segment: &Segment, partners: &[Option<usize>], nesting: Nesting) -> Vec<bool> {
+        let pairs = |kind| {
+            let ends = segment.codes.iter().zip(partners).enumerate();
+            let openings = ends.filter(move |(_, (code, _))| code.kind == kind && code.role == Role::Open);
+            openings.filter_map(|(opening, (_, closing))| Some((opening, (*closing)?)))
+        };
+        let mut kept: Vec<(usize, usize)> = pairs(CodeKind::Code).collect();
+        if nesting == Nesting::AmongMarks {
+            kept.clear();
+        }
+        let mut nests = vec![false; segment.codes.len()];
+        for (opening, closing) in pairs(CodeKind::Mark) {
+            let is_inside = |at: usize| opening < at && at < closing;
+            if kept.iter().all(|&(o, c)| is_inside(o) == is_inside(c)) {
+                kept.push((opening, closing));
+                nests[opening] = true;
+                nests[closing] = true;
+            }
+        }
+        nests
+    }
+
+    #[test]
+    fn marks_nest_if_they_cross_no_pair_that_is_kept() {
+        let mut state = 1_u32;
+        let mut random = |below: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) % below
+        };
+        for _ in 0..2000 {
+            let mut segment = Segment::default();
+            for _ in 0..random(14) {
+                let role = [Role::Open, Role::Close, Role::Alone][random(3) as usize];
+                let mut code = Code::new(role, random(4));
+                code.kind = [CodeKind::Code, CodeKind::Mark][random(2) as usize];
+                segment.push_code(code);
+            }
+            let partners = segment.partners();
+            for nesting in [Nesting::AmongMarks, Nesting::AmongMarksAndPairs] {
+                let wanted = nesting_by_pairs(&segment, &partners, nesting);
+                assert_eq!(segment.nesting_marks(&partners, nesting), wanted, "{segment:?}");
+            }
+        }
     }
 }

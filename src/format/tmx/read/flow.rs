@@ -248,11 +248,7 @@ impl TuReader<'_, '_> {
 
     /// Whether a `bpt` of this `seg` bore `i` before (TMX 1.4b, `i`).
     fn has_come(&mut self, i: &str) -> bool {
-        if self.numbers.iter().any(|number| number == i) {
-            return true;
-        }
-        self.numbers.push(i.to_owned());
-        false
+        !self.numbers.insert(i.to_owned())
     }
 
     fn code_attributes<'t>(&mut self, element: Element<'t>, kind: CodeElement) -> CodeAttributes<'t> {

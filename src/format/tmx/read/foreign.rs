@@ -12,8 +12,7 @@ impl TuReader<'_, '_> {
     pub(super) fn read_foreign(&mut self, element: Element<'_>, segment: &mut Segment, scope: u32, open: &mut Open) {
         let name = element.name();
         self.is_valid = false;
-        if !self.foreign.iter().any(|known| known == name) {
-            self.foreign.push(name.to_owned());
+        if self.foreign.insert(name.to_owned()) {
             let what = if element.local() == "mrk" { "mark" } else { "code" };
             let message = format!("`{name}` is no element of TMX and is read as a {what}");
             self.say(DiagnosticCode::ElementUnknown, element.at(), message);

@@ -1,5 +1,7 @@
 //! Reading `tu` and `tuv`.
 
+use std::collections::HashSet;
+
 use super::FileFacts;
 use super::findings::{Findings, NAMESPACE};
 use super::languages::is_any;
@@ -25,9 +27,9 @@ pub(super) struct TuReader<'a, 'r> {
     /// Whether what is read stands in a `seg`.
     pub(super) is_in_seg: bool,
     /// The `i` that have come in this `seg`.
-    pub(super) numbers: Vec<String>,
+    pub(super) numbers: HashSet<String>,
     /// The names of foreign elements that were said of this unit.
-    pub(super) foreign: Vec<String>,
+    pub(super) foreign: HashSet<String>,
 }
 
 /// Where the text of a variant stands.
@@ -44,8 +46,8 @@ impl<'a, 'r> TuReader<'a, 'r> {
             id: None,
             is_valid: true,
             is_in_seg: false,
-            numbers: Vec::new(),
-            foreign: Vec::new(),
+            numbers: HashSet::new(),
+            foreign: HashSet::new(),
         }
     }
 

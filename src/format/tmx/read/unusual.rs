@@ -1,5 +1,7 @@
 //! What is valid, read as it stands, and yet worth a note: once a file.
 
+use std::collections::HashSet;
+
 use super::findings::Findings;
 use super::tu::TuReader;
 use super::{Basis, braces};
@@ -41,9 +43,9 @@ impl TuReader<'_, '_> {
     }
 
     fn notice_repeated_properties(&mut self, properties: &[Property], at: usize) {
-        for (number, property) in properties.iter().enumerate() {
-            let is_alike = |other: &Property| other.name == property.name;
-            if properties.iter().take(number).any(is_alike) {
+        let mut names = HashSet::new();
+        for property in properties {
+            if !names.insert(&*property.name) {
                 let message = format!(
                     "the property `{}` stands more than once in a unit; all are kept",
                     property.name

@@ -237,11 +237,13 @@ fn number_x(unit: &TranslationUnit, variants: &mut [Vec<Planned>]) {
         *holders.entry(&planned.key).or_default() += 1;
     }
     let looks: Vec<Vec<Look>> = unit.variants.iter().map(|variant| looks(&variant.segment)).collect();
-    let mut lonely: HashMap<(Element, &Look), Vec<usize>> = HashMap::new();
+    // the first variant that has such a code, and whether another has too
+    let mut lonely: HashMap<(Element, &Look), (usize, bool)> = HashMap::new();
     for (number, (codes, looks)) in variants.iter().zip(&looks).enumerate() {
         for (planned, look) in codes.iter().zip(looks) {
             if holders.get(&planned.key) == Some(&1) {
-                lonely.entry((planned.element, look)).or_default().push(number);
+                let (first, others_have) = lonely.entry((planned.element, look)).or_insert((number, false));
+                *others_have |= number != *first;
             }
         }
     }
@@ -253,7 +255,7 @@ fn number_x(unit: &TranslationUnit, variants: &mut [Vec<Planned>]) {
             let alike = || {
                 lonely
                     .get(&(planned.element, look))
-                    .is_some_and(|variants| variants.iter().any(|v| v != &variants[0]))
+                    .is_some_and(|(_, others_have)| *others_have)
             };
             let wanted = bears_x(planned.element) && (count > 1 || alike());
             assigned.push(wanted.then(|| {

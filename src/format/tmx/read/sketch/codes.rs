@@ -19,6 +19,9 @@ const ELEMENTS: [(CodeElement, &[u8], &[u8]); 4] = [
     (CodeElement::It, b"<it", b"</it>"),
 ];
 
+/// How many openings a `seg` may have to be sketched: they are compared one by one.
+const MOST_OPENINGS: usize = 64;
+
 /// The text of a `seg` under way.
 #[derive(Default)]
 struct Flow<'m> {
@@ -74,7 +77,7 @@ impl<'m> Tags<'_, 'm, '_> {
             _ => return Err(Stop::Other),
         };
         if let (CodeElement::Bpt, Some(i)) = (element, said.i) {
-            if flow.numbers.contains(&i) {
+            if flow.numbers.len() == MOST_OPENINGS || flow.numbers.contains(&i) {
                 return Err(Stop::Other);
             }
             flow.numbers.push(i);
