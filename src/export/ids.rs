@@ -71,7 +71,7 @@ struct Derived {
 impl Ids {
     /// Where `contents_differ`, at most one unit of each content stays, if it has no codes.
     pub(super) fn new(room: Room, contents_differ: bool) -> Self {
-        // ids take a fourth of what keys take that are sorted at the same time
+        // keys are sorted at the same time, and take more of each unit
         let room = Room {
             bytes: room.bytes / 2,
             ..room

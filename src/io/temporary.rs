@@ -107,7 +107,7 @@ impl Temporary {
     }
 }
 
-/// Keeps outputs from being abandoned for as long as it lives, so that all of a run take their names, or none.
+/// Keeps outputs from being abandoned for as long as it lives: a signal finds all of a run with their names, or none.
 pub(super) struct Renaming(MutexGuard<'static, Naming>);
 
 impl Renaming {

@@ -1,4 +1,4 @@
-//! The words of both sides, by number.
+//! Numbers the words of both sides: the same word has the same number.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Units made after others of their form, without parsing.
 //!
-//! Most units of a file differ in nothing but their ids, keys, texts and notes. Where one was read without a word, and the format
+//! Most units of a file differ in nothing but their ids, keys, texts and notes. Where one was read without a finding, and the format
 //! says where in its element these stand, it becomes the exemplar of its form: in units that follow, what stands in the
 //! gaps is looked at, and all else is taken from it.
 
@@ -78,7 +78,7 @@ impl Exemplars {
         Plain::Whole(extent)
     }
 
-    /// Takes `unit`, made of `element` without a word, for an exemplar, if units after it would be what they are.
+    /// Takes `unit`, made of `element` without a finding, for an exemplar, if units after it would be what they are.
     pub(super) fn learn(&mut self, element: Element<'_>, unit: &TranslationUnit, mut gaps: Gaps) {
         let markup = element.markup();
         if self.in_vain >= MOST_IN_VAIN || markup.len() > MOST_BYTES {

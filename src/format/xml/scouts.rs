@@ -1,5 +1,5 @@
-//! The text of a document, with digests of the units in it that were sketched before the reader comes to them, by other threads
-//! where there are cores for them; in a later passage, where most units are known, with the places where units end.
+//! Decodes a document block by block, and digests the units in it before the reader comes to them, on other threads where there
+//! are cores for them. In a later passage, where most units are known, it finds only where units end.
 //!
 //! A scout knows nothing of a document but one block of its text: what it takes for a unit may stand in a comment, or begin
 //! where none may stand. The reader goes through the document all the same, and takes a digest only where it comes to a unit

@@ -8,6 +8,12 @@
 //!    contradict another. Only where there are any, and not all that is needed was taken down the first time.
 //! 3. [`Decisions::settle`] says of each unit whether it stays, and gives it what others hand on to it.
 //!
+//! In this folder,
+//! - a *witness* is what is known of a unit that may hand something on or contradict another;
+//! - a *legacy* is what a unit that goes hands on: notes, properties, candidates, who made it and when;
+//! - an *heir* is the unit that stays and inherits it; all legacies of a run are its *estate*;
+//! - an *errand* is a second look at a unit whose legacy was not taken down the first time.
+//!
 //! Beyond what is being sorted, a few bits a unit are remembered, and where memory allows it the sources that have come, at two
 //! to six bytes each. Units that are the same are held while it is decided which of them stays, beyond the room on the disk.
 
