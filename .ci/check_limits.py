@@ -17,19 +17,20 @@ CHUNK = 1 << 20
 CPU_SECONDS, WALL_SECONDS, PEAK_KB = 1.0, 3.0, 100_000
 PATIENCE = 20  # seconds until a run is ended
 DEPTH, CODES, ATTRIBUTES = 100_000, 1_000_000, 100_000
+STRETCHES, PAIRS = 100_000, 20_000
 
 FAMILIES = {
     "tmx": {
         "doctype": "tmx", "head": '<tmx version="1.4"><header creationtool="t" creationtoolversion="1" segtype="sentence" o-tmf="t" adminlang="en" srclang="en" datatype="plaintext"/><body>',
-        "unit": '<tu{}><tuv xml:lang="en"><seg>{}</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>', "tail": "</body></tmx>", "nested": "hi", "code": "<ph/>",
+        "unit": '<tu{}><tuv xml:lang="en"><seg>{}</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>', "tail": "</body></tmx>", "nested": "hi", "code": "<ph/>", "opening": '<bpt i="{0}"/>', "closing": '<ept i="{0}"/>',
     },
     "xliff-1.2": {
         "doctype": "xliff", "head": '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="f" source-language="en" target-language="fr" datatype="plaintext"><body>',
-        "unit": '<trans-unit id="1"{}><source>{}</source><target>x</target></trans-unit>', "tail": "</body></file></xliff>", "nested": "mrk", "code": '<x id="1"/>',
+        "unit": '<trans-unit id="1"{}><source>{}</source><target>x</target></trans-unit>', "tail": "</body></file></xliff>", "nested": "mrk", "code": '<x id="1"/>', "opening": '<bx id="{0}"/>', "closing": '<ex id="{0}"/>',
     },
     "xliff-2.0": {
         "doctype": "xliff", "head": '<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="en" trgLang="fr"><file id="f">',
-        "unit": '<unit id="1"{}><segment><source>{}</source><target>x</target></segment></unit>', "tail": "</file></xliff>", "nested": "pc", "code": '<ph id="1"/>',
+        "unit": '<unit id="1"{}><segment><source>{}</source><target>x</target></segment></unit>', "tail": "</file></xliff>", "nested": "pc", "code": '<ph id="1"/>', "opening": '<sc id="{0}"/>', "closing": '<ec startRef="{0}"/>',
     },
 }
 
@@ -68,6 +69,7 @@ def laughs(levels, width):
 def cases(family):
     """[(name, parts of the document)]"""
     nested, code = FAMILIES[family]["nested"], FAMILIES[family]["code"]
+    opening, closing = FAMILIES[family]["opening"], FAMILIES[family]["closing"]
     start = {"hi": "<hi>", "mrk": '<mrk mtype="term">', "pc": '<pc id="1">'}[nested]
     return [
         ("a billion laughs", whole(family, text=["&e9;"], subset=laughs(10, 10))),
@@ -88,6 +90,9 @@ def cases(family):
         ("a tag without end", whole(family, text=chain("<a ", many("b='' ", GIGABYTES), "/>"))),
         ("a million codes in a unit", whole(family, text=many(code, CODES * len(code)))),
         ("a hundred thousand attributes", whole(family, attributes=(f' a{n}=""' for n in range(ATTRIBUTES)))),
+        ("many sections in a unit", whole(family, text=many("a<![CDATA[b]]>&lt;", STRETCHES * 17))),
+        ("many comments in a unit", whole(family, text=many("a<!-- c -->b<?d?>", STRETCHES * 17))),
+        ("many pairs that cross", whole(family, text=(end.format(n) for end in (opening, closing) for n in range(PAIRS)))),
         ("an endless reference", whole(family, text=chain("&", many("a", GIGABYTES), ";"))),
         ("an endless character reference", whole(family, text=chain("&#", many("0", GIGABYTES), "65;"))),
     ]
@@ -100,7 +105,7 @@ def chain(before, parts, after):
 
 
 # What is no harm where it stays within the limits: read, or refused.
-MAY_BE_READ = ("entities of nothing, nested",)
+MAY_BE_READ = ("entities of nothing, nested", "many sections in a unit", "many comments in a unit", "many pairs that cross")
 
 
 def feed(pipe, parts):
