@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use libm::{exp, log};
 
-use super::Threads;
 use super::band::Band;
 use super::cost::Cost;
 use super::real;
 use super::side_by_side::both;
+use crate::io::Threads;
 
 /// The most segments that one side of a bead has.
 pub(super) const MAX_SPAN: usize = 5;

@@ -4,8 +4,9 @@
 use super::band::Band;
 use super::beads::{Scores, Step};
 use super::maths::{exp, ln};
+use super::real;
 use super::side_by_side::both;
-use super::{Threads, real};
+use crate::io::Threads;
 
 /// By how much the evidence is held back, since its parts are not independent of each other.
 const TEMPER: f64 = 0.6;

@@ -41,11 +41,10 @@ pub use junk::JunkReason;
 pub use lexicon::{LearnFrom, LearntPair, Lexicon};
 pub use srx::SrxRules;
 
-use std::num::NonZero;
-use std::sync::{Arc, OnceLock};
-use std::thread;
+use std::sync::Arc;
 
 use crate::error::Result;
+use crate::io::Threads;
 use crate::model::LanguageTag;
 
 /// How a raw text is cut into segments.
@@ -58,34 +57,6 @@ pub enum Segmentation {
     Line,
     /// Paragraph by paragraph.
     Paragraph,
-}
-
-/// How many threads work on a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Threads {
-    /// As many as pay, if the machine has more than one core.
-    #[default]
-    Several,
-    /// One.
-    One,
-}
-
-impl Threads {
-    /// Whether there are several, for which the machine has cores.
-    pub(crate) fn are_several(self) -> bool {
-        self.cores_beside_one() > 0
-    }
-
-    /// How many cores the machine has for threads beside the one on which most of the work is done; 0 where there is to be none.
-    pub(crate) fn cores_beside_one(self) -> usize {
-        // asking takes a dozen calls of the system
-        static CORES: OnceLock<usize> = OnceLock::new();
-        let cores = || thread::available_parallelism().map_or(1, NonZero::get);
-        match self {
-            Self::Several => CORES.get_or_init(cores) - 1,
-            Self::One => 0,
-        }
-    }
 }
 
 /// What alignment can be told. The default detects everything and cuts into sentences.

@@ -1,6 +1,5 @@
 //! From two rows of segments to beads with their confidence: passes that learn from each other.
 
-use super::Threads;
 use super::alone::{LastLook, Linked};
 use super::anchors::tokens;
 use super::band::Band;
@@ -11,6 +10,7 @@ use super::cost::{Length, Lexical, Link, Paragraphs, Place, Words, characters, l
 use super::lexicon::{Lexicon, Reading, links};
 use super::segment::Segment;
 use super::side_by_side::{are_long, both};
+use crate::io::Threads;
 use crate::model::LanguageTag;
 
 /// The source and the target.

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ScopedJoinHandle};
 
-use super::Threads;
+use crate::io::Threads;
 
 /// Whether one of two sides has so many lines or segments that it pays to work on two at a time.
 pub(super) fn are_long<T>(sides: [&[T]; 2]) -> bool {

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-pub use crate::align::Threads;
 use crate::format::{Format, InlineCodes, ReadOptions};
+pub use crate::io::Threads;
 use crate::io::{OutputTarget, Room};
 use crate::model::{Confidence, IllegalCharacters, Moment};
 use crate::stage::{DedupeOptions, Normalization, OfferedTranslations, Pattern, Trim, UntranslatedUnits, WantedStates};

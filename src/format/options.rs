@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Format;
 pub use crate::align::Segmentation;
-use crate::align::{Furniture, Lexicon, SrxRules, Threads};
+use crate::align::{Furniture, Lexicon, SrxRules};
+use crate::io::Threads;
 use crate::io::{ByteCount, OnBadBytes};
 use crate::model::{Header, IllegalCharacters, LanguageTag, RawDialect};
 

@@ -10,6 +10,7 @@ mod open;
 mod output;
 mod sort;
 mod temporary;
+mod threads;
 
 pub(crate) use ahead::{Ahead, Finisher, Maker};
 pub use decode::Decoded;
@@ -21,6 +22,7 @@ pub use output::{Output, OutputTarget};
 pub use sort::Room;
 pub(crate) use sort::{Bytes, Record, Sorted, Sorter};
 pub use temporary::abandon_outputs;
+pub use threads::Threads;
 
 /// What becomes of bytes that don't decode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

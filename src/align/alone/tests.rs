@@ -1,8 +1,8 @@
 use super::*;
-use crate::align::Threads;
 use crate::align::anchors::Token;
 use crate::align::beads::{Model, Shapes};
 use crate::align::cost::{Cost, of_spelling};
+use crate::io::Threads;
 
 /// Says the same of each pair, and nothing of other beads.
 struct OfPairs(f64);

@@ -8,11 +8,11 @@ use super::Cost;
 use super::links::Link;
 use super::spans::SpanTable;
 use super::words::Words;
-use crate::align::Threads;
 use crate::align::band::Band;
 use crate::align::beads::Step;
 use crate::align::maths::{exp, ln};
 use crate::align::side_by_side::both;
+use crate::io::Threads;
 
 /// The least share of a side's words that a word is taken to have: in a short text all words look frequent.
 const LEAST_SHARE: f64 = 1.0 / 2500.0;

@@ -21,8 +21,8 @@ pub(super) use paragraphs::{Paragraphs, Place};
 pub(super) use table::learn;
 pub(super) use words::Words;
 
-use super::Threads;
 use super::band::Band;
+use crate::io::Threads;
 
 /// One kind of evidence for and against beads.
 pub(super) trait Cost: Sync {

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::links::Link;
 use super::words::Words;
-use crate::align::Threads;
 use crate::align::anchors::Kind;
 use crate::align::beads::Step;
 use crate::align::narrow;
 use crate::align::side_by_side::both;
+use crate::io::Threads;
 use crate::key_set::ByNumber;
 
 /// How often the table is re-estimated from itself.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{LearntPair, Lexicon, Reading};
-use crate::align::Threads;
 use crate::align::anchors::tokens;
 use crate::align::beads::Step;
 use crate::align::cost::{Words, learn, of_spelling};
+use crate::io::Threads;
 use crate::model::LanguageTag;
 
 /// What a pair of words must have one way or the other to be kept for other texts.

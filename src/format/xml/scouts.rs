@@ -20,7 +20,7 @@ use super::place::Place;
 use super::specials::Specials;
 use super::template::Extent;
 use super::tree::Plain;
-use crate::align::Threads;
+use crate::io::Threads;
 use crate::io::{Ahead, Decoded, Decoding, Finisher, Maker};
 use crate::model::{Digest, Digests, LanguageTag, Sketch};
 

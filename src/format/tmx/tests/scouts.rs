@@ -5,10 +5,10 @@ use std::io::{self, Read as _};
 use std::sync::Arc;
 
 use super::*;
-use crate::align::Threads;
 use crate::format::tmx::{BETWEEN_UNITS, UNIT_END};
 use crate::format::xml::{MOST_BYTES, UNITS_FOUND};
 use crate::format::{CopyPlan, Given, Incoming};
+use crate::io::Threads;
 use crate::model::{Digest, Digester, Digests, RawDialect, SketchedText};
 
 /// Digests by the texts and their place in the markup.

@@ -1,7 +1,7 @@
 use super::*;
-use crate::align::Threads;
 use crate::format::xml::template::Extent;
 use crate::format::xml::tree::Plain;
+use crate::io::Threads;
 use crate::io::{Input, OnBadBytes};
 
 /// Sketches nothing.
