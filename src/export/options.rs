@@ -1,11 +1,10 @@
 //! What a run is told.
 
 use std::fs;
-use std::path::PathBuf;
 
 use crate::format::{Format, InlineCodes, ReadOptions};
 pub use crate::io::Threads;
-use crate::io::{OutputTarget, Room};
+use crate::io::{OutputTarget, Room, folder_of};
 use crate::model::{Confidence, IllegalCharacters, Moment};
 use crate::stage::{DedupeOptions, Normalization, OfferedTranslations, Pattern, Trim, UntranslatedUnits, WantedStates};
 
@@ -136,15 +135,8 @@ impl ExportOptions {
     pub(crate) fn room(&self) -> Room {
         let whole = Room::default();
         let folder = self.outputs.iter().find_map(|output| match &output.target {
-            OutputTarget::Path(path) => path.parent().map(PathBuf::from),
+            OutputTarget::Path(path) => Some(folder_of(path)),
             OutputTarget::Stdout => None,
-        });
-        let folder = folder.map(|folder| {
-            if folder.as_os_str().is_empty() {
-                PathBuf::from(".")
-            } else {
-                folder
-            }
         });
         let third = self
             .memory

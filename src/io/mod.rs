@@ -22,6 +22,7 @@ pub use output::{Output, OutputTarget};
 pub use sort::Room;
 pub(crate) use sort::{Bytes, Record, Sorted, Sorter};
 pub use temporary::abandon_outputs;
+pub(crate) use temporary::folder_of;
 pub use threads::Threads;
 
 /// What becomes of bytes that don't decode.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::behind::WriteBehind;
 use super::early_sync::{EarlySync, Synced};
-use super::temporary::{Renaming, Temporary, remove_leftovers};
+use super::temporary::{Renaming, Temporary, folder_of, remove_leftovers};
 use crate::diag::Sink as Findings;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -200,11 +200,7 @@ fn open(path: &Path, name: &Arc<str>, findings: &mut dyn Findings) -> Result<Sin
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
     };
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    fs::metadata(folder).map_err(failed)?;
+    fs::metadata(folder_of(&path)).map_err(failed)?;
     remove_leftovers(&path, name, findings);
     let file = Temporary::beside(&path, permissions).map_err(|error| {
         // tempfile words its errors with the path of the temporary file, which the user never named

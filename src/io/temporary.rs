@@ -77,7 +77,7 @@ impl Temporary {
         let naming = locked(&NAMING);
         naming.check()?;
         for _ in 0..ATTEMPTS {
-            let file = builder.tempfile_in(folder(path))?;
+            let file = builder.tempfile_in(folder_of(path))?;
             let is_ours = match file.as_file().try_lock() {
                 Ok(()) => file.path().exists(),
                 // another run takes it for a leftover
@@ -154,7 +154,9 @@ pub fn abandon_outputs() -> u64 {
 /// left alone.
 pub(super) fn remove_leftovers(path: &Path, output: &Arc<str>, sink: &mut dyn Sink) {
     // a folder that can't be listed has no leftovers that could be known
-    let Ok(files) = fs::read_dir(folder(path)) else { return };
+    let Ok(files) = fs::read_dir(folder_of(path)) else {
+        return;
+    };
     let prefix = prefix(path);
     let mut names: Vec<String> = files
         .filter_map(|file| file.ok()?.file_name().into_string().ok())
@@ -204,7 +206,8 @@ fn is_temporary(name: &str, prefix: &str) -> bool {
         .is_some_and(|chance| chance.len() == LETTERS_BY_CHANCE && chance.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-fn folder(path: &Path) -> &Path {
+/// The folder of a file.
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

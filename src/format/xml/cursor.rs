@@ -1,5 +1,7 @@
 //! Going through markup byte by byte, where more of it may be to come.
 
+use super::text::is_white;
+
 /// Why there is not what was looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stop {
@@ -35,7 +37,7 @@ impl<'m> Cursor<'m> {
     /// Passes over white space; whether there was any.
     pub(crate) fn white_space(&mut self) -> bool {
         let start = self.at;
-        while let Ok(b' ' | b'\t' | b'\n' | b'\r') = self.next() {
+        while self.next().is_ok_and(is_white) {
             self.at += 1;
         }
         self.at > start

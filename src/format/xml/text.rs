@@ -12,6 +12,11 @@ use super::tree::Stretch;
 use crate::error::ErrorKind;
 use crate::model::{IllegalCharacters, has_byte_or_noncharacter, is_illegal, is_separator};
 
+/// Whether a byte is white space (XML 1.0, production 3).
+pub(super) fn is_white(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
 /// Why markup can't be read, and at which byte of it.
 #[derive(Debug)]
 pub(crate) struct IllFormed {

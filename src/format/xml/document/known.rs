@@ -7,6 +7,7 @@ use crate::error::Result;
 #[cfg(test)]
 use crate::format::xml::UNITS_FOUND;
 use crate::format::xml::template::MOST_BYTES;
+use crate::format::xml::text::is_white;
 use crate::format::{CopyPlan, KnownUnits};
 
 /// How much markup of such elements comes at once, in bytes: once it is so much, no more is added.
@@ -93,15 +94,14 @@ impl Document {
             return None;
         }
         let bytes = self.buffer.as_bytes();
-        let is_white = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-        let start = end + bytes.get(end..)?.iter().position(|byte| !is_white(byte))?;
+        let start = end + bytes.get(end..)?.iter().position(|byte| !is_white(*byte))?;
         let behind = bytes
             .get(start..)?
             .strip_prefix(b"<")?
             .strip_prefix(bytes.get(name.clone())?)?;
         if !behind
             .first()
-            .is_some_and(|next| is_white(next) || matches!(next, b'/' | b'>'))
+            .is_some_and(|next| is_white(*next) || matches!(next, b'/' | b'>'))
         {
             return None;
         }

@@ -4,6 +4,7 @@ use super::{CDATA, Document, STRAY_SHOWN};
 use crate::error::Result;
 use crate::format::xml::place::Place;
 use crate::format::xml::scan::Token;
+use crate::format::xml::text::is_white;
 
 impl Document {
     /// Passes over what stands in the element that was opened last, and closes it.
@@ -79,8 +80,7 @@ impl Document {
         self.stray.clear();
         loop {
             let rest = self.buffer.as_bytes().get(self.at..).unwrap_or_default();
-            let is_white = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-            let white = rest.iter().position(|byte| !is_white(byte)).unwrap_or(rest.len());
+            let white = rest.iter().position(|byte| !is_white(*byte)).unwrap_or(rest.len());
             let behind = rest.get(white..).unwrap_or_default();
             let length = white + memchr::memchr(b'<', behind).unwrap_or(behind.len());
             let text = self.buffer.get(self.at..self.at + length).unwrap_or_default();

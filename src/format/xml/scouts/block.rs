@@ -6,6 +6,7 @@ use super::Scout;
 use crate::format::xml::place::Place;
 use crate::format::xml::specials::Specials;
 use crate::format::xml::template::Extent;
+use crate::format::xml::text::is_white;
 use crate::format::xml::tree::Plain;
 use crate::io::Block;
 use crate::model::{Digest, Digester, LanguageTag, Sketch};
@@ -76,11 +77,10 @@ impl ScoutedBlock {
         digester: &mut Digester,
     ) -> (Place, usize) {
         let text = self.block.text();
-        let is_white = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
         let (mut at, mut place, mut counted) = (0, Place::START, 0);
         loop {
             let rest = text.as_bytes().get(at..).unwrap_or_default();
-            at += rest.iter().position(|byte| !is_white(byte)).unwrap_or(rest.len());
+            at += rest.iter().position(|byte| !is_white(*byte)).unwrap_or(rest.len());
             let rest = text.get(at..).unwrap_or_default();
             match scout.sketch(rest, sketch) {
                 Plain::Whole(extent) => {
