@@ -236,11 +236,9 @@ impl OpenOutput {
             writer
         } else {
             self.format.check_languages(&options.languages)?;
-            say_lost_header(
-                self.format,
-                &options.header,
-                &mut LossSink::new(sink, &mut self.left_out, refusal),
-            );
+            let mut losses = LossSink::new(sink, &mut self.left_out, refusal);
+            say_lost_header(self.format, &options.header, &mut losses);
+            losses.refuse()?;
             self.writer.insert(self.format.writer(self.output.writer()?, options)?)
         };
         let mut losses = LossSink::new(sink, &mut self.left_out, refusal);
