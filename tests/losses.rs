@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
+
 mod common;
 
 const HEADER: &str = "creationtool=\"x\" creationtoolversion=\"1\" segtype=\"sentence\" o-tmf=\"x\" adminlang=\"en\" \
@@ -46,4 +48,25 @@ fn what_a_header_says_and_rows_cannot_hold_is_refused_too() {
             assert_eq!(left, "older");
         }
     }
+}
+
+#[test]
+fn a_language_left_out_is_counted_for_units_that_are_written() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let unit: &[(&str, &str)] = &[("en", "One"), ("de", "Eins"), ("fr", "Un")];
+    let twice: &[(&str, &str)] = &[("en", "Two"), ("fr", "Deux"), ("fr", "Les deux")];
+    fs::write(folder.path().join("in.tmx"), memory("", &[unit, unit, twice])).expect("a file");
+    let left_out = |options: &[&str]| {
+        let (status, said) = export(folder.path(), "a.tsv", options);
+        assert_eq!(status, Some(0), "{said}");
+        let report = fs::read_to_string(folder.path().join("r.json")).expect("a report");
+        let report: Value = serde_json::from_str(&report).expect("JSON");
+        report["outputs"][0]["left_out"]["variant"].as_u64()
+    };
+    // one by the choice of languages, and one by the table, which has a column for each language
+    assert_eq!(left_out(&["-s", "en"]), Some(1));
+    assert_eq!(left_out(&["-s", "en", "-t", "fr"]), Some(2));
+    // units that are read a second time are counted alike
+    assert_eq!(left_out(&["-s", "en", "-t", "fr", "--memory", "1"]), Some(2));
+    assert_eq!(left_out(&["-s", "en", "-t", "fr", "--dedup", "off"]), Some(3));
 }

@@ -84,6 +84,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         shortcut,
         mut recall,
         ids,
+        short,
         ..
     } = survey;
     let mut decisions = dedupe.decide()?;
@@ -110,10 +111,13 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         meter.duplicates(outputs.duplicates());
         meter.units(known.map_or(1, KnownUnits::count))?;
         let Some(known) = known else {
-            return match decisions.settle(order, unit)?.reason() {
-                None => Chain::new(&mut [&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink),
-                Some(reason) => outputs.remove(unit, reason, &mut sink),
-            };
+            if let Some(reason) = decisions.settle(order, unit)?.reason() {
+                return outputs.remove(unit, reason, &mut sink);
+            }
+            if short.has(order) {
+                outputs.note_lost(Fact::Variant);
+            }
+            return Chain::new(&mut [&mut dated, &mut identify]).take(unit, &mut outputs, &mut sink);
         };
         let mut staying = 0;
         for order in order..order + known.count() {
@@ -150,12 +154,6 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
 fn add_inputs(report: &mut Report, passage: &mut Passage<'_>) {
     report.inputs = std::mem::take(&mut passage.inputs);
     report.units_read = report.inputs.iter().map(|input| input.units_read).sum();
-    let short = passage.languages.units_left_short();
-    if short > 0 {
-        for output in &mut report.outputs {
-            output.left_out.insert(Fact::Variant.as_str(), short);
-        }
-    }
 }
 
 /// Why there is no unit to write.

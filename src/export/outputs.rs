@@ -137,6 +137,13 @@ impl<'o> Outputs<'o> {
         Ok(())
     }
 
+    /// Counts, as left out of each output, what a kept unit has lost before it was written.
+    pub(super) fn note_lost(&mut self, fact: Fact) {
+        for open in &mut self.open {
+            *open.left_out.entry(fact.as_str()).or_default() += 1;
+        }
+    }
+
     /// Closes all documents.
     pub(super) fn finish(&mut self, sink: &mut dyn Sink) -> Result<Report> {
         let mut report = Report::of_this_tool();

@@ -12,8 +12,8 @@ use crate::io::{ByteCount, Output};
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
 use crate::stage::{
-    Chain, Clean, Languages, MinConfidence, MissingTarget, Normalization, OfferedTranslations, Outlet, Placeholders,
-    Reason, Stage, States, UntranslatedUnits, WantedStates, units_offered,
+    Chain, Clean, Languages, MinConfidence, MissingTarget, Normalization, OfferedTranslations, Placeholders, Reason,
+    Stage, States, UntranslatedUnits, WantedStates, units_offered,
 };
 
 /// Told of each unit that is read; an error ends the run.
@@ -293,12 +293,13 @@ impl<'o> Passage<'o> {
         &mut self,
         unit: &mut TranslationUnit,
         report: &mut InputReport,
-        outlet: &mut dyn Outlet,
+        outlet: &mut dyn Receiver,
         sink: &mut dyn Sink,
         on_unit: OnUnit,
     ) -> Result<()> {
         self.count(unit, report);
         on_unit()?;
+        let short = self.languages.units_left_short();
         if unit.variants.is_empty() {
             return outlet.remove(unit, Reason::Empty, sink);
         }
@@ -311,7 +312,11 @@ impl<'o> Passage<'o> {
         ];
         // the first of them cleans
         let wanted = stages.get_mut(usize::from(self.is_clean)..).unwrap_or_default();
-        Chain::new(wanted).take(unit, outlet, sink)
+        Chain::new(wanted).take(unit, outlet, sink)?;
+        if self.languages.units_left_short() > short {
+            outlet.note_short();
+        }
+        Ok(())
     }
 
     pub(super) fn close(&mut self, reader: &dyn UnitReader, mut report: InputReport) {

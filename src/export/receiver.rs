@@ -40,6 +40,9 @@ pub(super) trait Receiver: Outlet {
         Ok(())
     }
 
+    /// Hears that the unit which was taken last, if it was kept, has lost text of a language that was not asked for.
+    fn note_short(&mut self) {}
+
     /// Takes units that need not be parsed once more: the markup alone, in `unit`, of those that are copied, and nothing of
     /// the others.
     ///

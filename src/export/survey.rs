@@ -10,6 +10,7 @@ use super::shortcut::Shortcut;
 use super::{ExportOptions, InputSpec};
 use crate::diag::Sink;
 use crate::error::Result;
+use crate::marks::Marks;
 use crate::model::{Digest, Digested, Digests, TranslationUnit};
 use crate::stage::{Dedupe, Outlet, Reason};
 
@@ -19,6 +20,10 @@ pub(super) struct Survey<'s, 'o> {
     pub(super) shortcut: Shortcut,
     pub(super) recall: Recall,
     pub(super) ids: Ids,
+    /// The units that have lost text of a language that was not asked for.
+    pub(super) short: Marks,
+    /// The number of the unit that was taken last, if it was kept.
+    last: Option<u64>,
     outputs: &'s mut Outputs<'o>,
     /// What is said of the unit under way, where there is a sketch of it.
     facts: Vec<u8>,
@@ -33,6 +38,8 @@ impl<'s, 'o> Survey<'s, 'o> {
             shortcut: Shortcut::new(options),
             ids: Ids::new(room, dedupe.makes_contents_differ()),
             dedupe,
+            short: Marks::default(),
+            last: None,
             outputs,
             facts: Vec::new(),
         }
@@ -51,10 +58,12 @@ impl Outlet for Survey<'_, '_> {
         self.shortcut.note(order, unit);
         self.ids.note(order, unit)?;
         self.recall.hold(unit);
+        self.last = Some(order);
         Ok(())
     }
 
     fn remove(&mut self, unit: &TranslationUnit, reason: Reason, sink: &mut dyn Sink) -> Result<()> {
+        self.last = None;
         self.outputs.remove(unit, reason, sink)
     }
 }
@@ -80,6 +89,12 @@ impl Receiver for Survey<'_, '_> {
             Wanted::Account
         } else {
             Wanted::Digest
+        }
+    }
+
+    fn note_short(&mut self) {
+        if let Some(order) = self.last {
+            self.short.add(order);
         }
     }
 
