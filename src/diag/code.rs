@@ -144,7 +144,7 @@ pub enum DiagnosticCode {
     EdgeSpace,
     /// A unit's source or target is empty.
     EmptySegment,
-    /// A date has a form that the output's readers may not know.
+    /// A date has a form that the output's readers may not know, or that can't be compared where dates are asked for.
     DateForm,
     /// One source has several targets.
     Conflict,

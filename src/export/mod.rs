@@ -78,6 +78,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
             meter.units(1)
         })?;
         losses.refuse()?;
+        survey.end(input, &mut sink);
     }
     let Survey {
         dedupe,

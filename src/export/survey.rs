@@ -50,6 +50,14 @@ impl<'s, 'o> Survey<'s, 'o> {
         self.recall.begin(input);
         self.shortcut.begin();
     }
+
+    /// Says what is to be said of all units of `input`, which has come to its end.
+    pub(super) fn end(&mut self, input: &InputSpec, sink: &mut dyn Sink) {
+        if let Some(said) = self.dedupe.take_undated() {
+            let name = input.names().first().copied().unwrap_or_default();
+            sink.take(said.in_file(&name.into()));
+        }
+    }
 }
 
 impl Outlet for Survey<'_, '_> {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
@@ -51,7 +51,10 @@ impl Moment {
         Timestamp::from_second(seconds).ok().map(Self::Instant)
     }
 
-    /// Seconds since 1970 in UTC, to compare; a day counts from its midnight. `None` if the form is not known.
+    /// Seconds since 1970, to compare; a day counts from its midnight. `None` if the form is not known.
+    ///
+    /// Known beside those that [`Moment::parse`] reads is a date and a time with a space between them, which says `UTC` or
+    /// no zone (`2018-06-11 05:09:06 UTC`, as Phrase writes it): it stays as written, but can be compared.
     #[must_use]
     pub fn to_seconds(&self) -> Option<i64> {
         match self {
@@ -60,7 +63,7 @@ impl Moment {
                 .to_zoned(jiff::tz::TimeZone::UTC)
                 .ok()
                 .map(|zoned| zoned.timestamp().as_second()),
-            Self::Unknown(_) => None,
+            Self::Unknown(written) => spaced(written).map(Timestamp::as_second),
         }
     }
 
@@ -138,6 +141,15 @@ fn extended(written: &str) -> Option<Timestamp> {
         return None;
     };
     of_digits([y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2])
+}
+
+/// Reads a date and a time with a space or `T` between them, without a zone or followed by `UTC`.
+fn spaced(written: &str) -> Option<Timestamp> {
+    let bare = written.trim();
+    let bare = bare.strip_suffix("UTC").unwrap_or(bare).trim_end();
+    // a zone of any other kind is read elsewhere, or not known
+    let time: DateTime = bare.contains(':').then(|| bare.parse().ok())??;
+    Offset::UTC.to_timestamp(time).ok()
 }
 
 /// The time in UTC of these digits, from the year to the second.
@@ -229,7 +241,32 @@ mod tests {
         assert_eq!(Moment::parse("20261123").to_string(), "2026-11-23");
         assert_eq!(Moment::parse("2026-11-23").to_seconds(), Some(1_795_392_000));
         assert_eq!(Moment::parse("last Monday"), Moment::Unknown("last Monday".into()));
-        assert_eq!(Moment::parse("2018-06-11 05:09:06 UTC").to_seconds(), None);
+    }
+
+    #[test]
+    fn a_time_behind_a_space_stays_as_written_and_can_be_compared() {
+        let seconds = Moment::parse("2018-06-11T05:09:06Z").to_seconds();
+        for written in [
+            "2018-06-11 05:09:06 UTC",
+            "2018-06-11 05:09:06",
+            "2018-06-11T05:09:06",
+            "2018-06-11 05:09:06.5",
+        ] {
+            let moment = Moment::parse(written);
+            assert_eq!(moment, Moment::Unknown(written.to_owned()));
+            assert_eq!(moment.to_seconds(), seconds, "{written}");
+        }
+        for written in [
+            "2018-06-11 05:09:06 CEST",
+            "2018-06-31 05:09:06",
+            "11/06/2018 05:09:06",
+            "20180611~050906",
+            "2018-06-11 UTC",
+            "last Monday",
+            "",
+        ] {
+            assert_eq!(Moment::parse(written).to_seconds(), None, "{written}");
+        }
     }
 
     #[test]

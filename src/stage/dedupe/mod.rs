@@ -27,6 +27,7 @@ mod normalize;
 mod rank;
 mod seen;
 mod sources;
+mod undated;
 mod witness;
 
 pub use decisions::{Decisions, Verdict};
@@ -36,10 +37,12 @@ use std::sync::Arc;
 
 use self::key::Keys;
 use self::seen::Seen;
+use self::undated::Undated;
 use self::witness::{Witness, Witnesses};
+use crate::diag::Diagnostic;
 use crate::error::Result;
 use crate::io::{Room, Sorter};
-use crate::model::{Account, Digest, Digested, Digester, Digests, TranslationUnit};
+use crate::model::{Account, Digest, Digested, Digester, Digests, Moment, TranslationUnit};
 use crate::stage::{Content, IdHash};
 
 /// What makes two units the same.
@@ -112,6 +115,7 @@ pub struct Dedupe {
     /// Whether the unit under way is one of them.
     is_witness: bool,
     taken: u64,
+    undated: Undated,
 }
 
 impl Dedupe {
@@ -129,6 +133,7 @@ impl Dedupe {
             room,
             is_witness: false,
             taken: 0,
+            undated: Undated::default(),
         }
     }
 
@@ -146,7 +151,17 @@ impl Dedupe {
         {
             witnesses.hear(&Witness::of(order, unit, &self.legacy))?;
         }
-        self.note(&found.digest(legacy, date(unit)))
+        let date = date(unit);
+        if date.is_none() && self.options.asks_for_dates() {
+            self.undated.look_at(unit);
+        }
+        self.note(&found.digest(legacy, date))
+    }
+
+    /// What is to be said of the dates of the units since the last call: that some can't be compared, where the newest or
+    /// the oldest is asked for.
+    pub fn take_undated(&mut self) -> Option<Diagnostic> {
+        std::mem::take(&mut self.undated).into_finding()
     }
 
     /// Whether of units with the same languages and texts, and without codes, at most one stays.
@@ -197,6 +212,9 @@ impl Dedupe {
     fn note(&mut self, digest: &Digest) -> Result<u64> {
         let order = self.taken;
         self.taken += 1;
+        if digest.date.get().is_none() && self.options.asks_for_dates() {
+            self.undated.add();
+        }
         if self.witnesses.as_ref().is_some_and(Witnesses::is_full) {
             self.witnesses = None;
         }
@@ -241,12 +259,17 @@ impl Digests for DigestsBy {
     }
 }
 
-/// When a unit was last changed, else made, in seconds since 1970: of its target before the whole, as `OmegaT` reads it.
+/// When a unit was last changed, else made, in seconds since 1970.
 fn date(unit: &TranslationUnit) -> Option<i64> {
+    dates(unit).find_map(Moment::to_seconds)
+}
+
+/// When a unit was changed and made, as far as it says: its target before the whole, as `OmegaT` reads it.
+fn dates(unit: &TranslationUnit) -> impl Iterator<Item = &Moment> {
     let of_target = unit.target().and_then(|target| target.provenance.as_deref());
     let provenances = [of_target, unit.provenance.as_deref()];
-    let mut dates = provenances.into_iter().flatten().flat_map(|p| [&p.changed, &p.created]);
-    dates.find_map(|moment| moment.as_ref()?.to_seconds())
+    let dates = provenances.into_iter().flatten().flat_map(|p| [&p.changed, &p.created]);
+    dates.flatten()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use super::super::tests_support::{Collected, unit};
 use super::super::{Outlet, Reason};
 use super::*;
-use crate::diag::{Diagnostic, DiagnosticCode};
+use crate::diag::{Diagnostic, DiagnosticCode, Severity};
 use crate::model::{Context, Moment, Note, Property};
 
 /// Lets units pass three times, with memory for everything and for next to nothing, which must give the same.
@@ -242,4 +242,45 @@ fn context_keeps_units_apart_when_asked() {
         ..DedupeOptions::default()
     };
     assert_eq!(run(&options, &units()).0.kept.len(), 2);
+}
+
+#[test]
+fn a_date_that_cannot_be_compared_is_said_where_dates_are_asked_for() {
+    let units = [
+        dated(unit("a", "1"), "2018-06-11 05:09:06 UTC"),
+        dated(unit("a", "2"), "2018-06-11 05:09:07 UTC"),
+        dated(unit("b", "1"), "last Monday"),
+        unit("c", "1"),
+    ];
+    let newest = DedupeOptions {
+        conflicts: Conflicts::Choose(Keep::Newest),
+        ..DedupeOptions::default()
+    };
+    assert_eq!(texts(&run(&newest, &units).0.kept), ["a=2", "b=1", "c=1"]);
+    let said = |options: &DedupeOptions, units: &[TranslationUnit]| {
+        let mut stage = Dedupe::new(options.clone(), Room::default());
+        for unit in units {
+            stage.survey(unit).unwrap();
+        }
+        let said = stage.take_undated();
+        assert_eq!(stage.take_undated(), None);
+        said.map(|said| (said.severity, said.message))
+    };
+    let is = |severity, message: &str| Some((severity, message.to_owned()));
+    assert_eq!(
+        said(&newest, &units),
+        is(
+            Severity::Warning,
+            "2 units have no date that can be compared (`last Monday` is none); one with a date is preferred"
+        )
+    );
+    assert_eq!(
+        said(&newest, &units[3..]),
+        is(
+            Severity::Note,
+            "1 unit has no date that can be compared; one with a date is preferred"
+        )
+    );
+    assert_eq!(said(&newest, &units[..2]), None);
+    assert_eq!(said(&DedupeOptions::default(), &units), None);
 }
