@@ -273,8 +273,12 @@ fn removed(file: &str) -> Result<OutputSpec> {
 
 fn language(tag: Option<&str>, option: &str, sink: &mut dyn Sink) -> Result<Option<LanguageTag>> {
     let Some(tag) = tag else { return Ok(None) };
-    let (language, repaired) = LanguageTag::repair(tag)
-        .map_err(|error| error.with_help(format!("give `{option}` a BCP 47 tag such as `zh-CN` or `en`")))?;
+    let (language, repaired) = LanguageTag::repair(tag).map_err(|error| {
+        error.with_help(match LanguageTag::of_english_name(tag) {
+            Some(meant) => format!("the tag of that language is `{meant}`"),
+            None => format!("give `{option}` a BCP 47 tag such as `zh-CN` or `en`"),
+        })
+    })?;
     if repaired == Repaired::Underscore {
         let message = format!("`{tag}` of `{option}` is read as `{language}`");
         sink.take(Diagnostic::new(DiagnosticCode::LangUnderscore, message));

@@ -1,5 +1,7 @@
 //! Language tags by BCP 47.
 
+mod names;
+
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock};
@@ -57,8 +59,8 @@ impl LanguageTag {
     ///
     /// # Errors
     ///
-    /// Fails if `tag` is not well-formed by RFC 5646, or its language is of two letters that no language has. The error
-    /// holds the tag.
+    /// Fails if `tag` is not well-formed by RFC 5646, or its language is of two letters that no language has, or of more
+    /// than three (`english`). The error holds the tag.
     ///
     /// # Example
     ///
@@ -71,12 +73,29 @@ impl LanguageTag {
     /// ```
     pub fn parse(tag: &str) -> Result<Self, Error> {
         let unknown = || Error::from(ErrorKind::LanguageUnknown { tag: tag.to_owned() });
-        let parsed = oxilangtag::LanguageTag::parse_and_normalize(tag).map_err(|_| unknown())?;
-        let language = parsed.primary_language();
+        let parsed = Self::well_formed(tag).ok_or_else(unknown)?;
+        let language = parsed.language();
         if language.len() == 2 && !TWO_LETTERS.split_ascii_whitespace().any(|known| known == language) {
             return Err(unknown());
         }
-        Ok(Self(Arc::from(parsed.as_str())))
+        Ok(parsed)
+    }
+
+    /// A well-formed tag, whether or not somebody knows its language.
+    ///
+    /// Languages of four letters are reserved, and of five to eight none is registered (RFC 5646, 2.2.1): such a subtag is
+    /// the name of a language, or any other word.
+    fn well_formed(tag: &str) -> Option<Self> {
+        const LONGEST_LANGUAGE: usize = 3;
+        let parsed = oxilangtag::LanguageTag::parse_and_normalize(tag).ok()?;
+        let tag = Self(Arc::from(parsed.as_str()));
+        (tag.language().len() <= LONGEST_LANGUAGE).then_some(tag)
+    }
+
+    /// The language that is called `name` in English, in any case of letters; the widely known ones alone.
+    #[must_use]
+    pub fn of_english_name(name: &str) -> Option<Self> {
+        Self::parse(names::tag_of(name)?).ok()
     }
 
     /// Becomes `other`, if it is not. Tags are counted references, and many threads counting are slower than one comparing.
@@ -137,8 +156,8 @@ impl LanguageTag {
             format!("{bare}-{script}")
         };
         for candidate in [&with_modifier, &bare] {
-            if let Ok(well_formed) = oxilangtag::LanguageTag::parse_and_normalize(candidate) {
-                return (Self(Arc::from(well_formed.as_str())), repaired);
+            if let Some(well_formed) = Self::well_formed(candidate) {
+                return (well_formed, repaired);
             }
         }
         let mut shorter = bare.as_str();
@@ -234,6 +253,8 @@ mod tests {
             ("BG-01", "bg", Repaired::Subtags),
             ("xx", "xx", Repaired::No),
             ("English (US)", "x-english-us", Repaired::Private),
+            ("English", "x-english", Repaired::Private),
+            ("german_AT", "x-german-at", Repaired::Private),
             ("", "und", Repaired::Private),
             ("中文", "und", Repaired::Private),
         ] {
@@ -244,8 +265,23 @@ mod tests {
 
     #[test]
     fn what_is_no_language_is_refused() {
-        for tag in ["", "xx", "english language", "chinese!", "e", "zh--CN"] {
+        for tag in [
+            "",
+            "xx",
+            "english language",
+            "chinese!",
+            "e",
+            "zh--CN",
+            "thai",
+            "English",
+            "japanese",
+            "german-AT",
+            "german_AT",
+        ] {
             assert!(LanguageTag::repair(tag).is_err(), "{tag}");
+        }
+        for tag in ["haw", "zh-yue", "zh-min-nan", "i-klingon", "x-english", "en-GB-oed"] {
+            assert!(LanguageTag::repair(tag).is_ok(), "{tag}");
         }
     }
 }
