@@ -9,8 +9,8 @@ use crate::model::{Digested, LanguageTag, Standing, TranslationUnit, Variant, to
 
 /// Puts the source first, chooses the pair that was asked for, and turns units of the other direction round.
 ///
-/// A tag picks the variant with the very same tag, else the only one of the same language; the tag asked for is the one
-/// written. Where none is asked for, the first language of the first unit is the source of the whole run. Remembers the
+/// A tag picks the variant with the very same tag, else that of the only tag of the same language; of several with one tag
+/// the first. The tag asked for is the one written. Where none is asked for, the first language of the first unit is the source of the whole run. Remembers the
 /// languages and files it has seen.
 #[derive(Debug, Clone, Default)]
 pub struct Languages {
@@ -361,17 +361,21 @@ fn pick(variants: &[Variant], tag: &LanguageTag) -> Result<Option<usize>> {
         .iter()
         .enumerate()
         .filter(|(_, variant)| variant.lang.same_language(tag));
-    let first = alike.next();
-    let others: Vec<String> = alike.map(|(_, variant)| format!("`{}`", variant.lang)).collect();
-    match first {
-        Some((_, first)) if !others.is_empty() => Err(Error::from(ErrorKind::Language(format!(
-            "`{tag}` may mean `{}` or {}",
-            first.lang,
-            others.join(" or ")
-        )))
-        .with_help("name one of them with -s or -t")),
-        first => Ok(first.map(|(number, _)| number)),
+    let Some((number, first)) = alike.next() else {
+        return Ok(None);
+    };
+    // several texts of one tag are no choice between tags: as where that very tag is asked for, the first is picked
+    let tags: IndexSet<&LanguageTag> = [first]
+        .into_iter()
+        .chain(alike.map(|(_, other)| other))
+        .map(|v| &v.lang)
+        .collect();
+    if tags.len() == 1 {
+        return Ok(Some(number));
     }
+    let tags: Vec<String> = tags.into_iter().map(|tag| format!("`{tag}`")).collect();
+    let message = format!("`{tag}` may mean {}", tags.join(" or "));
+    Err(Error::from(ErrorKind::Language(message)).with_help("name one of them with -s or -t"))
 }
 
 fn placed(error: Error, unit: &TranslationUnit) -> Error {

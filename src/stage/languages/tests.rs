@@ -52,6 +52,25 @@ fn a_tag_that_fits_several_variants_is_an_error_that_names_them() {
 }
 
 #[test]
+fn several_texts_of_one_tag_are_no_choice_between_tags() {
+    for asked in ["de", "de-DE"] {
+        let mut stage = Languages::new(tag("en"), tag(asked));
+        let (pairs, said) = run(&mut stage, unit(&[("en", "A"), ("de-DE", "B"), ("de-DE", "C")]));
+        assert_eq!(pairs, owned(&[("en", "A"), (asked, "B")]));
+        assert_eq!(said[0].code, DiagnosticCode::Loss(Fact::Variant));
+    }
+    let mut stage = Languages::new(tag("en"), tag("zh"));
+    let mut unit = unit(&[("en", "A"), ("zh-CN", "甲"), ("zh-TW", "乙"), ("zh-CN", "丙")]);
+    let error = stage
+        .take(&mut unit, &mut Collected::default(), &mut Vec::new())
+        .unwrap_err();
+    assert!(
+        error.to_string().starts_with("`zh` may mean `zh-CN` or `zh-TW`;"),
+        "{error}"
+    );
+}
+
+#[test]
 fn without_tags_the_first_language_is_the_source_and_the_other_direction_is_turned() {
     let mut stage = Languages::new(None, None);
     run(&mut stage, unit(&[("zh-CN", "甲"), ("en", "A")]));
