@@ -4,13 +4,15 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use super::difference::{Place, Whole};
 use super::{CompareOptions, SideReport};
 use crate::diag::{Silent, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{self, ReadOptions};
 use crate::io::Input;
-use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
+use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit, Variant};
 use crate::stage::{Languages, Outlet, Reason, Stage};
 
 /// An input that is compared.
@@ -70,6 +72,7 @@ impl<'o> SideInput<'o> {
         let mut chosen = self.options.languages();
         let mut unit = TranslationUnit::default();
         let mut number = 0;
+        let (mut languages, mut left_out) = (IndexSet::new(), IndexSet::new());
         while reader.read_unit(&mut unit, sink)? {
             number += 1;
             if unit.standing != Standing::Unit {
@@ -79,16 +82,15 @@ impl<'o> SideInput<'o> {
             let place = self.place(&unit, number);
             let Some(unit) = choose(&mut chosen, &mut unit)? else {
                 report.left_out += 1;
+                note_languages(&mut left_out, &unit);
                 continue;
             };
             report.units += 1;
-            for variant in &unit.variants {
-                if !report.languages.contains(&variant.lang) {
-                    report.languages.push(variant.lang.clone());
-                }
-            }
+            note_languages(&mut languages, &unit);
             take(Whole { place, unit }, reader.header())?;
         }
+        report.languages = languages.into_iter().collect();
+        report.languages_left_out = left_out.into_iter().collect();
         Ok(report)
     }
 
@@ -109,6 +111,14 @@ impl<'o> SideInput<'o> {
         error
             .in_file(&*self.name)
             .with_help("compare again, once nothing writes to it")
+    }
+}
+
+fn note_languages(known: &mut IndexSet<LanguageTag>, unit: &TranslationUnit) {
+    for Variant { lang, .. } in &unit.variants {
+        if !known.contains(lang) {
+            known.insert(lang.clone());
+        }
     }
 }
 

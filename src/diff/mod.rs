@@ -30,6 +30,8 @@ pub use units::compare_units;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use self::input::{SideInput, source_of};
 use self::matching::{Leftover, matched};
 use self::meaning::Meaning;
@@ -135,6 +137,8 @@ pub struct SideReport {
     pub languages: Vec<LanguageTag>,
     /// Units that have not the languages asked for.
     pub left_out: u64,
+    /// The languages of those, in order of appearance.
+    pub languages_left_out: Vec<LanguageTag>,
     /// Texts without counterpart, and junk.
     pub not_units: u64,
 }
@@ -149,7 +153,8 @@ pub type OnDifference<'d> = &'d mut dyn FnMut(&Difference) -> Result<()>;
 ///
 /// # Errors
 ///
-/// Fails if an input can't be read, or changes between the first and the second reading, or if `on_difference` does.
+/// Fails if an input can't be read, or changes between the first and the second reading, if no unit of either has the
+/// languages asked for, or if `on_difference` does.
 ///
 /// # Example
 ///
@@ -191,6 +196,9 @@ pub fn compare(
         ..Comparison::default()
     };
     comparison.worst = sink.worst;
+    if comparison.has_none_asked_for() {
+        return Err(comparison.none_asked_for(options));
+    }
     comparison.equal = tally.equal();
     let mut pairs = tally.equal_pairs();
     let is_same = comparison.a.units == comparison.equal && comparison.b.units == comparison.equal;
@@ -351,6 +359,26 @@ fn read_at(input: &SideInput, first: &SideReport, take: &mut dyn FnMut(usize, Wh
 }
 
 impl Comparison {
+    /// Whether there are units, but all were left out: then nothing was compared.
+    fn has_none_asked_for(&self) -> bool {
+        self.a.units + self.b.units == 0 && self.a.left_out + self.b.left_out > 0
+    }
+
+    fn none_asked_for(&self, options: &CompareOptions) -> Error {
+        let named = |tags: Vec<&LanguageTag>| tags.into_iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>();
+        let asked = [&options.source_lang, &options.target_lang].into_iter().flatten();
+        let found: IndexSet<&LanguageTag> = [&self.a, &self.b]
+            .into_iter()
+            .flat_map(|side| &side.languages_left_out)
+            .collect();
+        let message = format!(
+            "no unit to compare: none has {}, the inputs have {}",
+            named(asked.collect()).join(" and "),
+            named(found.into_iter().collect()).join(", ")
+        );
+        Error::from(ErrorKind::NoUnits(message)).with_help("change -s and -t")
+    }
+
     fn add(&mut self, difference: &Difference) {
         match difference {
             Difference::Added(_) => self.added += 1,

@@ -100,3 +100,20 @@ fn a_pair_asked_for_leaves_out_other_languages_and_other_units() {
     let (lines, compared) = told(a, &b, &options);
     assert_eq!((lines.len(), compared.a.left_out + compared.a.not_units), (0, 1));
 }
+
+#[test]
+fn where_no_unit_has_the_languages_asked_for_nothing_is_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.tsv").to_string_lossy().into_owned();
+    fs::write(&path, format!("{PLAIN}one\teins\n")).unwrap();
+    let options = CompareOptions {
+        source_lang: LanguageTag::parse("fr").ok(),
+        target_lang: LanguageTag::parse("it").ok(),
+        ..CompareOptions::default()
+    };
+    let error = compare(&path, &path, &options, &mut Vec::new(), &mut |_| Ok(())).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no unit to compare: none has `fr` and `it`, the inputs have `en`, `de`; change -s and -t"
+    );
+}
