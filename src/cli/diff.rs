@@ -2,11 +2,13 @@
 
 mod human;
 
+use std::collections::{HashMap, HashSet};
 use std::io::{Write, stdout};
 
 use anstream::{AutoStream, ColorChoice};
 use tmforge::diag::Severity;
 use tmforge::diff::{self, Comparison, Difference, SideReport};
+use tmforge::model::LanguageTag;
 use tmforge::{ErrorKind, Result};
 
 use self::human::Paint;
@@ -14,6 +16,9 @@ use super::args::{DiffArgs, OutputArgs};
 use super::choices::{Color, MessageFormat};
 use super::say::{Noted, Printer};
 use super::settings;
+
+/// How many languages of a side are named.
+const MOST_LANGUAGES: usize = 12;
 
 /// Runs `diff`. That something differs is a finding that no `--deny` lets pass.
 pub(crate) fn run(args: &DiffArgs, output: &OutputArgs, printer: &mut Printer) -> Result<Option<Severity>> {
@@ -107,13 +112,15 @@ fn sum_up(comparison: &Comparison, printer: &mut Printer) {
 
 fn describe(side: &SideReport) -> String {
     let format = side.format.map_or("", tmforge::format::Format::name);
-    let languages: Vec<&str> = side.languages.iter().map(tmforge::model::LanguageTag::as_str).collect();
+    let languages: Vec<&str> = side.languages.iter().map(LanguageTag::as_str).collect();
     let mut parts = vec![
         format.to_owned(),
         format!("{} unit{}", side.units, if side.units == 1 { "" } else { "s" }),
     ];
-    if !languages.is_empty() {
-        parts.push(format!("in {}", languages.join(", ")));
+    match languages.split_at_checked(MOST_LANGUAGES) {
+        Some((first, more @ [_, ..])) => parts.push(format!("in {}, … and {} more", first.join(", "), more.len())),
+        _ if languages.is_empty() => {}
+        _ => parts.push(format!("in {}", languages.join(", "))),
     }
     for (count, what) in [
         (side.left_out, "without the languages asked for"),
@@ -128,10 +135,16 @@ fn describe(side: &SideReport) -> String {
 
 /// What helps where the two sides name one language differently.
 fn hint(comparison: &Comparison) -> Option<String> {
-    let (a, b) = (&comparison.a.languages, &comparison.b.languages);
-    let mut pairs = a.iter().flat_map(|in_a| b.iter().map(move |in_b| (in_a, in_b)));
-    let (in_a, in_b) = pairs
-        .find(|(in_a, in_b)| in_a.same_language(in_b) && in_a != in_b && !a.contains(in_b) && !b.contains(in_a))?;
+    let [of_a, of_b] = [&comparison.a, &comparison.b].map(|side| side.languages.iter().collect::<HashSet<_>>());
+    let mut only_in_b: HashMap<&str, &LanguageTag> = HashMap::new();
+    for tag in comparison.b.languages.iter().filter(|tag| !of_a.contains(tag)) {
+        only_in_b.entry(tag.language()).or_insert(tag);
+    }
+    let mut only_in_a = comparison.a.languages.iter().filter(|tag| !of_b.contains(tag));
+    let (in_a, in_b) = only_in_a.find_map(|in_a| {
+        let in_b = only_in_b.get(in_a.language()).filter(|in_b| in_a.same_language(in_b))?;
+        Some((in_a, in_b))
+    })?;
     Some(format!(
         "`{in_a}` and `{in_b}` are compared as two languages; -s and -t name them alike"
     ))

@@ -17,6 +17,7 @@ mod json;
 mod matching;
 mod meaning;
 mod order;
+mod partners;
 mod tally;
 mod units;
 mod words;

@@ -3,6 +3,7 @@
 use super::codes::Numbers;
 use super::difference::{Aspect, Change, Field};
 use super::meaning::{Meaning, Statement};
+use super::partners::Partners;
 use super::words::{self, Step, Token};
 use crate::model::{LanguageTag, TranslationUnit, Variant};
 
@@ -76,26 +77,23 @@ fn paired_variants<'u>(
     a: &'u TranslationUnit,
     b: &'u TranslationUnit,
 ) -> Vec<(Option<&'u Variant>, Option<&'u Variant>)> {
+    let mut partners = Partners::none(a.variants.len(), b.variants.len());
+    let tag = |variant: &'u Variant| variant.lang.as_str();
+    // private tags name nothing but themselves
+    let language = |variant: &'u Variant| match variant.lang.language() {
+        language if language.len() > 1 => language,
+        _ => tag(variant),
+    };
+    partners.find(a.variants.iter().map(tag), b.variants.iter().map(tag));
+    partners.find(a.variants.iter().map(language), b.variants.iter().map(language));
     let mut left: Vec<Option<&Variant>> = b.variants.iter().map(Some).collect();
-    let mut partners: Vec<Option<&Variant>> = vec![None; a.variants.len()];
-    let same_tag = |x: &LanguageTag, y: &LanguageTag| x == y;
-    for is_same in [same_tag, LanguageTag::same_language] {
-        for (variant, partner) in a.variants.iter().zip(&mut partners) {
-            if partner.is_none() {
-                let found = left
-                    .iter_mut()
-                    .find(|left| left.is_some_and(|left| is_same(&variant.lang, &left.lang)));
-                *partner = found.and_then(Option::take);
-            }
-        }
+    let mut pairs = Vec::new();
+    for (variant, partner) in a.variants.iter().zip(partners.of_a()) {
+        let partner = partner.and_then(|place| left.get_mut(place)?.take());
+        pairs.push((Some(variant), partner));
     }
-    let of_a = a
-        .variants
-        .iter()
-        .zip(partners)
-        .map(|(variant, partner)| (Some(variant), partner));
-    of_a.chain(left.into_iter().flatten().map(|alone| (None, Some(alone))))
-        .collect()
+    pairs.extend(left.into_iter().flatten().map(|alone| (None, Some(alone))));
+    pairs
 }
 
 /// A variant of `a` and the one of `b` that belongs to it.
@@ -273,167 +271,35 @@ fn ends(tokens: &[Token]) -> String {
 }
 
 /// Adds what only one side says, and pairs of what both say of one thing, but not the same.
-fn add_statements(
-    changes: &mut Vec<Change>,
-    lang: Option<&LanguageTag>,
-    in_a: Vec<Statement>,
-    mut in_b: Vec<Statement>,
-) {
+fn add_statements(changes: &mut Vec<Change>, lang: Option<&LanguageTag>, in_a: Vec<Statement>, in_b: Vec<Statement>) {
+    let whole = |statement: &Statement| (statement.field.clone(), statement.exact.clone());
+    let mut same = Partners::none(in_a.len(), in_b.len());
+    same.find(in_a.iter().map(whole), in_b.iter().map(whole));
+    let mut in_b: Vec<Option<Statement>> = in_b.into_iter().map(Some).collect();
     let mut only_in_a = Vec::new();
-    for statement in in_a {
-        let is_same = |other: &Statement| other.field == statement.field && other.exact == statement.exact;
-        match in_b.iter().position(is_same) {
-            Some(place) => drop(in_b.remove(place)),
+    for (statement, partner) in in_a.into_iter().zip(same.of_a()) {
+        match partner.and_then(|place| in_b.get_mut(place)) {
+            Some(partner) => *partner = None,
             None => only_in_a.push(statement),
         }
     }
-    for statement in only_in_a {
-        let other = in_b.iter().position(|other| other.field == statement.field);
-        let other = other.map(|place| in_b.remove(place).shown);
+    let mut only_in_b: Vec<Option<Statement>> = in_b.into_iter().flatten().map(Some).collect();
+    let mut of_one_thing = Partners::none(only_in_a.len(), only_in_b.len());
+    of_one_thing.find(
+        only_in_a.iter().map(|statement| Some(statement.field.clone())),
+        only_in_b
+            .iter()
+            .map(|statement| Some(statement.as_ref()?.field.clone())),
+    );
+    for (statement, partner) in only_in_a.into_iter().zip(of_one_thing.of_a()) {
+        let other = partner.and_then(|place| only_in_b.get_mut(place)?.take());
+        let other = other.map(|other| other.shown);
         changes.push(change(statement.field, lang, Some(statement.shown), other));
     }
-    for statement in in_b {
+    for statement in only_in_b.into_iter().flatten() {
         changes.push(change(statement.field, lang, None, Some(statement.shown)));
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Code, Note, Property, Role, Segment};
-    use crate::stage::tests_support::unit;
-
-    fn words(changes: &[Change]) -> Vec<String> {
-        let word = |side: &Option<String>| side.clone().unwrap_or_else(|| "∅".into());
-        changes
-            .iter()
-            .map(|change| {
-                let lang = change.lang.as_ref().map(|lang| format!("{lang} ")).unwrap_or_default();
-                format!(
-                    "{lang}{}: {} → {}",
-                    change.field.as_str(),
-                    word(&change.a),
-                    word(&change.b)
-                )
-            })
-            .collect()
-    }
-
-    fn compared(a: &TranslationUnit, b: &TranslationUnit) -> Vec<String> {
-        words(&compare_units(a, b, Aspect::USUAL))
-    }
-
-    fn bold(text: &str, id: u32, data: (&str, &str)) -> Segment {
-        let mut segment = Segment::default();
-        segment.push_code(Code::new(Role::Open, id).with_data(data.0));
-        segment.push_str(text);
-        segment.push_code(Code::new(Role::Close, id).with_data(data.1));
-        segment
-    }
-
-    #[test]
-    fn the_order_of_what_is_said_and_the_ids_of_codes_are_no_difference() {
-        let mut a = unit("", "");
-        a.variants[0].segment = bold("x", 1, ("<b>", "</b>"));
-        a.variants[1].segment = bold("y", 1, ("<b>", "</b>"));
-        a.notes = vec![Note::new("one"), Note::new("two")];
-        a.properties = vec![Property::new("p", "1"), Property::new("q", "2")];
-        let mut b = a.clone();
-        b.variants[0].segment = bold("x", 9, ("<b>", "</b>"));
-        b.variants[1].segment = bold("y", 9, ("<b>", "</b>"));
-        b.variants.reverse();
-        b.notes.reverse();
-        b.properties.reverse();
-        b.id = Some("k".into());
-        assert!(compared(&a, &b).is_empty());
-        let meaning = Meaning::new(Aspect::USUAL);
-        assert_eq!(meaning.digest(&a), meaning.digest(&b));
-    }
-
-    #[test]
-    fn each_fact_that_differs_is_named() {
-        let mut a = unit("Open", "Öffnen");
-        a.notes = vec![Note::new("one"), Note::new("same")];
-        a.properties = vec![Property::new("x-p", "1")];
-        let mut b = unit("Open", "Öffnen");
-        b.notes = vec![Note::new("same"), Note::new("two")];
-        b.provenance_mut().usage_count = Some(3);
-        b.variants[1].notes.push(Note::new("by ear"));
-        assert_eq!(
-            compared(&a, &b),
-            [
-                "note: one → two",
-                "property: 1 → ∅",
-                "usage_count: ∅ → 3",
-                "de note: ∅ → by ear"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_tag_of_the_same_language_is_a_change_of_language_and_no_other_text() {
-        let a = unit("Open", "Öffnen");
-        let mut b = a.clone();
-        b.variants[1].lang = LanguageTag::parse("de-AT").unwrap();
-        assert_eq!(compared(&a, &b), ["language: de → de-AT"]);
-        b.variants[1].lang = LanguageTag::parse("fr").unwrap();
-        assert_eq!(compared(&a, &b), ["de text: Öffnen → ∅", "fr text: ∅ → Öffnen"]);
-    }
-
-    #[test]
-    fn codes_that_differ_are_named_with_the_facts_in_which_they_do() {
-        let mut a = unit("", "y");
-        a.variants[0].segment = bold("x", 1, ("", ""));
-        let mut b = a.clone();
-        b.variants[0].segment = bold("x", 1, ("<b>", ""));
-        assert_eq!(compared(&a, &b), ["en codes: <1>x</1> → <b>x</1>", "en code: ∅ → <b>"]);
-        let changes = compare_units(&a, &b, Aspect::USUAL);
-        assert!(
-            changes[0]
-                .runs
-                .iter()
-                .any(|run| run.is_code && run.side == super::super::RunSide::B)
-        );
-        assert!(compare_units(&a, &b, &[Aspect::Text]).is_empty());
-    }
-
-    #[test]
-    fn which_ends_belong_together_counts_within_a_text_and_across_languages() {
-        let with = |ids: [u32; 4], role: Role| {
-            let mut segment = Segment::plain("x");
-            for (id, role) in ids.into_iter().zip([Role::Open, Role::Open, role, role]) {
-                segment.push_code(Code::new(role, id));
-            }
-            segment
-        };
-        let mut a = unit("", "y");
-        let mut b = unit("", "y");
-        a.variants[0].segment = with([1, 2, 2, 1], Role::Close);
-        b.variants[0].segment = with([1, 2, 1, 2], Role::Close);
-        assert_eq!(compared(&a, &b), ["en pairing: <1><2></2></1> → <1><2></1></2>"]);
-        let alone = |id| {
-            let mut segment = Segment::plain("x");
-            segment.push_code(Code::new(Role::Alone, id));
-            segment
-        };
-        a.variants[0].segment = alone(1);
-        a.variants[1].segment = alone(1);
-        b.variants[0].segment = alone(1);
-        b.variants[1].segment = alone(2);
-        assert_eq!(compared(&a, &b), ["pairing: 1 1 → 1 2"]);
-    }
-
-    #[test]
-    fn a_code_more_does_not_renumber_those_that_stay() {
-        let mut a = unit("", "y");
-        a.variants[0].segment = bold("x", 1, ("", ""));
-        let mut b = a.clone();
-        let mut longer = Segment::default();
-        longer.push_code(Code::new(Role::Alone, 1));
-        longer.push_code(Code::new(Role::Open, 2));
-        longer.push_str("x");
-        longer.push_code(Code::new(Role::Close, 2));
-        b.variants[0].segment = longer;
-        assert_eq!(compared(&a, &b), ["en codes: <1>x</1> → <2/><1>x</1>"]);
-    }
-}
+mod tests;

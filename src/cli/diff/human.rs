@@ -9,11 +9,12 @@
 //!     + state  final
 //! ```
 
+use std::collections::{HashMap, VecDeque};
 use std::fmt::Write;
 
 use clap::builder::styling::{AnsiColor, Style};
 use tmforge::diff::{Change, ChangedUnit, Difference, Field, Place, Run, RunSide, Whole};
-use tmforge::model::TranslationUnit;
+use tmforge::model::{LanguageTag, TranslationUnit};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -126,22 +127,28 @@ impl Drawing {
         let (a, b) = (&unit.a, &unit.b);
         self.title(word, CHANGED, &[&a.place, &b.place], &[&a.unit, &b.unit]);
         let texts = unit.a.texts();
-        let (mut of_texts, others): (Vec<&Change>, Vec<&Change>) = unit
+        let (of_texts, others): (Vec<&Change>, Vec<&Change>) = unit
             .changes
             .iter()
             .partition(|change| matches!(change.field, Field::Text | Field::Codes));
+        let mut by_language: HashMap<Option<&LanguageTag>, VecDeque<usize>> = HashMap::new();
+        for (place, change) in of_texts.iter().enumerate() {
+            by_language.entry(change.lang.as_ref()).or_default().push_back(place);
+        }
+        let mut of_texts: Vec<Option<&Change>> = of_texts.into_iter().map(Some).collect();
         let labels = unit.changes.iter().map(|change| label(change).chars().count());
         self.width = labels
             .chain(texts.iter().map(|(lang, _)| lang.as_str().len()))
             .max()
             .unwrap_or_default();
         for (lang, runs) in &texts {
-            match of_texts.iter().position(|change| change.lang.as_ref() == Some(*lang)) {
-                Some(place) => self.change(of_texts.remove(place)),
+            let place = by_language.get_mut(&Some(*lang)).and_then(VecDeque::pop_front);
+            match place.and_then(|place| of_texts.get_mut(place)?.take()) {
+                Some(change) => self.change(change),
                 None => self.text(None, " ", lang.as_str(), runs),
             }
         }
-        for change in of_texts.into_iter().chain(others) {
+        for change in of_texts.into_iter().flatten().chain(others) {
             self.change(change);
         }
     }
@@ -217,7 +224,7 @@ impl Drawing {
 
 /// What stands before a change: the language of a text, else what the fact is called.
 fn label(change: &Change) -> String {
-    let lang = change.lang.as_ref().map(tmforge::model::LanguageTag::as_str);
+    let lang = change.lang.as_ref().map(LanguageTag::as_str);
     let name = match &change.field {
         Field::Text | Field::Codes => None,
         Field::Property(name) => Some(visible(name, Show::Controls)),
