@@ -59,26 +59,37 @@ impl<'a> Losses<'a> {
 
     /// Says that `count` characters which XML 1.0 forbids were cleaned away, and which.
     pub fn lose_characters(&mut self, count: usize) {
-        if count == 0 {
-            return;
+        if count > 0 {
+            let unit = self.unit;
+            self.say(Fact::Character, |format| cleaned(format, count, "", illegal_in(unit)));
         }
-        let unit = self.unit;
-        self.say(Fact::Character, |format| {
-            let named: Vec<String> = illegal_in(unit)
-                .iter()
-                .map(|c| format!("U+{:04X}", u32::from(*c)))
-                .collect();
-            let which = if named.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", named.join(", "))
-            };
-            format!("{format} can't hold {count} characters that XML 1.0 forbids{which}, which are cleaned away")
-        });
+    }
+
+    /// Says that these characters, which XML 1.0 forbids, were cleaned away; where from, in words such as " in notes", or
+    /// none.
+    pub fn lose_these_characters(&mut self, characters: Vec<char>, place: &str) {
+        if !characters.is_empty() {
+            self.say(Fact::Character, |format| {
+                cleaned(format, characters.len(), place, characters)
+            });
+        }
     }
 }
 
-/// The characters in the texts, codes, notes and properties of a unit that XML 1.0 forbids, each once.
+/// That `count` characters were cleaned away, each named once.
+fn cleaned(format: &str, count: usize, place: &str, mut characters: Vec<char>) -> String {
+    characters.sort_unstable();
+    characters.dedup();
+    let named: Vec<String> = characters.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    let which = if named.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", named.join(", "))
+    };
+    format!("{format} can't hold {count} characters that XML 1.0 forbids{place}{which}, which are cleaned away")
+}
+
+/// The characters in the texts, codes, notes and properties of a unit that XML 1.0 forbids.
 fn illegal_in(unit: &TranslationUnit) -> Vec<char> {
     let segments = unit.variants.iter().map(|variant| &variant.segment);
     let codes = segments
@@ -98,10 +109,7 @@ fn illegal_in(unit: &TranslationUnit) -> Vec<char> {
         .chain(codes)
         .chain(notes.map(|note| note.text.as_str()))
         .chain(properties.map(|property| property.value.as_str()));
-    let mut found: Vec<char> = texts.flat_map(str::chars).filter(|c| is_illegal(*c)).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+    texts.flat_map(str::chars).filter(|c| is_illegal(*c)).collect()
 }
 
 /// The error for a character that an output can't hold, where such are to be refused.

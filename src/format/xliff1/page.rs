@@ -15,6 +15,8 @@ pub(super) struct Page<'o> {
     policy: IllegalCharacters,
     part: usize,
     lost: Vec<(usize, Fact, &'static str)>,
+    /// The characters that were cleaned away, each with its part.
+    cleaned: Vec<(usize, char)>,
     said: Vec<(usize, DiagnosticCode, String)>,
     refused: Option<(usize, char)>,
 }
@@ -27,6 +29,7 @@ impl<'o> Page<'o> {
             policy,
             part: 0,
             lost: Vec::new(),
+            cleaned: Vec::new(),
             said: Vec::new(),
             refused: None,
         }
@@ -81,8 +84,10 @@ impl<'o> Page<'o> {
         if count == 0 {
             return;
         }
+        let illegal = written.chars().filter(|&c| is_illegal(c));
+        self.cleaned.extend(illegal.map(|c| (self.part, c)));
         if self.policy == IllegalCharacters::Refuse && self.refused.is_none() {
-            self.refused = written.chars().find(|&c| is_illegal(c)).map(|c| (self.part, c));
+            self.refused = self.cleaned.first().copied();
         }
         self.lose(Fact::Character, "characters that XML 1.0 forbids");
     }
@@ -127,7 +132,12 @@ impl<'o> Page<'o> {
             let mut lost = self.lost.iter().filter(|(part, ..)| *part == number).peekable();
             if lost.peek().is_some() {
                 let mut losses = Losses::new(unit, "XLIFF 1.2", sink);
-                lost.for_each(|&(_, fact, what)| losses.lose(fact, what));
+                let cleaned = self.cleaned.iter().filter(|(part, _)| *part == number);
+                let cleaned: Vec<char> = cleaned.map(|&(_, c)| c).collect();
+                lost.for_each(|&(_, fact, what)| match fact {
+                    Fact::Character => losses.lose_these_characters(cleaned.clone(), ""),
+                    _ => losses.lose(fact, what),
+                });
             }
         }
         Ok(())

@@ -8,6 +8,8 @@ use crate::model::TranslationUnit;
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     lost: Vec<(usize, Fact, &'static str)>,
+    /// The characters that were cleaned away, each with its unit.
+    cleaned: Vec<(usize, char)>,
     said: Vec<(usize, DiagnosticCode, String)>,
 }
 
@@ -26,14 +28,12 @@ impl Findings {
         }
     }
 
-    /// `count` characters which XML 1.0 forbids were cleaned from places that have no `cp`.
-    pub(super) fn lose_characters(&mut self, count: usize, unit: usize) {
-        self.lose_if(
-            count > 0,
-            unit,
-            Fact::Character,
-            "characters that XML 1.0 forbids outside of text and native code",
-        );
+    /// Characters which XML 1.0 forbids were cleaned from places that have no `cp`.
+    pub(super) fn lose_characters(&mut self, characters: Vec<char>, unit: usize) {
+        if !characters.is_empty() {
+            self.lose(unit, Fact::Character, "characters that XML 1.0 forbids");
+            self.cleaned.extend(characters.into_iter().map(|c| (unit, c)));
+        }
     }
 
     /// Says something that is no loss.
@@ -46,7 +46,13 @@ impl Findings {
         for (number, unit) in units.iter().enumerate() {
             let mut losses = Losses::new(unit, format, sink);
             for (_, fact, what) in self.lost.iter().filter(|(of, ..)| *of == number) {
-                losses.lose(*fact, what);
+                if *fact == Fact::Character {
+                    let cleaned = self.cleaned.iter().filter(|(of, _)| *of == number);
+                    let cleaned = cleaned.map(|&(_, c)| c).collect();
+                    losses.lose_these_characters(cleaned, " outside of text and native code");
+                } else {
+                    losses.lose(*fact, what);
+                }
             }
             for (_, code, message) in self.said.iter().filter(|(of, ..)| *of == number) {
                 sink.take(

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use crate::format::xml::Escaper;
 use crate::model::{IllegalCharacters, has_illegal, is_illegal};
 
-/// Appends markup to a buffer and counts the forbidden characters that it had to clean.
+/// Appends markup to a buffer and notes the forbidden characters that it had to clean.
 pub(super) struct Markup<'a> {
     out: &'a mut String,
     escaper: Escaper,
-    cleaned: usize,
+    cleaned: Vec<char>,
 }
 
 impl<'a> Markup<'a> {
@@ -18,7 +18,7 @@ impl<'a> Markup<'a> {
         Self {
             out,
             escaper: Escaper::new(policy),
-            cleaned: 0,
+            cleaned: Vec::new(),
         }
     }
 
@@ -42,7 +42,8 @@ impl<'a> Markup<'a> {
 
     /// ` name="value"`.
     pub(super) fn attribute(&mut self, name: &str, value: &str) {
-        self.cleaned += self.escaper.attribute(self.out, name, value);
+        let count = self.escaper.attribute(self.out, name, value);
+        self.note(count, value);
     }
 
     /// ` name="value"` if there is a value.
@@ -54,7 +55,14 @@ impl<'a> Markup<'a> {
 
     /// Text of an element that has no `cp`.
     pub(super) fn text(&mut self, text: &str) {
-        self.cleaned += self.escaper.text(self.out, text);
+        let count = self.escaper.text(self.out, text);
+        self.note(count, text);
+    }
+
+    fn note(&mut self, count: usize, written: &str) {
+        if count > 0 {
+            self.cleaned.extend(written.chars().filter(|&c| is_illegal(c)));
+        }
     }
 
     /// Text of `source`, `target` or `data`, where `cp` stands for what XML 1.0 forbids (XLIFF 2, `cp`).
@@ -91,8 +99,8 @@ impl<'a> Markup<'a> {
         }
     }
 
-    /// How many forbidden characters were cleaned since the last call.
-    pub(super) fn take_cleaned(&mut self) -> usize {
+    /// The forbidden characters that were cleaned since the last call.
+    pub(super) fn take_cleaned(&mut self) -> Vec<char> {
         std::mem::take(&mut self.cleaned)
     }
 }
@@ -109,8 +117,8 @@ mod tests {
         markup.raw("|");
         markup.text("a\u{1}b");
         markup.attribute("k", "\u{2}\n");
-        assert_eq!(markup.take_cleaned(), 2);
-        assert_eq!(markup.take_cleaned(), 0);
+        assert_eq!(markup.take_cleaned(), ['\u{1}', '\u{2}']);
+        assert_eq!(markup.take_cleaned(), []);
         assert_eq!(
             out,
             "a<cp hex=\"0000\"/>&lt;<cp hex=\"FFFE\"/>]]&gt;&#13;\u{1F600}\u{85}|ab k=\"&#10;\""

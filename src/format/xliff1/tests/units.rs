@@ -101,6 +101,11 @@ fn characters_that_xml_forbids_are_cleaned_or_refused() {
     let (lines, lost) = write_one(&bad);
     assert_eq!(lines[1], "<source>a bc</source>");
     assert_eq!(lost, [Fact::Character]);
+    let (_, said) = try_write(std::slice::from_ref(&bad), &options()).unwrap();
+    assert_eq!(
+        said[0].message,
+        "XLIFF 1.2 can't hold 2 characters that XML 1.0 forbids (U+0001, U+000B), which are cleaned away"
+    );
     let options = WriteOptions {
         illegal_characters: IllegalCharacters::Refuse,
         ..options()

@@ -160,10 +160,18 @@ fn forbidden_characters_are_cp_in_text_and_data_and_cleaned_elsewhere() {
 
     one.notes.push(Note::new("bell \u{7}"));
     one.properties.push(Property::new("x-\u{1}", "v"));
-    let (document, said) = write(&[one]);
+    let (document, said) = write(&[one.clone()]);
     assert!(document.contains("<note>bell </note>"));
     assert!(document.contains("<mda:meta type=\"x-\">v</mda:meta>"));
     assert_eq!(said, ["loss-character"]);
+    let mut named = Vec::new();
+    let mut writer = XliffWriter::new(Box::new(io::sink()), Version::V21, &options()).unwrap();
+    writer.write_unit(&one, &mut named).unwrap();
+    assert_eq!(
+        named[0].message,
+        "XLIFF 2.1 can't hold 2 characters that XML 1.0 forbids outside of text and native code (U+0001, U+0007), \
+         which are cleaned away"
+    );
 }
 
 #[test]
