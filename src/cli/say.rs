@@ -99,6 +99,12 @@ impl Printer {
     }
 }
 
+/// Prints an error for a machine, before it is known how else to print.
+pub(crate) fn print_json(error: &Error) {
+    // where standard error is gone, nobody is left to tell
+    drop(writeln!(stderr(), "{}", diag::draw_json(&error.into())));
+}
+
 impl Sink for Printer {
     fn take(&mut self, diagnostic: Diagnostic) {
         if diagnostic.severity < self.least {
