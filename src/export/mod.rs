@@ -80,6 +80,7 @@ pub fn export(options: &ExportOptions, sink: &mut dyn Sink, on_progress: OnProgr
         losses.refuse()?;
         survey.end(input, &mut sink);
     }
+    passage.states.say_unmet(&mut sink);
     let Survey {
         dedupe,
         shortcut,

@@ -44,7 +44,7 @@ pub(super) struct Passage<'o> {
     /// Whether nothing is to be cleaned in the input under way.
     is_clean: bool,
     pub(super) languages: Languages,
-    states: States,
+    pub(super) states: States,
     placeholders: Placeholders,
     filter: MinConfidence,
     pub(super) inputs: Vec<InputReport>,

@@ -1,12 +1,12 @@
 //! Leaves out what is no translation yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Outlet, Reason, Stage};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::Result;
 use crate::format::Format;
-use crate::model::{TranslationUnit, Untranslated};
+use crate::model::{State, TranslationUnit, Untranslated};
 
 /// Which states enter a memory.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,7 +40,30 @@ pub struct States {
     untranslated: UntranslatedUnits,
     is_tracked: bool,
     left_out: BTreeMap<&'static str, u64>,
+    /// Whether any input was of a format that tracks states.
+    was_tracked: bool,
+    /// The words asked for that some unit had, by their numbers.
+    met: BTreeSet<usize>,
 }
+
+/// The word for units that have no state.
+const NONE: &str = "none";
+
+/// The states that XLIFF names, in the order in which work goes on.
+const NAMED: [State; 12] = [
+    State::Initial,
+    State::New,
+    State::NeedsTranslation,
+    State::NeedsL10n,
+    State::NeedsAdaptation,
+    State::Translated,
+    State::NeedsReviewTranslation,
+    State::NeedsReviewL10n,
+    State::NeedsReviewAdaptation,
+    State::Reviewed,
+    State::SignedOff,
+    State::Final,
+];
 
 impl States {
     /// Keeps what is `wanted`.
@@ -56,6 +79,27 @@ impl States {
     /// Says which format the next units come from.
     pub fn set_input(&mut self, format: Format) {
         self.is_tracked = format.tracks_states();
+        self.was_tracked |= self.is_tracked;
+    }
+
+    /// Says which words were asked for that neither XLIFF names nor any unit had: they may be misspelt.
+    pub fn say_unmet(&self, sink: &mut dyn Sink) {
+        let WantedStates::Words(words) = &self.wanted else {
+            return;
+        };
+        let is_named = |word: &str| NAMED.iter().any(|named| named.as_str().eq_ignore_ascii_case(word));
+        for (number, word) in words.iter().enumerate() {
+            if self.was_tracked && !self.met.contains(&number) && !is_named(word) && word != NONE {
+                let names: Vec<String> = NAMED.iter().map(|named| format!("`{named}`")).collect();
+                sink.take(
+                    Diagnostic::new(
+                        DiagnosticCode::StateUnknown,
+                        format!("no unit has the state `{word}`, and XLIFF names none such"),
+                    )
+                    .with_help(format!("it names {}", names.join(", "))),
+                );
+            }
+        }
     }
 
     /// Whether the input is of a format that tracks states.
@@ -70,7 +114,7 @@ impl States {
     }
 
     /// Why a unit does not enter.
-    fn objection(&self, unit: &TranslationUnit) -> Option<Untranslated> {
+    fn objection(&mut self, unit: &TranslationUnit) -> Option<Untranslated> {
         if self.untranslated == UntranslatedUnits::Drop
             && let Some(lack) = lack(unit)
         {
@@ -83,8 +127,10 @@ impl States {
             WantedStates::All => None,
             WantedStates::Translated => unit.untranslated,
             WantedStates::Words(words) => {
-                let own = unit.state.as_ref().map_or("none", crate::model::State::as_str);
-                let is_wanted = words.iter().any(|word| word.eq_ignore_ascii_case(own));
+                let own = unit.state.as_ref().map_or(NONE, State::as_str);
+                let wanted = words.iter().position(|word| word.eq_ignore_ascii_case(own));
+                self.met.extend(wanted);
+                let is_wanted = wanted.is_some();
                 let is_bare = unit.target().is_none_or(|target| target.segment.is_empty());
                 match (is_wanted, is_bare && unit.state.is_none()) {
                     (true, false) => None,
@@ -140,7 +186,6 @@ impl Stage for States {
 mod tests {
     use super::super::tests_support::{Collected, unit};
     use super::*;
-    use crate::model::State;
 
     fn kept(stage: &mut States, mut unit: TranslationUnit) -> bool {
         let mut end = Collected::default();
@@ -173,6 +218,30 @@ mod tests {
                 u64::from(!enters)
             );
         }
+    }
+
+    #[test]
+    fn a_word_that_no_unit_has_and_xliff_does_not_name_is_said() {
+        assert!(
+            !NAMED
+                .iter()
+                .any(|named| matches!(State::parse(named.as_str()), State::Other(_)))
+        );
+        let words = ["translatd", "Final", "draft", "none", "Signed"].map(str::to_owned);
+        let mut stage = States::new(WantedStates::Words(words.to_vec()), UntranslatedUnits::Keep);
+        let said = |stage: &States| {
+            let mut said = Vec::new();
+            stage.say_unmet(&mut said);
+            said.into_iter().map(|said| said.message).collect::<Vec<_>>()
+        };
+        stage.set_input(Format::Tmx);
+        assert!(said(&stage).is_empty());
+        stage.set_input(Format::Xliff12);
+        assert!(kept(&mut stage, draft()));
+        assert_eq!(
+            said(&stage),
+            ["translatd", "Signed"].map(|word| format!("no unit has the state `{word}`, and XLIFF names none such"))
+        );
     }
 
     #[test]
