@@ -1,6 +1,7 @@
 //! Turns placeholders in plain text into inline codes.
 
 mod html;
+mod pairing;
 mod pattern;
 
 #[cfg(test)]
@@ -8,6 +9,9 @@ mod tests;
 
 pub use pattern::Pattern;
 
+use std::collections::HashMap;
+
+use self::pairing::pair_languages;
 use self::pattern::{Argument, Found};
 use super::{Outlet, Stage};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
@@ -34,12 +38,12 @@ impl Placeholders {
 
     /// Makes codes of the placeholders of a unit, and reports those without partner.
     fn convert(&self, unit: &mut TranslationUnit, sink: &mut dyn Sink) {
-        let stretches: Vec<Vec<Stretch>> = unit
+        let stretches: Vec<Stretches> = unit
             .variants
             .iter()
             .map(|variant| self.stretches(&variant.segment))
             .collect();
-        if stretches.iter().flatten().all(|stretch| stretch.found.is_empty()) {
+        if stretches.iter().flatten().all(Vec::is_empty) {
             return;
         }
         let mut texts: Vec<Text> = unit
@@ -71,12 +75,11 @@ impl Placeholders {
         }
     }
 
-    /// The stretches of text between the codes of a segment, with what is found in them.
-    fn stretches(&self, segment: &Segment) -> Vec<Stretch> {
+    fn stretches(&self, segment: &Segment) -> Stretches {
         segment
             .pieces()
             .filter_map(|piece| match piece {
-                Piece::Text(text) => Some(Stretch { found: self.find(text) }),
+                Piece::Text(text) => Some(self.find(text)),
                 Piece::Code(..) => None,
             })
             .collect()
@@ -107,11 +110,8 @@ impl Stage for Placeholders {
     }
 }
 
-/// A stretch of text without codes, and the placeholders in it.
-#[derive(Debug)]
-struct Stretch {
-    found: Vec<Found>,
-}
+/// What is found in each stretch of text between the codes of a segment.
+type Stretches = Vec<Vec<Found>>;
 
 /// A placeholder of a text, or both ends of a pair: what gets one id.
 #[derive(Debug)]
@@ -129,9 +129,9 @@ struct Placeholder {
 }
 
 /// The placeholders of one text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Text {
-    stretches: Vec<Stretch>,
+    stretches: Stretches,
     placeholders: Vec<Placeholder>,
     /// For each placeholder found, in order, the number of the one that it is, or is an end of, and its role there;
     /// an end alone is isolated.
@@ -140,6 +140,9 @@ struct Text {
     arguments: u32,
 }
 
+/// The numbers of the start tags that are still open, by their element.
+type Open<'f> = HashMap<&'f str, Vec<usize>>;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Isolated {
     Yes,
@@ -147,42 +150,32 @@ enum Isolated {
 }
 
 impl Text {
-    fn new(segment: &Segment, stretches: Vec<Stretch>) -> Self {
-        let mut text = Self {
-            stretches,
-            placeholders: Vec::new(),
-            ends: Vec::new(),
-            arguments: 0,
-        };
-        let mut open: Vec<(String, usize)> = Vec::new();
-        let mut stretch = 0;
+    fn new(segment: &Segment, stretches: Stretches) -> Self {
+        let mut text = Self::default();
+        let mut open = Open::new();
+        let mut next = stretches.iter();
         for piece in segment.pieces() {
             match piece {
                 Piece::Text(piece) => {
-                    let found = text
-                        .stretches
-                        .get(stretch)
-                        .map_or_else(Vec::new, |stretch| stretch.found.clone());
-                    stretch += 1;
-                    for found in found {
+                    for found in next.next().into_iter().flatten() {
                         let data = piece.get(found.range.clone()).unwrap_or_default();
-                        text.add(&found, data, &mut open);
+                        text.add(found, data, &mut open);
                     }
                 }
                 Piece::Code(_, code) => text.add_old(code),
             }
         }
+        text.stretches = stretches;
         text.isolate();
         text
     }
 
     /// Adds a placeholder; an end tag closes the last start tag of its element that is still open.
-    fn add(&mut self, found: &Found, data: &str, open: &mut Vec<(String, usize)>) {
-        let element = found.element.as_deref().unwrap_or_default();
+    fn add<'f>(&mut self, found: &'f Found, data: &str, open: &mut Open<'f>) {
+        let of_element = open.entry(found.element.as_deref().unwrap_or_default()).or_default();
         if found.role == Role::Close
-            && let Some(place) = open.iter().rposition(|(name, _)| name == element)
+            && let Some(number) = of_element.pop()
         {
-            let (_, number) = open.remove(place);
             if let Some(pair) = self.placeholders.get_mut(number) {
                 pair.data.push(data.to_owned());
             }
@@ -191,7 +184,7 @@ impl Text {
         }
         let number = self.placeholders.len();
         if found.role == Role::Open {
-            open.push((element.to_owned(), number));
+            of_element.push(number);
         }
         self.ends.push((number, Isolated::No));
         let argument = match &found.argument {
@@ -250,7 +243,7 @@ impl Text {
                 Piece::Code(_, code) => segment.push_code(code.clone()),
                 Piece::Text(text) => {
                     let mut from = 0;
-                    for found in stretches.next()?.found {
+                    for found in stretches.next()? {
                         let (number, isolated) = ends.next()?;
                         segment.push_str(text.get(from..found.range.start)?);
                         let mut code = Code::new(found.role, self.placeholders.get(*number)?.id?);
@@ -275,72 +268,6 @@ impl Text {
 fn next_id(unit: &TranslationUnit) -> u32 {
     let codes = unit.variants.iter().flat_map(|variant| variant.segment.codes());
     codes.map(|code| code.id).max().map_or(1, |id| id.saturating_add(1))
-}
-
-/// Gives each new placeholder its id: that of the same placeholder of the source, else a new one.
-fn pair_languages(texts: &mut [Text], mut next: u32) {
-    let Some((source, others)) = texts.split_first_mut() else {
-        return;
-    };
-    let mut take_next = || {
-        let id = next;
-        next = next.saturating_add(1);
-        id
-    };
-    // a new one of the source may be the partner of a code that another language has already
-    let old_ids: Vec<u32> = source.placeholders.iter().filter_map(|one| one.id).collect();
-    let mut left: Vec<(Vec<String>, u32)> = others
-        .iter()
-        .flat_map(|text| &text.placeholders)
-        .filter_map(|one| Some((one.data.clone(), one.id?)))
-        .filter(|(_, id)| !old_ids.contains(id))
-        .collect();
-    for one in source.placeholders.iter_mut().filter(|one| one.id.is_none()) {
-        let partner = left.iter().position(|(data, _)| *data == one.data);
-        let id = partner.map(|place| left.remove(place).1);
-        left.retain(|(_, other)| Some(*other) != id);
-        one.id = Some(id.unwrap_or_else(&mut take_next));
-    }
-    let mut times_matched = vec![0; source.placeholders.len()];
-    for text in &mut *others {
-        let own: Vec<u32> = text.placeholders.iter().filter_map(|one| one.id).collect();
-        let mut is_taken: Vec<bool> = source
-            .placeholders
-            .iter()
-            .map(|one| one.id.is_some_and(|id| own.contains(&id)))
-            .collect();
-        for is_same in [same_data, same_argument] {
-            for one in text.placeholders.iter_mut().filter(|one| one.id.is_none()) {
-                let partner = source
-                    .placeholders
-                    .iter()
-                    .zip(&mut is_taken)
-                    .find(|(other, is_taken)| !**is_taken && is_same(one, other));
-                if let Some((other, is_taken)) = partner {
-                    one.id = other.id;
-                    one.is_matched = true;
-                    *is_taken = true;
-                }
-            }
-        }
-        for one in text.placeholders.iter_mut().filter(|one| one.id.is_none()) {
-            one.id = Some(take_next());
-        }
-        for (times, taken) in times_matched.iter_mut().zip(is_taken) {
-            *times += usize::from(taken);
-        }
-    }
-    for (one, times) in source.placeholders.iter_mut().zip(times_matched) {
-        one.is_matched = times == others.len();
-    }
-}
-
-fn same_data(one: &Placeholder, other: &Placeholder) -> bool {
-    one.role == other.role && one.data == other.data
-}
-
-fn same_argument(one: &Placeholder, other: &Placeholder) -> bool {
-    one.argument.is_some() && one.argument == other.argument
 }
 
 /// Which new placeholders are not in every language, by language; `None` if all are.

@@ -130,6 +130,24 @@ fn a_placeholder_that_one_side_lacks_is_reported_but_not_where_nothing_is_transl
     assert_eq!(converted(&["braces"], unit("{0}", "")).1, [""; 0]);
 }
 
+#[test]
+fn a_unit_may_have_any_number_of_placeholders() {
+    const COUNT: usize = 100_000;
+    // searched for among all, they would take minutes
+    for target in ["</b>", "<i>", "<b>"] {
+        let (new, said) = converted(&["html"], unit(&"<b>".repeat(COUNT), &target.repeat(COUNT)));
+        assert!(
+            new.variants
+                .iter()
+                .all(|variant| variant.segment.codes().len() == COUNT)
+        );
+        assert_eq!(said.is_empty(), target == "<b>");
+    }
+    let nested = format!("{}{}", "<b>".repeat(COUNT), "</i>".repeat(COUNT));
+    let (new, _) = converted(&["html"], unit(&nested, ""));
+    assert_eq!(new.variants[0].segment.codes().len(), 2 * COUNT);
+}
+
 proptest! {
     /// Text and codes together are the text as it was, whatever is found in it.
     #[test]
