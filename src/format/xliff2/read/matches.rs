@@ -1,6 +1,6 @@
 //! `mtc:matches`: candidates for the segments of a unit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::content::Piece;
 use super::data;
@@ -16,23 +16,27 @@ pub(in super::super) const NAMESPACE: &str = "urn:oasis:names:tc:xliff:matches:2
 
 pub(super) use super::super::matches::TYPES;
 
-/// The candidates of an `mtc:matches`, each with the number of the segment that it is for. `sources` are the sources of
-/// the segments.
+/// The candidates of each `mtc:matches` of a unit, each with the number of the segment that it is for: those of the first
+/// segment first. `sources` are the sources of the segments.
 pub(super) fn read<'t>(
-    matches: Element<'t>,
+    matches: &[Element<'t>],
     core: &str,
     pieces: &[Piece<'t>],
     sources: &[Option<Segment>],
     findings: &mut Findings<'_, '_>,
 ) -> Vec<(usize, Candidate)> {
     let mut found = Vec::new();
-    for element in matches.elements() {
+    if matches.is_empty() {
+        return found;
+    }
+    let named = named_pieces(pieces);
+    for element in matches.iter().flat_map(Element::elements) {
         if element.namespace() != NAMESPACE || element.local() != "match" {
             let message = format!("`{}` may not stand in `matches` and is not read", element.name());
             findings.say(DiagnosticCode::ElementUnknown, element.at(), message);
             continue;
         }
-        let piece = piece_of(element, pieces, findings);
+        let piece = piece_of(element, &named, findings);
         if let Some(mut candidate) = read_match(element, core, findings) {
             let of_segment = sources.get(piece).and_then(Option::as_ref);
             if let (Some(own), Some(segment)) = (&candidate.source, of_segment)
@@ -44,11 +48,38 @@ pub(super) fn read<'t>(
             found.push((piece, candidate));
         }
     }
+    found.sort_by_key(|(piece, _)| *piece);
     found
 }
 
+/// The number of the segment that has an id, or has it inside.
+type NamedPieces<'t> = HashMap<&'t str, usize>;
+
+/// Finds the first segment of each id. Those of segments come before those inside of them.
+fn named_pieces<'t>(pieces: &[Piece<'t>]) -> NamedPieces<'t> {
+    let mut named = NamedPieces::new();
+    for (number, piece) in pieces.iter().enumerate() {
+        if let Some(id) = piece.id {
+            named.entry(id).or_insert(number);
+        }
+    }
+    for (number, piece) in pieces.iter().enumerate() {
+        name_inside(piece.element, number, &mut named);
+    }
+    named
+}
+
+fn name_inside<'t>(element: Element<'t>, number: usize, named: &mut NamedPieces<'t>) {
+    for child in element.elements() {
+        if let Some(id) = child.attribute("id") {
+            named.entry(id).or_insert(number);
+        }
+        name_inside(child, number, named);
+    }
+}
+
 /// The number of the segment that `ref` names, or in which it names something.
-fn piece_of(element: Element<'_>, pieces: &[Piece<'_>], findings: &mut Findings<'_, '_>) -> usize {
+fn piece_of(element: Element<'_>, named: &NamedPieces<'_>, findings: &mut Findings<'_, '_>) -> usize {
     let Some(reference) = element.attribute("ref") else {
         let message = "`match` has no `ref`; it is taken to be for the first segment";
         findings.say(DiagnosticCode::AttributeMissing, element.at(), message);
@@ -56,19 +87,11 @@ fn piece_of(element: Element<'_>, pieces: &[Piece<'_>], findings: &mut Findings<
     };
     let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
     let id = last.strip_prefix("t=").unwrap_or(last);
-    let by_id = pieces.iter().position(|piece| piece.id == Some(id));
-    let place = by_id.or_else(|| pieces.iter().position(|piece| has_id(piece.element, id)));
-    place.unwrap_or_else(|| {
+    named.get(id).copied().unwrap_or_else(|| {
         let message = format!("a match is for `{reference}`, which is not in the unit; the first segment is taken");
         findings.say(DiagnosticCode::ReferenceBroken, element.at(), message);
         0
     })
-}
-
-fn has_id(element: Element<'_>, id: &str) -> bool {
-    element
-        .elements()
-        .any(|child| child.attribute("id") == Some(id) || has_id(child, id))
 }
 
 fn read_match(element: Element<'_>, core: &str, findings: &mut Findings<'_, '_>) -> Option<Candidate> {
@@ -152,14 +175,11 @@ fn share(name: &str, value: &str, at: usize, findings: &mut Findings<'_, '_>) ->
 /// Whether two segments say the same, their codes numbered otherwise or not.
 fn is_same(one: &Segment, other: &Segment) -> bool {
     let numbered = |segment: &Segment| {
-        let mut numbers = Vec::new();
+        let mut numbers = BTreeMap::new();
         let mut segment = segment.clone();
         for code in segment.codes_mut() {
-            let place = numbers.iter().position(|number| *number == code.id).unwrap_or_else(|| {
-                numbers.push(code.id);
-                numbers.len() - 1
-            });
-            code.id = u32::try_from(place).unwrap_or(u32::MAX);
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            code.id = *numbers.entry(code.id).or_insert(next);
             code.subs.clear();
             code.hints.copy_of = None;
             // what is in another segment of the unit is not in the match

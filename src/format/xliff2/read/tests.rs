@@ -3,6 +3,7 @@
 mod codes;
 mod copies;
 mod exemplars;
+mod many;
 mod structure;
 
 use crate::diag::{Diagnostic, Severity};

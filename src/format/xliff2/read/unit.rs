@@ -61,10 +61,8 @@ pub(super) fn read(
     let mut sources = flows.read_side(AppliesTo::Source, pieces.iter().map(|piece| piece.source), findings);
     let mut targets = flows.read_side(AppliesTo::Target, pieces.iter().map(|piece| piece.target), findings);
     flows.settle(&mut sources, &mut targets, findings);
-    let mut candidates = Vec::new();
-    for element in &content.matches {
-        candidates.extend(matches::read(*element, core, pieces, &sources, findings));
-    }
+    let candidates = matches::read(&content.matches, core, pieces, &sources, findings);
+    let mut candidates = candidates.into_iter().peekable();
     let sub_flows = std::mem::take(&mut flows.named_units);
     let raw = copy::raw(element, pieces.len(), &level.inherited, document, findings);
 
@@ -114,8 +112,8 @@ pub(super) fn read(
         notes.give(&mut unit, piece.id);
         properties::order(&mut unit, piece, number, findings);
         last.add(&mut unit, piece, sub_state, findings);
-        for (_, candidate) in candidates.iter_mut().filter(|(of, _)| *of == number) {
-            unit.candidates.push(std::mem::take(candidate));
+        while let Some((_, candidate)) = candidates.next_if(|(of, _)| *of == number) {
+            unit.candidates.push(candidate);
         }
         unit.extensions.clone_from(&extensions);
         if !piece.is_ignorable {
