@@ -240,7 +240,7 @@ pub(super) fn check_end(element: Element<'_>, opening: Option<&Code>, findings: 
     }
 }
 
-/// The start of a mark; its id is the caller's part.
+/// The start of a mark; its id is the caller's part. `notes` are sorted by their ids.
 pub(super) fn mark(element: Element<'_>, notes: &[ReadNote<'_>], findings: &mut Findings<'_, '_>) -> Code {
     check_attributes(element, findings);
     let mut code = Code::new_mark(Role::Open, 0);
@@ -291,7 +291,9 @@ fn comment(
 ) -> Option<String> {
     let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
     let id = last.strip_prefix("n=").unwrap_or(last);
-    let note = notes.iter().find(|note| note.id == Some(id));
+    // of several of one id the first
+    let first = notes.partition_point(|note| note.id < Some(id));
+    let note = notes.get(first).filter(|note| note.id == Some(id));
     if note.is_none() {
         let message = format!("`ref` of a comment names `{reference}`, which is no note of the unit");
         findings.say(DiagnosticCode::ReferenceBroken, element.at(), message);

@@ -2,6 +2,8 @@
 
 mod own;
 
+use std::collections::HashMap;
+
 use own::{read_own, well_formed};
 
 use super::findings::Findings;
@@ -79,6 +81,15 @@ pub(super) struct OfSegment {
 }
 
 impl Facts {
+    /// What each `mda:metadata` of a unit says.
+    pub(super) fn of_unit(all: &[Element<'_>], findings: &mut Findings<'_, '_>) -> Self {
+        let mut facts = Self::default();
+        for metadata in all {
+            read(*metadata, &mut facts, findings);
+        }
+        facts
+    }
+
     fn of(&mut self, side: Option<AppliesTo>) -> &mut OfSide {
         match side {
             None => &mut self.unit,
@@ -97,6 +108,15 @@ impl Facts {
             .as_ref()
             .map_or(0, |bead| (bead.source.len() + bead.target.len()) * size_of::<u32>());
         of_sides.iter().sum::<usize>() + texts.into_iter().flatten().map(String::len).sum::<usize>() + of_bead
+    }
+
+    /// What they say of single segments, by the id of the segment: the first of each.
+    pub(super) fn by_segment(&self) -> HashMap<&str, &OfSegment> {
+        let mut by_segment = HashMap::new();
+        for of in &self.segments {
+            by_segment.entry(of.id.as_str()).or_insert(of);
+        }
+        by_segment
     }
 
     /// Adds what they say to a unit. What is said of a target that it does not have goes to the unit.

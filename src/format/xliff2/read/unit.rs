@@ -6,7 +6,7 @@ use super::findings::Findings;
 use super::flow::Flows;
 use super::foreign;
 use super::level::Level;
-use super::metadata::{self, Facts};
+use super::metadata::Facts;
 use super::notes::{self, NotesOf};
 use super::properties::{self, Last};
 use super::window::Held;
@@ -31,7 +31,7 @@ pub(super) fn read(
     findings: &mut Findings<'_, '_>,
 ) -> Result<Option<Held>> {
     let core = document.core.as_str();
-    let content = content::content(element, core, findings);
+    let mut content = content::content(element, core, findings);
     if content.pieces.is_empty() {
         let message = "a `unit` without `segment` is no unit and is left out";
         findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
@@ -49,12 +49,10 @@ pub(super) fn read(
         let message = "the unit has no `segment`, only what stands between segments";
         findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
     }
-    let mut facts = Facts::default();
-    for metadata in &content.metadata {
-        metadata::read(*metadata, &mut facts, findings);
-    }
-
+    let facts = Facts::of_unit(&content.metadata, findings);
     let data = data::read(content.original_data, core, findings);
+    // comments look for them by their ids
+    content.notes.sort_by_key(|note| note.id);
     let mut flows = Flows::new(core, &data, &content.notes);
     flows.data_by_id = !data.is_empty() && !content.pieces.iter().any(|piece| names_data(piece.element));
     let pieces = content.pieces.as_slice();
@@ -64,6 +62,7 @@ pub(super) fn read(
     let candidates = matches::read(&content.matches, core, pieces, &sources, findings);
     let mut candidates = candidates.into_iter().peekable();
     let sub_flows = std::mem::take(&mut flows.named_units);
+    content.notes.sort_unstable_by_key(|note| note.at);
     let raw = copy::raw(element, pieces.len(), &level.inherited, document, findings);
 
     let original_id = element.attribute("id");
@@ -84,6 +83,7 @@ pub(super) fn read(
     if shared.saturating_mul(pieces.len() - 1) > MAX_SHARED_BYTES {
         return Err(too_much(pieces.len(), element, findings).of_unit(original_id));
     }
+    let of_segments = facts.by_segment();
     let segments = count_segments(pieces);
     let mut segment = 0;
     let mut parts = Vec::with_capacity(pieces.len());
@@ -95,7 +95,7 @@ pub(super) fn read(
         let source = sources.get_mut(number).and_then(Option::take);
         let target = targets.get_mut(number).and_then(Option::take);
         texts(&mut unit, piece, source, target, document, findings);
-        let of_segment = facts.segments.iter().find(|of| Some(of.id.as_str()) == piece.id);
+        let of_segment = piece.id.and_then(|id| of_segments.get(id));
         if pieces.len() == 1 && !piece.is_ignorable && of_segment.is_none() {
             unit.id = id.map(str::to_owned);
         } else {

@@ -1,7 +1,9 @@
 //! Units on their way out, held for a while: a code may name a unit before or behind its own as a flow inside of it
 //! (XLIFF 2, Sub-Flows), and such a unit is none of a memory. Holds [`WINDOW`] units.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+
+use indexmap::IndexMap;
 
 use super::flow::SubFlowRef;
 use crate::diag::{Diagnostic, DiagnosticCode};
@@ -119,18 +121,15 @@ impl Window {
 
     /// Puts the units that the codes of a unit name inside of these codes: those `gathered`, and those held.
     fn resolve(&mut self, mut unit: Held, gathered: &mut Vec<Held>) -> Held {
-        let mut names: Vec<String> = Vec::new();
+        let mut by_name: IndexMap<&str, Vec<&SubFlowRef>> = IndexMap::new();
         for reference in &unit.sub_flows {
-            if !names.contains(&reference.unit) {
-                names.push(reference.unit.clone());
-            }
+            by_name.entry(&reference.unit).or_default().push(reference);
         }
-        for name in names {
-            let Some(found) = self.take(&name, unit.file, gathered) else {
-                let reference = unit.sub_flows.iter().find(|reference| reference.unit == name);
+        for (name, references) in by_name {
+            let Some(found) = self.take(name, unit.file, gathered) else {
                 let message = format!("`{name}` is named as a flow inside a code, and no such unit stands near");
                 let mut said = Diagnostic::new(DiagnosticCode::ReferenceBroken, message).of_unit(unit.id.as_deref());
-                if let Some(reference) = reference {
+                if let Some(reference) = references.first() {
                     said = said.at(&reference.origin);
                 }
                 self.said.push(said);
@@ -140,7 +139,7 @@ impl Window {
             self.say_losses(&found);
             let sub_type = found.unit_type.as_deref();
             let sub_type = sub_type.map(|word| word.strip_prefix("x:").unwrap_or(word).to_owned());
-            for reference in unit.sub_flows.iter().filter(|reference| reference.unit == name) {
+            for reference in references {
                 let Some(segment) = joined(&found.parts, reference.side) else {
                     continue;
                 };
@@ -222,15 +221,12 @@ fn joined(parts: &[Box<TranslationUnit>], side: AppliesTo) -> Option<Segment> {
         whole.push_str(text.get(at..).unwrap_or_default());
     }
     if is_joined {
-        let both_ends: Vec<(CodeKind, u32)> = whole
-            .codes()
-            .iter()
-            .filter(|code| code.span)
-            .map(|code| (code.kind, code.id))
-            .collect();
+        let mut ends: HashMap<(CodeKind, u32), u32> = HashMap::new();
+        for code in whole.codes().iter().filter(|code| code.span) {
+            *ends.entry((code.kind, code.id)).or_default() += 1;
+        }
         for code in whole.codes_mut() {
-            let ends = both_ends.iter().filter(|end| **end == (code.kind, code.id)).count();
-            if ends > 1 {
+            if ends.get(&(code.kind, code.id)).is_some_and(|ends| *ends > 1) {
                 code.isolated = false;
                 code.span = false;
             }

@@ -40,3 +40,58 @@ fn an_id_names_the_first_segment_that_has_it_and_else_the_first_that_it_stands_i
     let counts: Vec<usize> = read.units.iter().map(|unit| unit.candidates.len()).collect();
     assert_eq!(counts, [0, 2, 0]);
 }
+
+#[test]
+fn each_of_many_comments_finds_its_note() {
+    const COUNT: usize = 14_000;
+    let read = unit(&format!(
+        "<notes>{}<note id=\"7\">second</note></notes><segment><source>{}</source></segment>",
+        many(COUNT, |number| format!("<note id=\"{number}\">text {number}</note>")),
+        many(COUNT, |number| format!(
+            "<mrk id=\"m{number}\" type=\"comment\" ref=\"#n={}\"/>",
+            COUNT - 1 - number
+        )),
+    ));
+    let codes = read.units[0].variants[0].segment.codes().iter().step_by(2);
+    for (number, code) in codes.enumerate() {
+        let expected = format!("text {}", COUNT - 1 - number);
+        assert_eq!(code.mark.comment.as_deref(), Some(expected.as_str()));
+    }
+    let notes: Vec<&str> = read.units[0].notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!((notes[9], notes[10], notes[COUNT]), ("text 9", "text 10", "second"));
+}
+
+#[test]
+fn each_of_many_flows_that_are_not_there_is_named_once() {
+    const COUNT: usize = 50_000;
+    let all = many(COUNT, |number| format!("n{number} "));
+    let read = unit(&format!(
+        "<segment><source><ph id=\"1\" subFlows=\"{all}\"/><ph id=\"2\" subFlows=\"{all}\"/></source></segment>"
+    ));
+    assert_eq!(read.units.len(), 1);
+    assert_eq!(read.said.len(), COUNT);
+    let last = &read.said[COUNT - 1].message;
+    assert!(last.starts_with(&format!("`n{}` is named", COUNT - 1)), "{last}");
+}
+
+#[test]
+fn metadata_are_of_their_segment_among_many() {
+    const COUNT: usize = 8000;
+    let read = unit(&format!(
+        "<mda:metadata>{}</mda:metadata>{}",
+        many(COUNT, |number| {
+            let to = COUNT - 1 - number;
+            format!(
+                "<mda:metaGroup category=\"segment\"><mda:meta type=\"id\">s{to}</mda:meta><mda:meta \
+                 type=\"original-id\">o{to}</mda:meta></mda:metaGroup>"
+            )
+        }),
+        many(COUNT, |number| format!(
+            "<segment id=\"s{number}\"><source>a</source></segment>"
+        )),
+    ));
+    for (number, unit) in read.units.iter().enumerate() {
+        assert_eq!(unit.id, Some(format!("o{number}")));
+    }
+    assert_eq!((read.units.len(), read.words().len()), (COUNT, 0));
+}
