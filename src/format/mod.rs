@@ -24,6 +24,7 @@ mod open;
 mod options;
 mod parts;
 mod read;
+mod salvage;
 mod vocabulary;
 mod write;
 

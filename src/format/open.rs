@@ -6,6 +6,7 @@ use super::hunalign::HunalignReader;
 use super::jsonl::JsonlReader;
 use super::lines::LinesReader;
 use super::po::{self, PoReader};
+use super::salvage::Salvaging;
 use super::table::{Dialect, TableReader};
 use super::text::TextReader;
 use super::wordfast::WordfastReader;
@@ -93,6 +94,11 @@ pub fn open_input(
             return Err(without_texts(format).in_file(name));
         }
     };
+    let reader = if format.is_xml() {
+        reader
+    } else {
+        Salvaging::of(reader, options.on_break)
+    };
     Ok((reader, format))
 }
 
@@ -111,7 +117,10 @@ pub fn open_pair(
     let mut decoded = |name: &str| open_text(name, from, options, sink);
     let (mut source, mut target) = (decoded(source)?, decoded(target)?);
     match from.unwrap_or(Format::Text) {
-        Format::Lines => Ok((Box::new(LinesReader::new(source, target, options)?), Format::Lines)),
+        Format::Lines => {
+            let reader = Box::new(LinesReader::new(source, target, options)?);
+            Ok((Salvaging::of(reader, options.on_break), Format::Lines))
+        }
         Format::Text => {
             let (source_text, target_text) = (source.read_to_text()?, target.read_to_text()?);
             source.say_bad_bytes(sink);

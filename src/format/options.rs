@@ -32,6 +32,8 @@ pub enum TsvEscapes {
 }
 
 /// What becomes of a file that is broken: not well-formed, cut short, or undecodable from some place on.
+///
+/// A row or a message that makes no sense is a break as well. Raw texts are aligned as a whole, and none is salvaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnBreak {
     /// The run ends with an error.

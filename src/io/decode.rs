@@ -173,10 +173,7 @@ impl Decoded {
     pub fn say_bad_bytes(&self, sink: &mut dyn Sink) {
         let BadBytes { count, first } = self.bad();
         let Some((line, column)) = first else { return };
-        let message = format!(
-            "{count} byte sequences that are not valid {} became U+FFFD",
-            self.encoding()
-        );
+        let message = replaced(count, self.encoding());
         let mut said = Diagnostic::new(DiagnosticCode::BadBytes, message).in_file(&self.name);
         said.line = line;
         said.column = column;
@@ -258,6 +255,11 @@ impl BufRead for Decoded {
     fn consume(&mut self, count: usize) {
         self.read += count;
     }
+}
+
+/// Says of so many byte sequences that they were replaced.
+pub(crate) fn replaced(count: u64, encoding: &str) -> String {
+    format!("{count} byte sequences that are not valid {encoding} became U+FFFD")
 }
 
 #[cfg(test)]

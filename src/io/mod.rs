@@ -14,7 +14,7 @@ mod threads;
 
 pub(crate) use ahead::{Ahead, Finisher, Maker};
 pub use decode::Decoded;
-pub(crate) use decode::{Block, Decoding};
+pub(crate) use decode::{Block, Decoding, replaced};
 pub(crate) use open::{ByteCount, open_bytes, open_counted};
 pub use open::{Input, open};
 pub(crate) use output::followed;

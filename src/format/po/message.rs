@@ -65,6 +65,8 @@ pub(super) struct Parser {
     /// The same of what was there before.
     previous_field: Option<(Keyword, bool)>,
     bytes: usize,
+    /// Whether the last line was blank.
+    is_behind_blank: bool,
 }
 
 impl Parser {
@@ -75,6 +77,7 @@ impl Parser {
         let text = line.trim_start();
         let column = line.get(..indent).unwrap_or_default().chars().count() as u64 + 1;
         self.bytes += text.len();
+        self.is_behind_blank = text.is_empty();
         if self.bytes > LARGEST_MESSAGE {
             let message = format!("the message has more than {} MiB", LARGEST_MESSAGE >> 20);
             return Err(lines
@@ -112,6 +115,20 @@ impl Parser {
             self.message = Message::default();
         }
         Ok(None)
+    }
+
+    /// Hands on the message before a place where the file can't be read on, if a blank line says that it is whole.
+    pub(super) fn break_off(&mut self, done: &mut VecDeque<Message>) {
+        if self.is_behind_blank {
+            self.end_whole(done);
+        }
+    }
+
+    /// Hands on the message if its last field has a string.
+    fn end_whole(&mut self, done: &mut VecDeque<Message>) {
+        if matches!(self.field, Some((_, true))) {
+            self.end_message(done);
+        }
     }
 
     fn check_whole(&self, lines: &LineInput) -> Result<()> {
@@ -207,7 +224,13 @@ impl Parser {
         done: &mut VecDeque<Message>,
     ) -> Result<(), Wrong> {
         let mut escapes = Vec::new();
-        for (token, column) in tokens(content, column, &mut escapes)? {
+        let tokens = tokens(content, column, &mut escapes).inspect_err(|_| {
+            // what is broken itself does not break the message before it
+            if !content.trim_start().starts_with('"') && !content.trim_start().starts_with(Keyword::String.as_str()) {
+                self.end_whole(done);
+            }
+        })?;
+        for (token, column) in tokens {
             let took = match token {
                 Token::Keyword(keyword) => self.take_keyword(keyword, obsolete, line, done),
                 Token::Form(number) => self.take_form(number),

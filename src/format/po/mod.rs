@@ -34,7 +34,7 @@ pub(super) use self::header::declared_encoding;
 use self::message::{Message, Parser};
 use self::units::Form;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::format::line_input::LineInput;
 use crate::format::{InputFacts, ReadOptions, UnitReader};
 use crate::io::Decoded;
@@ -64,6 +64,8 @@ pub struct PoReader {
     header: Header,
     /// Messages that are read and not yet given.
     waiting: VecDeque<Message>,
+    /// The error that comes after the messages that are waiting.
+    broken: Option<Error>,
     /// The message whose forms are being given, and the form that comes next.
     current: Option<(Message, usize)>,
     /// How many messages nobody has translated, in a catalogue that names no language.
@@ -84,6 +86,7 @@ impl PoReader {
             facts: Facts::default(),
             header: Header::default(),
             waiting: VecDeque::new(),
+            broken: None,
             current: None,
             templates: 0,
             at_end: false,
@@ -103,11 +106,21 @@ impl PoReader {
             if let Some(message) = self.waiting.pop_front() {
                 return Ok(Some(message));
             }
-            if !self.lines.cut()? {
-                self.lines.say_bad_bytes(sink);
-                return self.parser.finish(&self.lines, sink);
+            if let Some(error) = self.broken.take() {
+                return Err(error);
             }
-            self.parser.take_line(&self.lines, &mut self.waiting)?;
+            let taken = match self.lines.cut() {
+                Ok(true) => self.parser.take_line(&self.lines, &mut self.waiting),
+                Ok(false) => {
+                    self.lines.say_bad_bytes(sink);
+                    return self.parser.finish(&self.lines, sink);
+                }
+                Err(error) => {
+                    self.parser.break_off(&mut self.waiting);
+                    Err(error)
+                }
+            };
+            self.broken = taken.err();
         }
     }
 

@@ -160,3 +160,30 @@ fn a_catalogue_is_told_by_its_first_keyword() {
     assert!(!looks_like_catalogue("# c\nmsgid is a word\n"));
     assert!(!looks_like_catalogue("# c\n"));
 }
+
+#[test]
+fn whole_messages_before_a_break_are_given_first() {
+    let given = |text: &str| {
+        let text = format!("{HEADER}{text}");
+        let input = Input::new("m.po", Box::new(Cursor::new(text.into_bytes()))).unwrap();
+        let input = Decoded::new(input, None, OnBadBytes::Refuse, &mut Vec::new());
+        let mut reader = PoReader::new(input, &ReadOptions::default(), &mut Vec::new()).unwrap();
+        let mut unit = TranslationUnit::default();
+        let mut count = 0;
+        while reader
+            .read_unit(&mut unit, &mut Vec::new())
+            .is_ok_and(|has_unit| has_unit)
+        {
+            count += 1;
+        }
+        count
+    };
+    let whole = "msgid \"a\"\nmsgstr \"b\"\n";
+    for broken in ["msgid \"x", "#~ msgid \"x", "#| msgid \"x", "msgctxt x", "domain \"x\""] {
+        assert_eq!(given(&format!("{whole}{broken}\n{whole}")), 1, "{broken}");
+    }
+    // what may go on in the broken line is not whole
+    for broken in ["\"x", "msgstr[1] \"x", "msgstr \"x\""] {
+        assert_eq!(given(&format!("{whole}{broken}\n{whole}")), 0, "{broken}");
+    }
+}

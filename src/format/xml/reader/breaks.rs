@@ -4,6 +4,7 @@ use super::{DocumentParser, XmlReader};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::OnBreak;
+use crate::format::salvage::{is_a_break, salvaged};
 use crate::format::xml::limits::MAX_ERRORS;
 
 impl<P: DocumentParser> XmlReader<P> {
@@ -12,14 +13,7 @@ impl<P: DocumentParser> XmlReader<P> {
     pub(super) fn break_off(&mut self, first: Error, sink: &mut dyn Sink) -> Result<bool> {
         let is_salvaged = self.on_break == OnBreak::Salvage && is_a_break(&first);
         if is_salvaged {
-            let error = first;
-            let message = format!(
-                "{}; the {} whole units before it are kept, and nothing behind it is read",
-                error.message(),
-                self.units
-            );
-            let code = DiagnosticCode::Salvaged;
-            sink.take(Diagnostic::new(code, message).at(error.origin()).of_unit(error.unit()));
+            sink.take(salvaged(&first, self.units));
             self.source.say_at_end(sink);
             return Ok(false);
         }
@@ -60,12 +54,4 @@ impl<P: DocumentParser> XmlReader<P> {
             }
         }
     }
-}
-
-/// Whether an error is a break in a file: what stands before it is whole.
-fn is_a_break(error: &Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::Xml(_) | ErrorKind::Undecodable { .. } | ErrorKind::Gzip(_)
-    )
 }
