@@ -36,6 +36,7 @@ pub use escape::{Escaper, is_nmtoken};
 pub(crate) use exemplars::alike;
 pub(crate) use exemplars::{Gap, Gaps};
 pub(crate) use language::Language;
+pub(crate) use limits::MAX_PIECE_BYTES;
 pub(crate) use names::Namespaces;
 #[cfg(test)]
 pub(crate) use reader::UNITS_FOUND;

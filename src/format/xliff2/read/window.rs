@@ -6,8 +6,9 @@ use std::collections::{HashMap, VecDeque};
 use indexmap::IndexMap;
 
 use super::flow::SubFlowRef;
-use crate::diag::{Diagnostic, DiagnosticCode};
-use crate::model::{AppliesTo, CodeKind, Segment, SubFlow, TranslationUnit};
+use crate::diag::{Diagnostic, DiagnosticCode, Fact};
+use crate::format::xml::MAX_PIECE_BYTES;
+use crate::model::{AppliesTo, Code, CodeKind, Segment, SubFlow, TranslationUnit};
 
 /// How many units a unit and the flows inside its codes may lie apart.
 pub(super) const WINDOW: usize = 64;
@@ -125,6 +126,7 @@ impl Window {
         for reference in &unit.sub_flows {
             by_name.entry(&reference.unit).or_default().push(reference);
         }
+        let mut bytes = 0;
         for (name, references) in by_name {
             let Some(found) = self.take(name, unit.file, gathered) else {
                 let message = format!("`{name}` is named as a flow inside a code, and no such unit stands near");
@@ -143,6 +145,17 @@ impl Window {
                 let Some(segment) = joined(&found.parts, reference.side) else {
                     continue;
                 };
+                bytes += bytes_of(&segment);
+                if bytes > MAX_PIECE_BYTES {
+                    let message = format!(
+                        "the flows inside the codes of a unit have more than {} MiB; `{name}` stays out of this code and of \
+                         those behind it",
+                        MAX_PIECE_BYTES >> 20
+                    );
+                    let said = Diagnostic::loss(Fact::Sub, message).of_unit(unit.id.as_deref());
+                    self.said.push(said.at(&reference.origin));
+                    break;
+                }
                 let number = usize::from(reference.side == AppliesTo::Target);
                 let variant = unit
                     .parts
@@ -201,6 +214,12 @@ impl Window {
         let said = Diagnostic::new(DiagnosticCode::NotCarried, message);
         self.said.push(said.at(&first.origin).of_unit(unit.id.as_deref()));
     }
+}
+
+/// How many bytes a segment has, with the flows inside its codes.
+fn bytes_of(segment: &Segment) -> usize {
+    let of_code = |code: &Code| code.data.len() + code.subs.iter().map(|sub| bytes_of(&sub.segment)).sum::<usize>();
+    segment.text().len() + segment.codes().iter().map(of_code).sum::<usize>()
 }
 
 /// The text of one side, of all segments of a unit; `None` if none has that side.

@@ -1,6 +1,6 @@
 //! Units of as many elements as a unit may have: where each were searched for among all, they would take long.
 
-use super::unit;
+use super::{document, read, unit};
 
 /// What `one` makes of each number below `count`.
 fn many(count: usize, one: impl Fn(usize) -> String) -> String {
@@ -94,4 +94,23 @@ fn metadata_are_of_their_segment_among_many() {
         assert_eq!(unit.id, Some(format!("o{number}")));
     }
     assert_eq!((read.units.len(), read.words().len()), (COUNT, 0));
+}
+
+#[test]
+fn a_flow_is_copied_into_many_codes_only_as_far_as_it_harms_nobody() {
+    const COUNT: usize = 1000;
+    let long = "x".repeat(1 << 16);
+    let codes = many(COUNT, |number| format!("<ph id=\"{number}\" subFlows=\"f\"/>"));
+    let read = read(&document(&format!(
+        "<unit id=\"u\"><segment><source>{codes}</source></segment></unit><unit id=\"f\"><segment><source>{long}</source></segment></unit>"
+    )));
+    assert_eq!((read.units.len(), read.said.len()), (1, 1));
+    let codes = read.units[0].variants[0].segment.codes();
+    let with_flow = codes.iter().filter(|code| !code.subs.is_empty()).count();
+    assert_eq!(with_flow, 256);
+    assert!(
+        read.said[0].message.contains("more than 16 MiB; `f` stays out"),
+        "{}",
+        read.said[0].message
+    );
 }
