@@ -52,15 +52,15 @@ pub fn open_input(
         return Err(without_texts(format).in_file(name));
     }
     let is_long = !input.is_whole();
-    let encoding = match format {
-        Format::Po => po::declared_encoding(input.peek()).or(options.encoding),
+    let declared = match format {
+        Format::Po => po::declared_encoding(input.peek()),
         Format::Xces => Some(xces::declared_encoding(input.peek())),
-        _ => options.encoding,
+        _ => None,
     };
-    let mut decoded = if format.is_xml() {
-        Decoded::new_xml(input, encoding, options.on_bad_bytes, sink)
-    } else {
-        Decoded::new(input, encoding, options.on_bad_bytes, sink)
+    let mut decoded = match declared {
+        _ if format.is_xml() => Decoded::new_xml(input, options.encoding, options.on_bad_bytes, sink),
+        Some(declared) => Decoded::new_declared(input, declared, options.on_bad_bytes, sink),
+        None => Decoded::new(input, options.encoding, options.on_bad_bytes, sink),
     };
     if is_long {
         decoded = decoded.in_blocks(options.threads.cores_beside_one().min(1));

@@ -63,6 +63,18 @@ impl Decoded {
         Self::with(input, found, on_bad_bytes, sink)
     }
 
+    /// The same for an input that declares its encoding.
+    #[must_use]
+    pub(crate) fn new_declared(
+        input: Input,
+        declared: &'static Encoding,
+        on_bad_bytes: OnBadBytes,
+        sink: &mut dyn Sink,
+    ) -> Self {
+        let found = encoding::find_declared(input.peek(), declared);
+        Self::with(input, found, on_bad_bytes, sink)
+    }
+
     /// The same for an XML document, which declares its encoding or has the usual one: nothing is guessed.
     ///
     /// A declaration that says something else than the bytes is said.
@@ -77,10 +89,11 @@ impl Decoded {
         if let Some(declared) = contradicted {
             let read_as = encoding::name(found.encoding);
             let message = format!("`{declared}` is declared, but the file is read as {read_as}");
-            let mut said = Diagnostic::new(DiagnosticCode::EncodingDiffers, message)
-                .in_file(input.name())
-                .with_help("say `--encoding` if the text comes out wrong");
+            let mut said = Diagnostic::new(DiagnosticCode::EncodingDiffers, message).in_file(input.name());
             (said.line, said.column) = (1, 1);
+            if found.how == How::Told {
+                said = said.with_help("say `--encoding` if the text comes out wrong");
+            }
             sink.take(said);
         }
         Self::with(input, found, on_bad_bytes, sink)

@@ -15,7 +15,9 @@ pub(super) struct Found {
 /// How sure an encoding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum How {
-    /// A byte order mark, or the bytes allow nothing else.
+    /// The file says so itself: by a byte order mark or a declaration.
+    Declared,
+    /// The bytes allow nothing else.
     Sure,
     /// The user said so.
     Told,
@@ -30,12 +32,8 @@ pub(super) enum How {
 /// In this order: byte order mark; the encoding `told`; NUL bytes at every second place (UTF-16 without mark); UTF-8, if
 /// the peek is valid, or mostly so; what the bytes look like.
 pub(super) fn find(peek: &[u8], is_whole: bool, told: Option<&'static Encoding>) -> Found {
-    if let Some((encoding, mark_bytes)) = Encoding::for_bom(peek) {
-        return Found {
-            encoding,
-            mark_bytes,
-            how: How::Sure,
-        };
+    if let Some(marked) = find_mark(peek) {
+        return marked;
     }
     let (encoding, how) = if let Some(told) = told {
         (superset(told), How::Told)
@@ -53,6 +51,24 @@ pub(super) fn find(peek: &[u8], is_whole: bool, told: Option<&'static Encoding>)
     }
 }
 
+/// The encoding of an input that begins with `peek` and declares `declared`, which only a byte order mark outdoes.
+pub(super) fn find_declared(peek: &[u8], declared: &'static Encoding) -> Found {
+    find_mark(peek).unwrap_or(Found {
+        encoding: superset(declared),
+        mark_bytes: 0,
+        how: How::Declared,
+    })
+}
+
+fn find_mark(peek: &[u8]) -> Option<Found> {
+    let (encoding, mark_bytes) = Encoding::for_bom(peek)?;
+    Some(Found {
+        encoding,
+        mark_bytes,
+        how: How::Declared,
+    })
+}
+
 /// How an XML document is encoded (XML 1.0, 4.3.3 and appendix F).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FoundInXml {
@@ -63,8 +79,9 @@ pub(super) struct FoundInXml {
 
 /// Finds the encoding of an XML document that begins with `peek`.
 ///
-/// In this order: byte order mark; the encoding `told`; NUL bytes at every second place; the declaration; UTF-8. Nothing
-/// is guessed. A declaration that can be read byte by byte lies if it says UTF-16.
+/// In this order: byte order mark; NUL bytes at every second place; the declaration; the encoding `told`; UTF-8. Nothing
+/// is guessed. A declaration that can be read byte by byte lies if it says UTF-16. NUL bytes without any declaration say
+/// less than what is told.
 pub(super) fn find_in_xml(peek: &[u8], told: Option<&'static Encoding>) -> FoundInXml {
     let by_bytes = Encoding::for_bom(peek).or_else(|| utf_16_without_mark(peek).map(|utf_16| (utf_16, 0)));
     let (seen, mark_bytes) = by_bytes.unwrap_or((UTF_8, 0));
@@ -79,10 +96,10 @@ pub(super) fn find_in_xml(peek: &[u8], told: Option<&'static Encoding>) -> Found
     let declared = label.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
     let is_wide = |encoding| encoding == UTF_16LE || encoding == UTF_16BE;
     let (encoding, how) = match (by_bytes, told, declared) {
-        (Some((encoding, 0)), None, _) => (encoding, How::Guessed),
-        (Some((encoding, marked)), _, _) if marked > 0 => (encoding, How::Sure),
+        (Some((encoding, marked)), _, _) if marked > 0 => (encoding, How::Declared),
+        (Some((encoding, _)), None, _) | (Some((encoding, _)), _, Some(_)) => (encoding, How::Guessed),
+        (_, _, Some(declared)) if !is_wide(declared) => (superset(declared), How::Declared),
         (_, Some(told), _) => (superset(told), How::Told),
-        (_, None, Some(declared)) if !is_wide(declared) => (superset(declared), How::Told),
         _ => (UTF_8, How::Told),
     };
     let same =
@@ -204,10 +221,10 @@ mod tests {
 
     #[test]
     fn marks_and_nuls_tell_utf_16() {
-        assert_eq!(found(b"\xFF\xFEa\0b\0"), ("UTF-16LE", How::Sure));
-        assert_eq!(found(b"\xFE\xFF\0a\0b"), ("UTF-16BE", How::Sure));
+        assert_eq!(found(b"\xFF\xFEa\0b\0"), ("UTF-16LE", How::Declared));
+        assert_eq!(found(b"\xFE\xFF\0a\0b"), ("UTF-16BE", How::Declared));
         assert_eq!(found(b"a\0b\0c\0\t\0d\0"), ("UTF-16LE", How::Guessed));
-        assert_eq!(found("\u{FEFF}a".as_bytes()), ("UTF-8", How::Sure));
+        assert_eq!(found("\u{FEFF}a".as_bytes()), ("UTF-8", How::Declared));
     }
 
     #[test]
@@ -246,6 +263,22 @@ mod tests {
             ("UTF-8", Some("UTF-16".into()))
         );
         assert_eq!(found(b"<?xml encoding='klingon'?>"), ("UTF-8", Some("klingon".into())));
+    }
+
+    #[test]
+    fn what_is_told_is_for_xml_that_declares_nothing_that_is_known() {
+        let found = |bytes: &[u8]| find_in_xml(bytes, Some(encoding_rs::WINDOWS_1252)).found;
+        let named = |bytes: &[u8]| (name(found(bytes).encoding), found(bytes).how);
+        assert_eq!(named(b"<?xml encoding='UTF-8'?>\xC3\xA9"), ("UTF-8", How::Declared));
+        assert_eq!(named(b"<?xml encoding='gbk'?>"), ("GB18030", How::Declared));
+        assert_eq!(named(b"<?xml version='1.0'?>\xE9"), ("windows-1252", How::Told));
+        assert_eq!(named(b"<?xml encoding='klingon'?>"), ("windows-1252", How::Told));
+        assert_eq!(named(b"<?xml encoding='UTF-16'?>"), ("windows-1252", How::Told));
+        let wide: Vec<u8> = "<?xml version='1.0' encoding='utf-16'?>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(named(&wide), ("UTF-16LE", How::Guessed));
     }
 
     #[test]

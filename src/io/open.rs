@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::read::MultiGzDecoder;
 
+use super::encoding;
 use crate::error::{Error, ErrorKind, Result};
 
 /// How much of an input is looked at before it is read: enough to tell encoding and format.
@@ -147,7 +148,11 @@ impl Input {
 
     /// `start`, a piece of the peek, as text, as far as it can be made out.
     pub(crate) fn looked_at(&self, start: &[u8], told: Option<&'static encoding_rs::Encoding>) -> String {
-        let found = super::encoding::find(&self.peek, self.is_whole, told);
+        let found = if self.peek.starts_with(b"<?xml") {
+            encoding::find_in_xml(&self.peek, told).found
+        } else {
+            encoding::find(&self.peek, self.is_whole, told)
+        };
         let without_mark = start.get(found.mark_bytes..).unwrap_or_default();
         found.encoding.decode_without_bom_handling(without_mark).0.into_owned()
     }

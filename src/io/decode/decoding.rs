@@ -213,6 +213,7 @@ impl Decoding {
         let hex: Vec<String> = bytes.iter().map(|byte| format!("0x{byte:02X}")).collect();
         let help = match self.how {
             How::Unknown => "say `--encoding`, since it can't be told, or `--on-bad-bytes replace`",
+            How::Declared => "mend the file, which says its encoding itself, or say `--on-bad-bytes replace`",
             _ => "mend the file, say another `--encoding`, or `--on-bad-bytes replace`",
         };
         let error = Error::from(ErrorKind::Undecodable {
@@ -252,5 +253,30 @@ impl Place {
             None => text,
         };
         self.characters += tail.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use encoding_rs::UTF_8;
+
+    use super::super::Decoded;
+    use super::*;
+    use crate::io::Input;
+
+    #[test]
+    fn another_encoding_is_advised_only_where_it_is_heeded() {
+        let help = |decoded: fn(Input) -> Decoded| {
+            let bytes = b"<?xml version='1.0'?>\xC3 und".to_vec();
+            let input = Input::new("x.xml", Box::new(Cursor::new(bytes))).unwrap();
+            let error = decoded(input).read_to_text().unwrap_err();
+            error.help().unwrap_or_default().to_owned()
+        };
+        let told = help(|input| Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new()));
+        assert!(told.contains("--encoding"), "{told}");
+        let declared = help(|input| Decoded::new_declared(input, UTF_8, OnBadBytes::Refuse, &mut Vec::new()));
+        assert!(!declared.contains("--encoding"), "{declared}");
     }
 }
