@@ -111,10 +111,7 @@ impl PoReader {
             }
             let taken = match self.lines.cut() {
                 Ok(true) => self.parser.take_line(&self.lines, &mut self.waiting),
-                Ok(false) => {
-                    self.lines.say_bad_bytes(sink);
-                    return self.parser.finish(&self.lines, sink);
-                }
+                Ok(false) => return self.parser.finish(&self.lines, sink),
                 Err(error) => {
                     self.parser.break_off(&mut self.waiting);
                     Err(error)
@@ -192,6 +189,7 @@ impl UnitReader for PoReader {
                 return Ok(true);
             }
             if !self.advance(sink)? {
+                self.lines.say_bad_bytes(sink);
                 self.say_template(sink);
                 return Ok(false);
             }

@@ -187,3 +187,20 @@ fn whole_messages_before_a_break_are_given_first() {
         assert_eq!(given(&format!("{whole}{broken}\n{whole}")), 0, "{broken}");
     }
 }
+
+#[test]
+fn what_was_replaced_is_told_once() {
+    for bytes in [&b"msgid \"a\"\nmsgstr \"b\xFF\"\n"[..], b"# \xFF\n"] {
+        let input = Input::new("m.po", Box::new(Cursor::new(bytes.to_vec()))).unwrap();
+        let mut said = Vec::new();
+        let input = Decoded::new(input, None, OnBadBytes::Replace, &mut said);
+        let options = ReadOptions {
+            target_lang: LanguageTag::parse("de").ok(),
+            ..ReadOptions::default()
+        };
+        let mut reader = PoReader::new(input, &options, &mut said).unwrap();
+        while reader.read_unit(&mut TranslationUnit::default(), &mut said).unwrap() {}
+        let told = said.iter().filter(|said| said.code == DiagnosticCode::BadBytes);
+        assert_eq!(told.count(), 1);
+    }
+}
