@@ -26,7 +26,7 @@ pub(super) fn detect(name: &str, peek: &str, sink: &mut dyn Sink) -> Result<Form
             (Some(lines), _) => lines,
             // plain text is whatever it is called: a raw text with tabs is no table
             (None, Some(plain @ (Format::Tsv | Format::Csv | Format::Text | Format::Po))) => plain,
-            (None, None) if is_table(peek) => Format::Tsv,
+            (None, _) if is_table(peek) => Format::Tsv,
             _ => Format::Text,
         },
     };
@@ -285,6 +285,7 @@ mod tests {
         );
         assert_eq!(found("a.tsv", "{\"source\":\"a\"}"), (Format::Jsonl, true));
         assert_eq!(found("a.tmx", "plain text"), (Format::Text, true));
+        assert_eq!(found("a.tmx", "en\tde\none\teins\n"), (Format::Tsv, true));
     }
 
     #[test]
