@@ -86,7 +86,6 @@ pub(super) enum Cutter {
         rows: Box<csv::Reader<Watched>>,
         watch: Watch,
         record: csv::StringRecord,
-        first_line: u64,
     },
 }
 
@@ -101,12 +100,12 @@ impl Cutter {
 
     /// Cuts by RFC 4180 at `separator`. A first line that names the separator (`sep=;`) is skipped.
     pub(super) fn quoted(mut input: Decoded, separator: u8) -> Result<Self> {
-        let mut first_line = 0;
+        let mut line = 1;
         if first_bytes(&mut input)?.starts_with(b"sep=") {
-            input.read_until(b'\n', &mut Vec::new()).map_err(Error::from_read)?;
-            first_line = 1;
+            pass_line(&mut input)?;
+            line = 2;
         }
-        let watch = Watch::new(Quotes::at_line(first_line + 1, separator));
+        let watch = Watch::new(Watching::at_line(line, separator));
         let watched = Watched {
             input,
             watch: watch.clone(),
@@ -120,7 +119,6 @@ impl Cutter {
             rows: Box::new(rows),
             watch,
             record: csv::StringRecord::new(),
-            first_line,
         })
     }
 
@@ -143,23 +141,16 @@ impl Cutter {
                 row.cut_at_tabs();
                 Ok(true)
             }
-            Self::Quoted {
-                rows,
-                watch,
-                record,
-                first_line,
-            } => {
+            Self::Quoted { rows, watch, record } => {
                 let more = rows.read_record(record).map_err(from_csv)?;
-                if let Some(opened) = watch.lock().quotes.unclosed() {
+                if let Some(opened) = watch.lock().unclosed() {
                     let error = ErrorKind::Table("a quotation mark opens a cell that never ends".into());
                     return Err(Error::from(error)
                         .at(opened, 0)
                         .with_help("close it, or double it if it is text"));
                 }
                 if more {
-                    let inside: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
-                    let end = rows.position().byte();
-                    row.line = watch.lock().newlines.line_of_end(end).saturating_sub(inside as u64) + *first_line;
+                    row.line = watch.lock().line_of_row(rows.position().byte());
                     row.take(record);
                 }
                 Ok(more)
@@ -180,6 +171,26 @@ fn first_bytes(input: &mut Decoded) -> Result<&[u8]> {
     input.fill_buf().map_err(Error::from_read)
 }
 
+/// Passes over the first line, whose end is a line feed, a return, or both.
+fn pass_line(input: &mut Decoded) -> Result<()> {
+    let mut passed = 0;
+    while passed <= LONGEST_LINE {
+        let text = first_bytes(input)?;
+        let found = memchr::memchr2(b'\r', b'\n', text);
+        let is_return = found.is_some_and(|at| text.get(at) == Some(&b'\r'));
+        let count = found.map_or(text.len(), |at| at + 1);
+        input.consume(count);
+        if is_return && first_bytes(input)?.first() == Some(&b'\n') {
+            input.consume(1);
+        }
+        if found.is_some() || count == 0 {
+            return Ok(());
+        }
+        passed += count;
+    }
+    Err(too_long(1))
+}
+
 fn from_csv(error: csv::Error) -> Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => Error::from_read(error),
@@ -187,18 +198,32 @@ fn from_csv(error: csv::Error) -> Error {
     }
 }
 
-/// Whether the bytes so far end inside quotation marks, and where those were opened.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Quotes {
+/// What is known of an input that another reader cuts into rows: whether it ends inside quotation marks, and at which
+/// lines its rows begin. The csv crate counts neither the first half of CRLF nor blank lines as users do, and would hold
+/// a row of any size.
+#[derive(Debug)]
+pub(super) struct Watching {
     separator: u8,
     place: QuotePlace,
     line: u64,
+    /// Whether the last byte was a return that ended a line: a line feed after it ends no further one.
+    after_return: bool,
+    /// Whether the last row that a return ended had no line feed after it.
+    rows_end_in_return: bool,
+    /// Bytes read so far.
+    read: u64,
+    /// Bytes of the row so far.
+    row_bytes: usize,
+    /// The places of the first bytes of rows that are not cut yet, and their lines.
+    starts: VecDeque<(u64, u64)>,
+    /// The line of the quotation mark that came last at the beginning of a cell.
     opened: u64,
     at_end: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum QuotePlace {
+    RowStart,
     CellStart,
     Bare,
     Quoted,
@@ -206,77 +231,86 @@ enum QuotePlace {
     Mark,
 }
 
-impl Quotes {
+impl Watching {
     fn at_line(line: u64, separator: u8) -> Self {
         Self {
             separator,
-            place: QuotePlace::CellStart,
+            place: QuotePlace::RowStart,
             line,
+            after_return: false,
+            rows_end_in_return: false,
+            read: 0,
+            row_bytes: 0,
+            starts: VecDeque::new(),
             opened: 0,
             at_end: false,
         }
     }
 
-    fn advance(&mut self, bytes: &[u8]) {
+    /// Takes the next bytes.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a row is too long to be one.
+    fn advance(&mut self, bytes: &[u8]) -> Result<()> {
         for byte in bytes {
-            self.line += u64::from(*byte == b'\n');
-            self.place = match (self.place, *byte) {
-                (QuotePlace::CellStart, b'"') => {
-                    self.opened = self.line;
-                    QuotePlace::Quoted
-                }
-                (QuotePlace::Quoted, b'"') => QuotePlace::Mark,
-                (QuotePlace::Quoted, _) | (QuotePlace::Mark, b'"') => QuotePlace::Quoted,
-                (_, b'\n' | b'\r') => QuotePlace::CellStart,
-                (_, byte) if byte == self.separator => QuotePlace::CellStart,
-                _ => QuotePlace::Bare,
-            };
+            self.take(*byte);
+            if self.row_bytes > LONGEST_LINE {
+                let start = self.starts.back().map_or(self.line, |(_, line)| *line);
+                return Err(too_long(start));
+            }
         }
+        Ok(())
+    }
+
+    fn take(&mut self, byte: u8) {
+        if self.place == QuotePlace::RowStart && self.after_return {
+            self.rows_end_in_return = byte != b'\n';
+        }
+        let ends_line = match byte {
+            // inside a cell it is a line's end only where rows end so too
+            b'\r' => self.place != QuotePlace::Quoted || self.rows_end_in_return,
+            b'\n' => !self.after_return,
+            _ => false,
+        };
+        if self.place == QuotePlace::RowStart && !matches!(byte, b'\r' | b'\n') {
+            self.starts.push_back((self.read, self.line));
+        }
+        self.place = match (self.place, byte) {
+            (QuotePlace::RowStart | QuotePlace::CellStart, b'"') => {
+                self.opened = self.line;
+                QuotePlace::Quoted
+            }
+            (QuotePlace::Quoted, b'"') => QuotePlace::Mark,
+            (QuotePlace::Quoted, _) | (QuotePlace::Mark, b'"') => QuotePlace::Quoted,
+            (_, b'\n' | b'\r') => QuotePlace::RowStart,
+            (_, byte) if byte == self.separator => QuotePlace::CellStart,
+            _ => QuotePlace::Bare,
+        };
+        self.line += u64::from(ends_line);
+        self.after_return = ends_line && byte == b'\r';
+        self.read += 1;
+        self.row_bytes = if self.place == QuotePlace::RowStart {
+            0
+        } else {
+            self.row_bytes + 1
+        };
     }
 
     /// The line of the mark that is open where the input ends.
-    fn unclosed(self) -> Option<u64> {
+    fn unclosed(&self) -> Option<u64> {
         (self.at_end && self.place == QuotePlace::Quoted).then_some(self.opened)
     }
-}
 
-/// Where the lines of an input end, as far as rows have not passed them: the csv crate counts neither the first half of
-/// CRLF nor blank lines as users do.
-#[derive(Debug, Default)]
-pub(super) struct Newlines {
-    /// Bytes read so far.
-    read: u64,
-    /// Lines that ended before the last row did.
-    passed: u64,
-    /// The places of line feeds after it.
-    ahead: VecDeque<u64>,
-}
-
-impl Newlines {
-    fn advance(&mut self, bytes: &[u8]) {
-        self.ahead
-            .extend(memchr::memchr_iter(b'\n', bytes).map(|at| self.read + at as u64));
-        self.read += bytes.len() as u64;
-    }
-
-    /// The line, from 1, in which a row ends that is cut off at byte `end`, behind its line end or before its second
-    /// half.
-    fn line_of_end(&mut self, end: u64) -> u64 {
-        let mut ends_in_feed = false;
-        while let Some(feed) = self.ahead.front().copied().filter(|feed| *feed < end) {
-            ends_in_feed = feed + 1 == end;
-            self.passed += 1;
-            self.ahead.pop_front();
+    /// The line at which the row begins that is cut off at byte `end`, to be asked for each row in turn.
+    fn line_of_row(&mut self, end: u64) -> u64 {
+        let mut found = self.line;
+        while let Some((_, line)) = self.starts.front().copied().filter(|(start, _)| *start < end) {
+            found = line;
+            self.starts.pop_front();
         }
-        self.passed + u64::from(!ends_in_feed)
+        found
     }
-}
-
-/// What is known of an input that another reader reads.
-#[derive(Debug)]
-pub(super) struct Watching {
-    quotes: Quotes,
-    newlines: Newlines,
 }
 
 /// The same, to be looked at by both who read the bytes and who cuts the rows.
@@ -284,11 +318,8 @@ pub(super) struct Watching {
 pub(super) struct Watch(Arc<Mutex<Watching>>);
 
 impl Watch {
-    fn new(quotes: Quotes) -> Self {
-        Self(Arc::new(Mutex::new(Watching {
-            quotes,
-            newlines: Newlines::default(),
-        })))
+    fn new(watching: Watching) -> Self {
+        Self(Arc::new(Mutex::new(watching)))
     }
 
     fn lock(&self) -> MutexGuard<'_, Watching> {
@@ -307,9 +338,8 @@ impl Read for Watched {
         let count = self.input.read(buffer)?;
         let read = buffer.get(..count).unwrap_or_default();
         let mut watching = self.watch.lock();
-        watching.quotes.advance(read);
-        watching.newlines.advance(read);
-        watching.quotes.at_end |= count == 0 && !buffer.is_empty();
+        watching.advance(read).map_err(io::Error::other)?;
+        watching.at_end |= count == 0 && !buffer.is_empty();
         Ok(count)
     }
 }

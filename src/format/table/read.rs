@@ -165,7 +165,7 @@ fn separator(peek: &str) -> u8 {
     for byte in peek.bytes() {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' if !quoted && counts.iter().any(|(_, count)| *count > 0) => break,
+            b'\n' | b'\r' if !quoted && counts.iter().any(|(_, count)| *count > 0) => break,
             _ if quoted => {}
             _ => {
                 for (separator, count) in &mut counts {

@@ -1,3 +1,5 @@
+mod lines;
+
 use std::io::Cursor;
 
 use super::*;
@@ -207,22 +209,6 @@ fn a_header_names_the_languages_of_columns_that_the_user_names() {
     assert_eq!(texts(&units), [[("en", "A"), ("de", "B")]]);
     let (units, _) = read_with(b"en,x-foo\nA,B\n", Dialect::Csv, &named("en", "x-foo")).unwrap();
     assert_eq!(texts(&units), [[("en", "A"), ("x-foo", "B")]]);
-}
-
-#[test]
-fn a_row_of_a_csv_file_is_placed_at_its_line() {
-    for (text, lines) in [
-        ("en;de\r\na;b\r\nc;d\r\n", [2, 3]),
-        ("en,de\n\n\na,b\n\nc,d", [4, 6]),
-        ("en,de\n\"a\nx\",b\nc,d\n", [2, 4]),
-    ] {
-        let (units, _) = read(text, Dialect::Csv).unwrap();
-        assert_eq!(
-            units.iter().map(|unit| unit.origin.line).collect::<Vec<_>>(),
-            lines,
-            "{text:?}"
-        );
-    }
 }
 
 #[test]
