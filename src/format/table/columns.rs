@@ -6,6 +6,7 @@ use crate::format::ReadOptions;
 use crate::model::{LanguageTag, Repaired};
 
 use super::cut::Row;
+use super::names;
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +86,10 @@ const NAMES: &[(&str, Column)] = &[
     ("notes", Column::Note),
     ("comment", Column::Note),
     ("comments", Column::Note),
+    ("bemerkung", Column::Note),
+    ("kommentar", Column::Note),
+    ("commentaire", Column::Note),
+    ("comentario", Column::Note),
     ("context", Column::Key),
     ("key", Column::Key),
     ("previous", Column::Previous),
@@ -112,8 +117,8 @@ const NAMES: &[(&str, Column)] = &[
 /// Finds what the columns hold, by the first row and the options.
 pub(super) fn find(first: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Columns> {
     if !options.columns.is_empty() {
-        let is_header = header(first, options, &mut Vec::new()).is_ok_and(|header| header.is_some());
-        return named(first, is_header, options);
+        let header = header(first, options, &mut Vec::new());
+        return named(first, header.is_ok_and(|header| header.is_some()), options, sink);
     }
     let header = header(first, options, sink)?;
     if let Some(list) = header {
@@ -172,13 +177,15 @@ fn header(row: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Optio
         .collect();
     let languages = |list: &[Column]| list.iter().filter(|column| matches!(column, Column::Text(_))).count();
     let names_sides = list.contains(&Column::Source) && list.contains(&Column::Target);
+    let has_words = !names_sides && take_words(&mut list, row);
     if languages(&list) < 2 && !names_sides {
         // `id` is Indonesian where there would be no second language without it
         let indonesian = list
             .iter()
             .zip(row.cells())
             .position(|(column, cell)| *column == Column::Id && cell.trim() == "id");
-        if let (1, Some(column)) = (languages(&list), indonesian.and_then(|place| list.get_mut(place))) {
+        let tags = if has_words { 0 } else { languages(&list) };
+        if let (1, Some(column)) = (tags, indonesian.and_then(|place| list.get_mut(place))) {
             *column = Column::Text(LanguageTag::parse("id")?);
         }
         if languages(&list) < 2 {
@@ -186,6 +193,9 @@ fn header(row: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Optio
         }
     }
     settle_repeats(&mut list, row)?;
+    if has_words {
+        say_header(&list, row, sink);
+    }
     for (written, tag) in repaired {
         let message = format!("`{written}` in the header is read as `{tag}`");
         let mut said = Diagnostic::new(DiagnosticCode::LangUnderscore, message);
@@ -193,6 +203,36 @@ fn header(row: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Optio
         sink.take(said);
     }
     Ok(Some(list))
+}
+
+/// Gives the columns their languages whose header cells name these in words; gives whether there are any.
+///
+/// Two columns of one language are none: the words are then one and its translation.
+fn take_words(list: &mut Vec<Column>, row: &Row) -> bool {
+    let mut named = list.clone();
+    for (column, cell) in named.iter_mut().zip(row.cells()) {
+        if let (Column::Property(_), Some(tag)) = (&column, names::language(cell)) {
+            *column = Column::Text(tag);
+        }
+    }
+    let texts: Vec<&Column> = named.iter().filter(|column| column.is_text()).collect();
+    let is_repeat = |(place, text): (usize, &&Column)| texts.iter().take(place).any(|before| before == text);
+    let has_words = named != *list && !texts.iter().enumerate().any(is_repeat);
+    if has_words {
+        *list = named;
+    }
+    has_words
+}
+
+/// Says that the first row is no unit, where that is not sure.
+fn say_header(list: &[Column], row: &Row, sink: &mut dyn Sink) {
+    let texts = list.iter().zip(row.cells()).filter(|(column, _)| column.is_text());
+    let cells: Vec<String> = texts.map(|(_, cell)| format!("`{}`", cell.trim())).collect();
+    let message = format!("the first row is taken for a header: {}", cells.join(", "));
+    let mut said = Diagnostic::new(DiagnosticCode::Table, message)
+        .with_help("put a row of language tags before it if it is a unit");
+    said.line = row.line;
+    sink.take(said);
 }
 
 /// What a header cell means that names nothing known.
@@ -236,6 +276,14 @@ fn known_name(cell: &str) -> Option<Column> {
         .map(|(_, column)| column.clone())
 }
 
+/// The language of a header cell that is a tag.
+fn tag_of(cell: &str) -> Option<LanguageTag> {
+    match language(cell, &mut Vec::new())? {
+        Column::Text(tag) => Some(tag),
+        _ => None,
+    }
+}
+
 /// A header cell that is a language tag. Words of three letters are more often words than tags, so such a tag counts
 /// only with a script or region after it, or for a language that people do have memories in.
 fn language(cell: &str, repaired: &mut Vec<(String, LanguageTag)>) -> Option<Column> {
@@ -259,40 +307,24 @@ fn language(cell: &str, repaired: &mut Vec<(String, LanguageTag)>) -> Option<Col
 }
 
 /// The columns that the user names; all others are left out.
-fn named(first: &Row, is_header: bool, options: &ReadOptions) -> Result<Columns> {
-    let mut list = vec![Column::LeftOut; first.len()];
-    let mut by_header = false;
-    for (name, place) in &options.columns {
-        let index = if let Ok(number) = place.parse::<usize>() {
-            number.checked_sub(1).filter(|index| *index < list.len())
-        } else {
-            by_header = true;
-            first.cells().position(|cell| cell.trim() == place)
-        };
-        let Some(column) = index.and_then(|index| list.get_mut(index)) else {
-            let message = format!("the table has no column `{place}`, but {} columns", first.len());
-            return Err(Error::from(ErrorKind::Table(message))
-                .at(first.line, 0)
-                .with_help("change `--columns`"));
-        };
-        *column = known_name(name)
-            .or_else(|| language(name, &mut Vec::new()))
-            .unwrap_or_else(|| Column::Property(name.clone()));
-    }
-    if list.iter().filter(|column| column.is_text()).count() < 2 {
-        let error = Error::from(ErrorKind::Usage("`--columns` names no two columns of text".into()));
-        return Err(error.with_help("name `source` and `target`, or two languages"));
-    }
+fn named(first: &Row, is_header: bool, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Columns> {
+    let list = named_list(first, options)?;
+    let by_header = options.columns.iter().any(|(_, place)| place.parse::<usize>().is_err());
     // a first row whose cells are names, though the user counted columns, is a header all the same
-    let has_header = by_header || is_header || looks_like_names(first);
-    let named = |side: &Column| {
+    let has_header = by_header || is_header;
+    if has_header && !by_header {
+        say_header(&list, first, sink);
+    }
+    let named = |side: &Column, asked_for: &Option<LanguageTag>| {
         let place = list.iter().position(|column| column == side).filter(|_| has_header)?;
-        match language(first.cell(place)?.trim(), &mut Vec::new())? {
-            Column::Text(tag) => Some(tag),
-            _ => None,
-        }
+        let cell = first.cell(place)?.trim();
+        let in_words = || names::language(cell).filter(|_| asked_for.is_none());
+        tag_of(cell).or_else(in_words)
     };
-    let named_langs = [named(&Column::Source), named(&Column::Target)];
+    let named_langs = [
+        named(&Column::Source, &options.source_lang),
+        named(&Column::Target, &options.target_lang),
+    ];
     Ok(Columns {
         list,
         has_header,
@@ -301,43 +333,29 @@ fn named(first: &Row, is_header: bool, options: &ReadOptions) -> Result<Columns>
     })
 }
 
-/// Whether a row of the columns that the user named holds names of languages, in any language that is common in
-/// spreadsheets, rather than text.
-fn looks_like_names(first: &Row) -> bool {
-    const LANGUAGE_NAMES: &[&str] = &[
-        "english",
-        "german",
-        "french",
-        "spanish",
-        "italian",
-        "portuguese",
-        "dutch",
-        "chinese",
-        "japanese",
-        "korean",
-        "russian",
-        "arabic",
-        "deutsch",
-        "englisch",
-        "französisch",
-        "spanisch",
-        "italienisch",
-        "chinesisch",
-        "anglais",
-        "allemand",
-        "français",
-        "espagnol",
-        "chinois",
-        "español",
-        "inglés",
-        "alemán",
-        "中文",
-        "英文",
-        "英语",
-        "日本語",
-        "英語",
-        "русский",
-    ];
-    let is_name = |cell: &&str| LANGUAGE_NAMES.contains(&cell.trim().to_lowercase().as_str());
-    first.cells().filter(is_name).count() >= 2
+/// What the user says of each column.
+fn named_list(first: &Row, options: &ReadOptions) -> Result<Vec<Column>> {
+    let usage = |message: String, help: &str| Err(Error::from(ErrorKind::Usage(message)).with_help(help));
+    let mut list = vec![Column::LeftOut; first.len()];
+    for (name, place) in &options.columns {
+        let index = match place.parse::<usize>() {
+            Ok(number) => number.checked_sub(1).filter(|index| *index < list.len()),
+            Err(_) => first.cells().position(|cell| cell.trim() == place),
+        };
+        let column = known_name(name)
+            .or_else(|| language(name, &mut Vec::new()))
+            .unwrap_or_else(|| Column::Property(name.clone()));
+        let Some(named) = index.and_then(|index| list.get_mut(index)) else {
+            let message = format!("the table has no column `{place}`, but {} columns", first.len());
+            return Err(Error::from(ErrorKind::Table(message))
+                .at(first.line, 0)
+                .with_help("change `--columns`"));
+        };
+        *named = column;
+    }
+    if list.iter().filter(|column| column.is_text()).count() < 2 {
+        let message = "`--columns` names no two columns of text".to_owned();
+        return usage(message, "name `source` and `target`, or two languages");
+    }
+    Ok(list)
 }

@@ -1,8 +1,8 @@
 //! Tables: tab- and comma-separated values, one unit a row.
 //!
 //! CSV is RFC 4180 with any of `,` `;` or tab between cells. TSV has no quoting: a quotation mark is text, unless the
-//! file is UTF-16, as only spreadsheets save it, and they quote. A header row is one that names languages, or `source`
-//! and `target`; what its other columns hold becomes the unit's id, notes, state and so on where the name is known, and
+//! file is UTF-16, as only spreadsheets save it, and they quote. A header row is one that names languages, by their
+//! tags or in words, or `source` and `target`; what its other columns hold becomes the unit's id, notes, state and so on where the name is known, and
 //! a property of that name where it is not.
 //!
 //! Written is one column a language under its tag. In a TSV file tab, line feed, carriage return and backslash are
@@ -17,6 +17,7 @@
 mod columns;
 mod cut;
 mod escape;
+mod names;
 mod read;
 mod row;
 mod write;

@@ -1,3 +1,4 @@
+mod headers;
 mod lines;
 
 use std::io::Cursor;
@@ -187,16 +188,6 @@ fn two_columns_of_one_name_are_a_fact_and_a_property_or_an_error() {
     assert_eq!(units[0].properties[0].value, "K2");
     let error = read("en\tde\tde\na\tb\tc\n", Dialect::Tsv).unwrap_err().to_string();
     assert!(error.contains("two columns of the table are called `de`"), "{error}");
-}
-
-#[test]
-fn id_is_indonesian_where_it_is_the_second_language() {
-    let (units, _) = read("en,id\nA,B\n", Dialect::Csv).unwrap();
-    assert_eq!(texts(&units), [[("en", "A"), ("id", "B")]]);
-    let (units, _) = read("id,en,de\nk,A,B\n", Dialect::Csv).unwrap();
-    assert_eq!((units[0].id.as_deref(), units[0].variants.len()), (Some("k"), 2));
-    let (units, _) = read("id\ten\tmai\t\nA\tB\tC\n", Dialect::Tsv).unwrap();
-    assert_eq!(texts(&units), [[("id", "A"), ("en", "B"), ("mai", "C")]]);
 }
 
 #[test]

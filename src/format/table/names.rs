@@ -1,0 +1,129 @@
+//! What people call languages in the header rows of their tables.
+
+use crate::model::LanguageTag;
+
+/// Languages with their names in English, in themselves, and in German, French and Spanish, those of the first few in more;
+/// in small letters.
+const LANGUAGES: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[
+            "english",
+            "englisch",
+            "anglais",
+            "inglés",
+            "英文",
+            "英语",
+            "英語",
+            "английский",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "german",
+            "deutsch",
+            "allemand",
+            "alemán",
+            "德文",
+            "德语",
+            "ドイツ語",
+            "немецкий",
+        ],
+    ),
+    ("fr", &["french", "français", "französisch", "francés", "法文", "法语"]),
+    ("es", &["spanish", "español", "spanisch", "espagnol", "castellano"]),
+    ("it", &["italian", "italiano", "italienisch", "italien"]),
+    (
+        "pt",
+        &["portuguese", "português", "portugiesisch", "portugais", "portugués"],
+    ),
+    (
+        "nl",
+        &["dutch", "nederlands", "niederländisch", "néerlandais", "neerlandés"],
+    ),
+    ("da", &["danish", "dansk", "dänisch", "danois", "danés"]),
+    ("sv", &["swedish", "svenska", "schwedisch", "suédois", "sueco"]),
+    ("no", &["norwegian", "norsk", "norwegisch", "norvégien", "noruego"]),
+    ("fi", &["finnish", "suomi", "finnisch", "finnois", "finés"]),
+    ("pl", &["polish", "polski", "polnisch", "polonais", "polaco"]),
+    ("cs", &["czech", "čeština", "česky", "tschechisch", "tchèque", "checo"]),
+    ("hu", &["hungarian", "magyar", "ungarisch", "hongrois", "húngaro"]),
+    ("ro", &["romanian", "română", "rumänisch", "roumain", "rumano"]),
+    (
+        "ru",
+        &["russian", "русский", "russisch", "russe", "ruso", "俄文", "俄语"],
+    ),
+    (
+        "uk",
+        &["ukrainian", "українська", "ukrainisch", "ukrainien", "ucraniano"],
+    ),
+    ("el", &["greek", "ελληνικά", "griechisch", "grec", "griego"]),
+    ("tr", &["turkish", "türkçe", "türkisch", "turc", "turco"]),
+    ("ar", &["arabic", "العربية", "arabisch", "arabe", "árabe"]),
+    ("he", &["hebrew", "עברית", "hebräisch", "hébreu", "hebreo"]),
+    (
+        "ja",
+        &["japanese", "日本語", "japanisch", "japonais", "japonés", "日文", "日语"],
+    ),
+    ("ko", &["korean", "한국어", "koreanisch", "coréen", "coreano", "韩语"]),
+    (
+        "vi",
+        &["vietnamese", "tiếng việt", "vietnamesisch", "vietnamien", "vietnamita"],
+    ),
+    ("th", &["thai", "ไทย", "thailändisch", "thaï", "tailandés"]),
+    (
+        "zh",
+        &[
+            "chinese",
+            "中文",
+            "汉语",
+            "漢語",
+            "chinesisch",
+            "chinois",
+            "chino",
+            "中国語",
+        ],
+    ),
+    ("zh-CN", &["simplified chinese", "简体中文", "简体"]),
+    ("zh-TW", &["traditional chinese", "繁體中文", "繁体中文", "繁體"]),
+];
+
+/// The language that a header cell names in words, with what stands in parentheses behind it: `English (US)`.
+pub(super) fn language(cell: &str) -> Option<LanguageTag> {
+    let plain = cell.trim().to_lowercase();
+    let (name, detail) = plain.split_once('(').unwrap_or((&plain, ""));
+    let (tag, _) = LANGUAGES.iter().find(|(_, names)| names.contains(&name.trim()))?;
+    let region = match detail.trim_end_matches(')').trim() {
+        "simplified" => "cn",
+        "traditional" => "tw",
+        "uk" => "gb",
+        region if region.len() == 2 => region,
+        _ => "",
+    };
+    let with_region = LanguageTag::parse(&format!("{tag}-{region}"));
+    with_region.or_else(|_| LanguageTag::parse(tag)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_named_in_words_with_or_without_a_region() {
+        for (cell, expected) in [
+            ("English", Some("en")),
+            (" DEUTSCH ", Some("de")),
+            ("English (US)", Some("en-US")),
+            ("English (UK)", Some("en-GB")),
+            ("German (Germany)", Some("de")),
+            ("Chinese (Simplified)", Some("zh-CN")),
+            ("Русский", Some("ru")),
+            ("Kommentar", None),
+            ("", None),
+        ] {
+            let named = language(cell);
+            assert_eq!(named.as_ref().map(LanguageTag::as_str), expected, "{cell}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+use super::*;
+
+fn counted(columns: &[(&str, &str)]) -> ReadOptions {
+    let columns = columns.iter().map(|(name, place)| ((*name).into(), (*place).into()));
+    ReadOptions {
+        columns: columns.collect(),
+        ..named("en", "de")
+    }
+}
+
+fn messages(said: &[Diagnostic]) -> Vec<&str> {
+    said.iter().map(|said| said.message.as_str()).collect()
+}
+
+#[test]
+fn id_is_indonesian_where_it_is_the_second_language() {
+    let (units, _) = read("en,id\nA,B\n", Dialect::Csv).unwrap();
+    assert_eq!(texts(&units), [[("en", "A"), ("id", "B")]]);
+    let (units, _) = read("id,en,de\nk,A,B\n", Dialect::Csv).unwrap();
+    assert_eq!((units[0].id.as_deref(), units[0].variants.len()), (Some("k"), 2));
+    let (units, _) = read("id\ten\tmai\t\nA\tB\tC\n", Dialect::Tsv).unwrap();
+    assert_eq!(texts(&units), [[("id", "A"), ("en", "B"), ("mai", "C")]]);
+}
+
+#[test]
+fn a_header_names_languages_in_words_which_is_said() {
+    let text = "Deutsch\tEnglisch\tBemerkung\nGruß\tgreeting\tAnrede\n";
+    let (units, said) = read_with(text.as_bytes(), Dialect::Tsv, &named("de", "en")).unwrap();
+    assert_eq!(texts(&units), [[("de", "Gruß"), ("en", "greeting")]]);
+    assert_eq!(units[0].notes, [Note::new("Anrede")]);
+    assert_eq!(
+        messages(&said),
+        ["the first row is taken for a header: `Deutsch`, `Englisch`"]
+    );
+    let text = "ID,English,German,Kommentar\n1,Hello,Hallo,x\n";
+    let (units, _) = read(text, Dialect::Csv).unwrap();
+    assert_eq!(texts(&units), [[("en", "Hello"), ("de", "Hallo")]]);
+    assert_eq!(units[0].id.as_deref(), Some("1"));
+}
+
+#[test]
+fn names_of_one_language_are_a_unit() {
+    let text = "English\tEnglisch\nGerman\tDeutsch\n";
+    let (units, said) = read_with(text.as_bytes(), Dialect::Tsv, &named("en", "de")).unwrap();
+    assert_eq!((units.len(), said.len()), (2, 0));
+    let options = counted(&[("source", "1"), ("target", "2")]);
+    let (units, said) = read_with(text.as_bytes(), Dialect::Tsv, &options).unwrap();
+    assert_eq!((units.len(), said.len()), (2, 0));
+}
+
+#[test]
+fn a_header_above_columns_that_the_user_counts_is_said() {
+    let options = counted(&[("source", "2"), ("target", "3")]);
+    for (header, named) in [
+        ("Nr,English,Deutsch", "`English`, `Deutsch`"),
+        ("x,en,de", "`en`, `de`"),
+    ] {
+        let (units, said) = read_with(format!("{header}\n1,a,b\n").as_bytes(), Dialect::Csv, &options).unwrap();
+        assert_eq!(texts(&units), [[("en", "a"), ("de", "b")]]);
+        let expected = format!("the first row is taken for a header: {named}");
+        assert_eq!(messages(&said), [expected]);
+    }
+}
