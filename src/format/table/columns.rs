@@ -345,6 +345,10 @@ fn named_list(first: &Row, options: &ReadOptions) -> Result<Vec<Column>> {
         let column = known_name(name)
             .or_else(|| language(name, &mut Vec::new()))
             .unwrap_or_else(|| Column::Property(name.clone()));
+        if column.is_text() && list.contains(&column) {
+            let message = format!("`--columns` names two columns `{name}`");
+            return usage(message, "name `source` and `target`, or two languages, once each");
+        }
         let Some(named) = index.and_then(|index| list.get_mut(index)) else {
             let message = format!("the table has no column `{place}`, but {} columns", first.len());
             return Err(Error::from(ErrorKind::Table(message))

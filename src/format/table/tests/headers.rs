@@ -1,4 +1,5 @@
 use super::*;
+use crate::error::ErrorKind;
 
 fn counted(columns: &[(&str, &str)]) -> ReadOptions {
     let columns = columns.iter().map(|(name, place)| ((*name).into(), (*place).into()));
@@ -59,5 +60,14 @@ fn a_header_above_columns_that_the_user_counts_is_said() {
         assert_eq!(texts(&units), [[("en", "a"), ("de", "b")]]);
         let expected = format!("the first row is taken for a header: {named}");
         assert_eq!(messages(&said), [expected]);
+    }
+}
+
+#[test]
+fn two_columns_that_the_user_calls_alike_are_refused() {
+    for columns in [[("source", "1"), ("source", "2")], [("en", "1"), ("EN", "2")]] {
+        let error = read_with(b"a,b\n", Dialect::Csv, &counted(&columns)).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Usage(_)), "{error}");
+        assert!(error.message().contains("two columns"), "{error}");
     }
 }
