@@ -114,13 +114,20 @@ const NAMES: &[(&str, Column)] = &[
     ("usagecount", Column::UsageCount),
 ];
 
-/// Finds what the columns hold, by the first row and the options.
-pub(super) fn find(first: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Columns> {
+/// What the first cells of the rows below a header are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FirstCells {
+    Numbers,
+    Others,
+}
+
+/// Finds what the columns hold, by the first row, the first cells of those below, and the options.
+pub(super) fn find(first: &Row, below: FirstCells, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Columns> {
     if !options.columns.is_empty() {
-        let header = header(first, options, &mut Vec::new());
+        let header = header(first, below, options, &mut Vec::new());
         return named(first, header.is_ok_and(|header| header.is_some()), options, sink);
     }
-    let header = header(first, options, sink)?;
+    let header = header(first, below, options, sink)?;
     if let Some(list) = header {
         return Ok(Columns {
             list,
@@ -159,15 +166,14 @@ fn is_own(row: &Row) -> bool {
 /// The columns that a header row names; `None` if the row is none.
 ///
 /// It is one if it names both `source` and `target`, or two languages at least.
-fn header(row: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Option<Vec<Column>>> {
+fn header(row: &Row, below: FirstCells, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Option<Vec<Column>>> {
     let mut repaired: Vec<(String, LanguageTag)> = Vec::new();
+    let asked_for =
+        |tag: &LanguageTag| Some(tag) == options.source_lang.as_ref() || Some(tag) == options.target_lang.as_ref();
     let mut list: Vec<Column> = row
         .cells()
         .map(|cell| {
             let cell = cell.trim();
-            let asked_for = |tag: &LanguageTag| {
-                Some(tag) == options.source_lang.as_ref() || Some(tag) == options.target_lang.as_ref()
-            };
             let plain = LanguageTag::parse(cell).ok();
             let sure = plain.filter(|tag| is_own(row) || asked_for(tag)).map(Column::Text);
             sure.or_else(|| known_name(cell))
@@ -178,6 +184,9 @@ fn header(row: &Row, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Optio
     let languages = |list: &[Column]| list.iter().filter(|column| matches!(column, Column::Text(_))).count();
     let names_sides = list.contains(&Column::Source) && list.contains(&Column::Target);
     let has_words = !names_sides && take_words(&mut list, row);
+    if below == FirstCells::Numbers && languages(&list) > 2 && !is_own(row) {
+        take_number(&mut list, row, asked_for);
+    }
     if languages(&list) < 2 && !names_sides {
         // `id` is Indonesian where there would be no second language without it
         let indonesian = list
@@ -222,6 +231,17 @@ fn take_words(list: &mut Vec<Column>, row: &Row) -> bool {
         *list = named;
     }
     has_words
+}
+
+/// Makes a property of the first column, which holds numbers, if it is called `No` or `Nr`, which are tags of languages too.
+fn take_number(list: &mut [Column], row: &Row, asked_for: impl Fn(&LanguageTag) -> bool) {
+    let cell = row.cell(0).map(str::trim).unwrap_or_default();
+    let is_number = ["no", "nr"].iter().any(|word| cell.eq_ignore_ascii_case(word));
+    if let (true, Some(first)) = (is_number, list.first_mut())
+        && !matches!(first, Column::Text(tag) if asked_for(tag))
+    {
+        *first = by_header(cell);
+    }
 }
 
 /// Says that the first row is no unit, where that is not sure.

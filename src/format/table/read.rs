@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Dialect;
-use super::columns;
+use super::columns::{self, FirstCells};
 use super::cut::{Cutter, Row};
 use super::row::RowParser;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
@@ -40,11 +40,13 @@ impl TableReader {
         let placed = |error: Error| error.in_file(&file);
         let mut said = Vec::new();
         let is_spreadsheet = input.encoding().starts_with("UTF-16");
+        let mut between = b'\t';
         let mut cutter = match dialect {
             Dialect::Tsv if is_spreadsheet => Cutter::quoted(input, b'\t').map_err(placed)?,
             Dialect::Tsv => Cutter::tabs(input),
             Dialect::Csv => {
                 let separator = separator(peek);
+                between = separator;
                 if separator != b',' {
                     let shown = if separator == b'\t' {
                         "a tab".to_owned()
@@ -62,7 +64,7 @@ impl TableReader {
         while !has_first && cutter.cut(&mut row).map_err(placed)? {
             has_first = !row.is_blank();
         }
-        let columns = columns::find(&row, options, &mut said).map_err(placed)?;
+        let columns = columns::find(&row, first_cells(peek, between), options, &mut said).map_err(placed)?;
         for diagnostic in said {
             sink.take(diagnostic.in_file(&file));
         }
@@ -151,6 +153,25 @@ fn rows_are_narrower(peek: &str) -> bool {
     match (tabs.next(), tabs.next()) {
         (Some(header), Some(row)) => row + 1 == header,
         _ => true,
+    }
+}
+
+/// What the first cells are of the rows that follow the first one: numbers, if most of them are.
+fn first_cells(peek: &str, separator: u8) -> FirstCells {
+    const ROWS: usize = 20;
+    let rows = peek.split(['\n', '\r']);
+    let rows = rows.filter(|row| !row.trim().is_empty() && !row.starts_with("sep="));
+    let (mut seen, mut numbers) = (0, 0);
+    for row in rows.skip(1).take(ROWS) {
+        let cell = row.split(char::from(separator)).next().unwrap_or_default();
+        let number = cell.trim().trim_matches('"').trim_end_matches('.');
+        seen += 1;
+        numbers += usize::from(!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
+    }
+    if numbers * 2 > seen {
+        FirstCells::Numbers
+    } else {
+        FirstCells::Others
     }
 }
 

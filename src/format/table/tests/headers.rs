@@ -64,6 +64,22 @@ fn a_header_above_columns_that_the_user_counts_is_said() {
 }
 
 #[test]
+fn a_column_of_numbers_is_not_in_norwegian() {
+    for word in ["No", "NO", "no", "Nr", "Nr.", "NO."] {
+        let text = format!("{word}\tEN\tDE\n1\tx\ty\n2\ta\tb\n");
+        let (units, _) = read(&text, Dialect::Tsv).unwrap();
+        assert_eq!(texts(&units)[0], [("en", "x"), ("de", "y")], "{word}");
+        assert_eq!(units[1].properties, [Property::new(word, "2")]);
+    }
+    let (units, _) = read("no\ten\tde\nhus\thouse\tHaus\n", Dialect::Tsv).unwrap();
+    assert_eq!(units[0].variants[0].lang.as_str(), "no");
+    let (units, _) = read("no\ten\n1\t1\n", Dialect::Tsv).unwrap();
+    assert_eq!(units[0].variants[0].lang.as_str(), "no");
+    let (units, _) = read_with(b"no,en,de\n1,2,3\n", Dialect::Csv, &named("no", "en")).unwrap();
+    assert_eq!(units[0].variants[0].lang.as_str(), "no");
+}
+
+#[test]
 fn two_columns_that_the_user_calls_alike_are_refused() {
     for columns in [[("source", "1"), ("source", "2")], [("en", "1"), ("EN", "2")]] {
         let error = read_with(b"a,b\n", Dialect::Csv, &counted(&columns)).unwrap_err();
