@@ -7,7 +7,7 @@ use super::jsonl::JsonlReader;
 use super::lines::LinesReader;
 use super::po::{self, PoReader};
 use super::salvage::Salvaging;
-use super::table::{Dialect, TableReader};
+use super::table::{Dialect, TableReader, languages_of_header};
 use super::text::TextReader;
 use super::wordfast::WordfastReader;
 use super::xces::{self, XcesReader};
@@ -15,6 +15,7 @@ use super::{Format, InputFacts, ReadOptions, UnitReader, tmx, xliff1, xliff2};
 use crate::diag::Sink;
 use crate::error::{Error, ErrorKind, Result};
 use crate::io::{self, Decoded, Input};
+use crate::model::LanguageTag;
 
 /// Opens a file, or standard input for `-`, as `from`, else as what it is found to be.
 ///
@@ -43,7 +44,8 @@ pub fn open_input(
 ) -> Result<(Box<dyn UnitReader>, Format)> {
     let name = &*input.name().clone();
     refuse_container(input.peek()).map_err(|error| error.in_file(name))?;
-    let peek = peek(&input, options);
+    let languages = languages(&input, options);
+    let peek = peek(&input, options, &languages);
     let format = match from {
         Some(format) => format,
         None => detect(name, &peek, sink).map_err(|error| error.in_file(name).at(1, 1))?,
@@ -60,7 +62,7 @@ pub fn open_input(
     let mut decoded = match declared {
         _ if format.is_xml() => Decoded::new_xml(input, options.encoding, options.on_bad_bytes, sink),
         Some(declared) => Decoded::new_declared(input, declared, options.on_bad_bytes, sink),
-        None => Decoded::new(input, options.encoding, options.on_bad_bytes, sink),
+        None => Decoded::new_in(&languages, input, options.encoding, options.on_bad_bytes, sink),
     };
     if is_long {
         decoded = decoded.in_blocks(options.threads.cores_beside_one().min(1));
@@ -114,8 +116,8 @@ pub fn open_pair(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(Box<dyn UnitReader>, Format)> {
-    let mut decoded = |name: &str| open_text(name, from, options, sink);
-    let (mut source, mut target) = (decoded(source)?, decoded(target)?);
+    let mut source = open_text(source, from, options.source_lang.as_slice(), options, sink)?;
+    let mut target = open_text(target, from, options.target_lang.as_slice(), options, sink)?;
     match from.unwrap_or(Format::Text) {
         Format::Lines => {
             let reader = Box::new(LinesReader::new(source, target, options)?);
@@ -163,20 +165,27 @@ pub fn open_aligned(
     let beads = open_checked(alignment, options)?;
     let format = match from {
         Some(format) => format,
-        None => detect_alignment(&peek(&beads, options)).map_err(|error| error.in_file(alignment))?,
+        None => detect_alignment(&peek(&beads, options, &[])).map_err(|error| error.in_file(alignment))?,
     };
-    let source = open_text(source, Some(format), options, sink)?;
-    let target = open_text(target, Some(format), options, sink)?;
+    let source = open_text(source, Some(format), options.source_lang.as_slice(), options, sink)?;
+    let target = open_text(target, Some(format), options.target_lang.as_slice(), options, sink)?;
     let beads = Decoded::new(beads, options.encoding, options.on_bad_bytes, sink);
     let reader = AlignedReader::new(source, target, beads, format, options, sink)?;
     Ok((Box::new(reader), format))
 }
 
-/// Opens one text of a pair. Where no format was named, it must look like a text.
-fn open_text(name: &str, from: Option<Format>, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Decoded> {
+/// Opens one text of a pair, in these languages if any are known. Where no format was named, it must look like a text.
+fn open_text(
+    name: &str,
+    from: Option<Format>,
+    languages: &[LanguageTag],
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<Decoded> {
     let input = open_checked(name, options)?;
     if from.is_none() {
-        let found = detect(name, &peek(&input, options), &mut Vec::new()).map_err(|error| error.in_file(name))?;
+        let found =
+            detect(name, &peek(&input, options, languages), &mut Vec::new()).map_err(|error| error.in_file(name))?;
         if found != Format::Text {
             let message = format!("`{}` files are not read as pairs", found.name());
             return Err(Error::from(ErrorKind::Usage(message))
@@ -184,7 +193,8 @@ fn open_text(name: &str, from: Option<Format>, options: &ReadOptions, sink: &mut
                 .with_help("name the file without `--pair`, or say `--from text`"));
         }
     }
-    Ok(Decoded::new(input, options.encoding, options.on_bad_bytes, sink))
+    let (told, on_bad_bytes) = (options.encoding, options.on_bad_bytes);
+    Ok(Decoded::new_in(languages, input, told, on_bad_bytes, sink))
 }
 
 /// Opens an input that is no container of other files.
@@ -211,9 +221,20 @@ fn without_texts(format: Format) -> Error {
     Error::from(ErrorKind::Usage(message)).with_help(help)
 }
 
+/// The languages that are known before anything is decoded: those asked for, else those of a header row.
+fn languages(input: &Input, options: &ReadOptions) -> Vec<LanguageTag> {
+    let asked_for = options.target_lang.iter().chain(&options.source_lang);
+    if options.source_lang.is_some() && options.target_lang.is_some() {
+        return asked_for.cloned().collect();
+    }
+    let mut languages = languages_of_header(input.peek());
+    languages.extend(asked_for.cloned());
+    languages
+}
+
 /// The first characters of an input, as far as they can be made out.
-fn peek(input: &Input, options: &ReadOptions) -> String {
+fn peek(input: &Input, options: &ReadOptions, languages: &[LanguageTag]) -> String {
     const LOOKED_AT: usize = 1 << 16;
     let start = input.peek().get(..LOOKED_AT).unwrap_or_else(|| input.peek());
-    input.looked_at(start, options.encoding)
+    input.looked_at(start, options.encoding, languages)
 }

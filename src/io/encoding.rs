@@ -1,7 +1,11 @@
 //! Finding out how an input is encoded.
 
+mod places;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::model::LanguageTag;
 
 /// How an input is encoded, and how that was found out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub(super) enum How {
     Told,
     /// The bytes look like it.
     Guessed,
+    /// The bytes look like it, but it does not hold the languages that are named.
+    Doubtful,
     /// The bytes are neither UTF-8 nor like anything else.
     Unknown,
 }
@@ -30,8 +36,8 @@ pub(super) enum How {
 /// Finds the encoding of an input that begins with `peek`.
 ///
 /// In this order: byte order mark; the encoding `told`; NUL bytes at every second place (UTF-16 without mark); UTF-8, if
-/// the peek is valid, or mostly so; what the bytes look like.
-pub(super) fn find(peek: &[u8], is_whole: bool, told: Option<&'static Encoding>) -> Found {
+/// the peek is valid, or mostly so; what the bytes look like, for a text in `languages` if any are known.
+pub(super) fn find(peek: &[u8], is_whole: bool, told: Option<&'static Encoding>, languages: &[LanguageTag]) -> Found {
     if let Some(marked) = find_mark(peek) {
         return marked;
     }
@@ -42,7 +48,7 @@ pub(super) fn find(peek: &[u8], is_whole: bool, told: Option<&'static Encoding>)
     } else if is_utf_8(peek, is_whole) {
         (UTF_8, How::Sure)
     } else {
-        guess(peek, is_whole)
+        guess(peek, is_whole, languages)
     };
     Found {
         encoding,
@@ -170,10 +176,23 @@ fn is_utf_8(peek: &[u8], is_whole: bool) -> bool {
     bad == 0 || good > bad
 }
 
-fn guess(peek: &[u8], is_whole: bool) -> (&'static Encoding, How) {
+fn guess(peek: &[u8], is_whole: bool, languages: &[LanguageTag]) -> (&'static Encoding, How) {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(peek, is_whole);
-    let encoding = superset(detector.guess(None, Utf8Detection::Deny));
+    let places = places::of(languages);
+    let by_bytes = superset(detector.guess(None, Utf8Detection::Deny));
+    // the bytes of Chinese, Japanese and Korean are valid in each other's encodings, and led by a place the detector looks
+    // at nothing else: so it is led only where the bytes alone tell nothing that can be
+    let fits = |encoding| places.is_empty() || places.iter().any(|place| place.has(encoding));
+    let led = || {
+        let guesses = places.iter().map(|place| (place, superset(place.guess(&detector))));
+        let mut fitting = guesses.filter(|(place, encoding)| {
+            place.has(encoding) && decodes(encoding, peek, is_whole) && !has_private_use(encoding, peek)
+        });
+        fitting.next().map(|(_, encoding)| encoding)
+    };
+    let encoding = Some(by_bytes).filter(|encoding| fits(encoding)).or_else(led);
+    let (encoding, how) = encoding.map_or((by_bytes, How::Doubtful), |encoding| (encoding, How::Guessed));
     // FE and FF are in no encoding of Chinese, Japanese or Korean, and rare letters elsewhere: alone, they are damage
     let high = || peek.iter().filter(|byte| !byte.is_ascii());
     let is_damage = high().all(|byte| *byte >= 0xFE);
@@ -183,7 +202,7 @@ fn guess(peek: &[u8], is_whole: bool) -> (&'static Encoding, How) {
         }
         return (UTF_8, How::Unknown);
     }
-    (encoding, How::Guessed)
+    (encoding, how)
 }
 
 fn decodes(encoding: &'static Encoding, peek: &[u8], is_whole: bool) -> bool {
@@ -195,6 +214,12 @@ fn decodes(encoding: &'static Encoding, peek: &[u8], is_whole: bool) -> bool {
     let (result, _) = decoder.decode_to_string_without_replacement(peek, &mut text, is_whole);
     let controls = text.chars().filter(|c| matches!(c, '\u{80}'..='\u{9F}')).count();
     matches!(result, encoding_rs::DecoderResult::InputEmpty) && controls == 0
+}
+
+/// Whether characters come of it that mean nothing to anybody, as of Western letters read as Japanese.
+fn has_private_use(encoding: &'static Encoding, peek: &[u8]) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(peek);
+    text.chars().any(|c| matches!(c, '\u{E000}'..='\u{F8FF}'))
 }
 
 /// The name that reports use.
@@ -211,7 +236,13 @@ mod tests {
     use super::*;
 
     fn found(bytes: &[u8]) -> (&'static str, How) {
-        let found = find(bytes, true, None);
+        found_for(bytes, &[])
+    }
+
+    fn found_for(bytes: &[u8], languages: &[&str]) -> (&'static str, How) {
+        let tag = |tag: &&str| LanguageTag::parse(tag).unwrap();
+        let languages: Vec<LanguageTag> = languages.iter().map(tag).collect();
+        let found = find(bytes, true, None, &languages);
         (name(found.encoding), found.how)
     }
 
@@ -233,6 +264,33 @@ mod tests {
         assert_eq!(found(&encoded(GB18030, simplified)), ("GB18030", How::Guessed));
         let traditional = "運輸署今日宣布，因應颱風襲港，多條巴士路線將會暫停服務。";
         assert_eq!(found(&encoded(BIG5, traditional)), ("Big5", How::Guessed));
+    }
+
+    #[test]
+    fn languages_that_are_named_lead_the_guess_where_the_bytes_alone_mislead_it() {
+        use encoding_rs::{EUC_JP, EUC_KR, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+        let short = |encoding, text| [b"en;xx\nhouse;".to_vec(), encoded(encoding, text), b"\n".to_vec()].concat();
+        for (encoding, text, lang) in [
+            (SHIFT_JIS, "契約", "ja"),
+            (EUC_JP, "契約書", "ja"),
+            (EUC_KR, "계약", "ko"),
+            (GB18030, "合同", "zh-CN"),
+            (BIG5, "合約", "zh-TW"),
+            (
+                BIG5,
+                "運輸署今日宣布，因應颱風襲港，多條巴士路線將會暫停服務。",
+                "zh-CN",
+            ),
+            (WINDOWS_1251, "дом", "ru"),
+            (encoding_rs::WINDOWS_1256, "عقد", "ar"),
+        ] {
+            let expected = (name(encoding), How::Guessed);
+            assert_eq!(found_for(&short(encoding, text), &[lang, "en"]), expected, "{text}");
+        }
+        // what was said of the languages is wrong then, and the text is not made to fit them
+        let german = short(WINDOWS_1252, "Datei öffnen und schließen, Größe ändern");
+        assert_eq!(found_for(&german, &["ja"]), ("windows-1252", How::Doubtful));
+        assert_eq!(found_for("Größe".as_bytes(), &["ja"]), ("UTF-8", How::Sure));
     }
 
     #[test]

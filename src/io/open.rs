@@ -9,6 +9,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::encoding;
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::LanguageTag;
 
 /// How much of an input is looked at before it is read: enough to tell encoding and format.
 const PEEK_BYTES: u64 = 1 << 20;
@@ -146,12 +147,17 @@ impl Input {
         self.is_whole
     }
 
-    /// `start`, a piece of the peek, as text, as far as it can be made out.
-    pub(crate) fn looked_at(&self, start: &[u8], told: Option<&'static encoding_rs::Encoding>) -> String {
+    /// `start`, a piece of the peek, as text, as far as it can be made out of an input in these languages, if any are known.
+    pub(crate) fn looked_at(
+        &self,
+        start: &[u8],
+        told: Option<&'static encoding_rs::Encoding>,
+        languages: &[LanguageTag],
+    ) -> String {
         let found = if self.peek.starts_with(b"<?xml") {
             encoding::find_in_xml(&self.peek, told).found
         } else {
-            encoding::find(&self.peek, self.is_whole, told)
+            encoding::find(&self.peek, self.is_whole, told, languages)
         };
         let without_mark = start.get(found.mark_bytes..).unwrap_or_default();
         found.encoding.decode_without_bom_handling(without_mark).0.into_owned()

@@ -297,7 +297,7 @@ fn known_name(cell: &str) -> Option<Column> {
 }
 
 /// The language of a header cell that is a tag.
-fn tag_of(cell: &str) -> Option<LanguageTag> {
+pub(super) fn tag_of(cell: &str) -> Option<LanguageTag> {
     match language(cell, &mut Vec::new())? {
         Column::Text(tag) => Some(tag),
         _ => None,

@@ -23,6 +23,7 @@ mod row;
 mod write;
 
 pub use escape::escape_tsv;
+pub(super) use names::languages_of_header;
 pub use read::TableReader;
 pub use write::TableWriter;
 

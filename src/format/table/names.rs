@@ -1,5 +1,6 @@
 //! What people call languages in the header rows of their tables.
 
+use super::columns::tag_of;
 use crate::model::LanguageTag;
 
 /// Languages with their names in English, in themselves, and in German, French and Spanish, those of the first few in more;
@@ -105,6 +106,24 @@ pub(super) fn language(cell: &str) -> Option<LanguageTag> {
     with_region.or_else(|_| LanguageTag::parse(tag)).ok()
 }
 
+/// The languages that the first line of a file names, if those are two at least. Of a line in an encoding that nobody knows
+/// yet, only cells in ASCII are looked at.
+pub(in crate::format) fn languages_of_header(peek: &[u8]) -> Vec<LanguageTag> {
+    const LONGEST: usize = 4096;
+    let start = peek.get(..LONGEST).unwrap_or(peek);
+    let mut lines = start.split(|byte| matches!(byte, b'\n' | b'\r'));
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with(b"sep="));
+    let cells = first
+        .unwrap_or_default()
+        .split(|byte| matches!(byte, b',' | b';' | b'\t'));
+    let languages = cells.filter_map(|cell| {
+        let cell = std::str::from_utf8(cell).ok()?.trim().trim_matches('"');
+        tag_of(cell).or_else(|| language(cell))
+    });
+    let languages: Vec<LanguageTag> = languages.collect();
+    if languages.len() < 2 { Vec::new() } else { languages }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,5 +144,16 @@ mod tests {
             let named = language(cell);
             assert_eq!(named.as_ref().map(LanguageTag::as_str), expected, "{cell}");
         }
+    }
+
+    #[test]
+    fn a_header_is_known_by_its_ascii_before_the_encoding_is() {
+        let named = |bytes: &[u8]| -> Vec<String> {
+            let languages = languages_of_header(bytes);
+            languages.iter().map(LanguageTag::to_string).collect()
+        };
+        assert_eq!(named(b"sep=;\r\n\"en\";zh-CN;\xB1\xB8\xD7\xA2\r\n"), ["en", "zh-CN"]);
+        assert_eq!(named(b"English\tJapanese\n"), ["en", "ja"]);
+        assert!(named(b"It is, no doubt, en route\n").is_empty());
     }
 }
