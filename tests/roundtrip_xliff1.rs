@@ -336,3 +336,37 @@ fn a_state_that_approves_is_told_from_approval_itself() {
         }
     }
 }
+
+#[test]
+fn what_enters_as_a_translation_stays_one_whatever_its_tool_calls_it() {
+    let unit = |id: &str, state: Option<&str>, part: Option<&str>| {
+        let tag = |tag| LanguageTag::parse(tag).expect("a tag");
+        let variant = |lang| tmforge::model::Variant::new(tag(lang), "x");
+        let mut unit = TranslationUnit::bilingual(variant("zh-CN"), variant("ar"));
+        unit.id = Some(id.to_owned());
+        unit.state = state.map(State::parse);
+        unit.part = part.map(|of| {
+            Box::new(Part {
+                of: of.to_owned(),
+                kind: PartKind::Segment,
+            })
+        });
+        unit
+    };
+    let units = [
+        unit("1", Some("APPROVED"), None),
+        unit("2", Some("Not approved"), None),
+        unit("3", Some("ApprovedTranslation"), None),
+        unit("w#1", Some("Draft"), Some("w")),
+        unit("w#2", Some("new"), Some("w")),
+        unit("v#1", Some("Draft"), Some("v")),
+        unit("v#2", None, Some("v")),
+    ];
+    let (document, lost) = write(&units);
+    assert_eq!(lost, []);
+    let (back, _) = read(&document);
+    let open = |unit: &TranslationUnit| unit.untranslated.is_some().then(|| unit.id.clone()).flatten();
+    assert_eq!(back.iter().filter_map(open).collect::<Vec<_>>(), ["w#2"]);
+    let back: Vec<_> = back.into_iter().map(normal).collect();
+    assert_eq!(back, units.map(normal));
+}

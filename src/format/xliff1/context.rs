@@ -25,6 +25,8 @@ pub(super) struct Leftover<'a> {
     pub(super) id: Option<&'a str>,
     /// The part's state, where `state` does not hold it.
     pub(super) state: Option<&'a str>,
+    /// Whether it is a translation, though its state would not tell readers.
+    pub(super) is_translated: bool,
     /// The id of the XLIFF unit that the part belonged to, where `id` does not hold it.
     pub(super) unit: Option<&'a str>,
     /// The part's key, where `resname` does not hold it.
@@ -154,6 +156,7 @@ fn write_unit_group(page: &mut Page<'_>, owner: Owner<'_>, unit: &TranslationUni
         None => {}
     }
     match &unit.standing {
+        Standing::Unit if leftover.is_translated => group.write("x-standing", "translated"),
         Standing::Unit => {}
         Standing::Unaligned => group.write("x-standing", "unaligned"),
         Standing::Junk(reason) => group.write("x-junk", reason.as_str()),

@@ -3,10 +3,11 @@
 use super::native::Native;
 use super::page::Page;
 use super::placing::{Placing, is_segment};
-use super::state::WrittenState;
+use super::read::is_open_word;
+use super::state::{Counted, WrittenState};
 use super::trans_unit::{Mid, Roles, Whole};
 use crate::diag::DiagnosticCode;
-use crate::model::{Property, State, TranslationUnit};
+use crate::model::{Property, State, TranslationUnit, Variant};
 
 /// The part's id, where neither `id` nor `mid` gives it back.
 pub(super) fn leftover_id<'u>(
@@ -42,6 +43,17 @@ pub(super) fn leftover_state<'u>(
     let own = unit.state.as_ref()?;
     let is_kept = is_segment(unit) && whole.is_some_and(|(state, written)| *state == own && written.exact);
     (!is_kept || is_said_anyway).then_some(own.as_str())
+}
+
+/// Whether it must be said that the part is a translation, since readers do not know its tool's word for that.
+pub(super) fn is_translated_unsaid(unit: &TranslationUnit, roles: Roles<'_>) -> bool {
+    let is_filled = |variant: Option<&Variant>| variant.is_some_and(|variant| !variant.segment.is_empty());
+    let is_unknown = matches!(&unit.state, Some(State::Other(word)) if is_open_word(word));
+    is_segment(unit)
+        && is_unknown
+        && Counted::of(unit) == Counted::Translated
+        && is_filled(roles.source)
+        && is_filled(roles.target)
 }
 
 /// The key that all segments have.

@@ -30,6 +30,7 @@ pub(super) use draft::{Draft, by_mid};
 pub(super) use file::OWN_TOOL;
 pub(super) use findings::Findings;
 pub(super) use own::{is_own_group, note_letter};
+pub(super) use standing::is_open_word;
 
 use super::dialect::Dialects;
 use crate::diag::{DiagnosticCode, Sink};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::values::listed_or_x;
-use crate::model::State;
+use crate::model::{State, TranslationUnit, Untranslated};
 
 /// Whether a target has anything in it. `approved` and the states that mean it want something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,25 @@ pub(super) enum Filled {
     Yes,
     /// Neither.
     No,
+}
+
+/// What a unit counts as, whatever its tool calls its state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// A translation.
+    Translated,
+    /// Work that is still to be done.
+    Open,
+}
+
+impl Counted {
+    /// As the input was read; what no input says to be open is translated.
+    pub(super) fn of(unit: &TranslationUnit) -> Self {
+        match unit.untranslated {
+            Some(Untranslated::State | Untranslated::Rejected) => Self::Open,
+            _ => Self::Translated,
+        }
+    }
 }
 
 /// How a state is written.
@@ -25,11 +44,15 @@ pub(super) struct WrittenState<'s> {
     pub(super) approved: bool,
 }
 
-/// Words of 1.2 stay, `initial` is its `new`, all others are `x-…`. An empty target is not approved, so that its `final`
-/// becomes `x-final`.
-pub(super) fn written(state: &State, filled: Filled) -> WrittenState<'_> {
+/// Words of 1.2 stay, `initial` is its `new`, all others are `x-…`; but a tool's own word for a translation is
+/// `translated`, since other tools know no more of an `x-…` than that it is none of theirs. An empty target is not
+/// approved, so that its `final` becomes `x-final`.
+pub(super) fn written(state: &State, filled: Filled, counted: Counted) -> WrittenState<'_> {
     let (word, exact) = match state {
         State::Initial => (Cow::Borrowed("new"), false),
+        State::Other(_) if filled == Filled::Yes && counted == Counted::Translated => {
+            (Cow::Borrowed("translated"), false)
+        }
         State::Other(word) => listed_or_x(word, &[]),
         State::Reviewed => (Cow::Borrowed("x-reviewed"), true),
         State::Final if filled == Filled::No => (Cow::Borrowed("x-final"), true),
@@ -43,20 +66,22 @@ pub(super) fn written(state: &State, filled: Filled) -> WrittenState<'_> {
     }
 }
 
-/// The state of a whole unit whose segments have these: the one that has come least far, or none if a segment has none.
-pub(super) fn least<'s>(states: impl Iterator<Item = Option<&'s State>>) -> Option<&'s State> {
-    let states: Option<Vec<&State>> = states.collect();
-    states?.into_iter().min_by_key(|state| rank(state))
+/// The state of a whole unit of these segments, and what it counts as: those of the one that has come least far, or none
+/// if a segment has no state.
+pub(super) fn least<'u>(segments: impl Iterator<Item = &'u TranslationUnit>) -> Option<(&'u State, Counted)> {
+    let states = segments.map(|unit| Some((unit.state.as_ref()?, Counted::of(unit))));
+    let states: Option<Vec<_>> = states.collect();
+    states?.into_iter().min_by_key(|(state, counted)| rank(state, *counted))
 }
 
-fn rank(state: &State) -> u8 {
+fn rank(state: &State, counted: Counted) -> u8 {
     match state {
         State::Initial | State::New => 0,
         State::NeedsTranslation => 1,
         State::NeedsL10n | State::NeedsAdaptation => 2,
-        State::Other(_) => 3,
+        State::Other(_) if counted == Counted::Open => 3,
         State::NeedsReviewTranslation | State::NeedsReviewL10n | State::NeedsReviewAdaptation => 4,
-        State::Translated => 5,
+        State::Translated | State::Other(_) => 5,
         State::Reviewed => 6,
         State::SignedOff => 7,
         State::Final => 8,
@@ -68,7 +93,7 @@ mod tests {
     use super::*;
 
     fn word(state: &State, filled: Filled) -> (String, bool, bool) {
-        let written = written(state, filled);
+        let written = written(state, filled, Counted::Translated);
         (written.word.into_owned(), written.exact, written.approved)
     }
 
@@ -88,13 +113,38 @@ mod tests {
     fn a_word_that_is_not_kept_is_not_exact() {
         assert_eq!(word(&State::Initial, Filled::Yes), ("new".into(), false, false));
         let other = State::Other("Rejected Sign-off".into());
-        assert_eq!(word(&other, Filled::Yes), ("x-Rejected-Sign-off".into(), false, false));
+        let written = written(&other, Filled::Yes, Counted::Open);
+        assert_eq!((&*written.word, written.exact), ("x-Rejected-Sign-off", false));
+    }
+
+    #[test]
+    fn a_tools_own_word_for_a_translation_is_translated() {
+        let own = State::Other("APPROVED".into());
+        assert_eq!(word(&own, Filled::Yes), ("translated".into(), false, false));
+        assert_eq!(word(&own, Filled::No), ("x-APPROVED".into(), true, false));
+        assert_eq!(written(&own, Filled::Yes, Counted::Open).word, "x-APPROVED");
     }
 
     #[test]
     fn the_least_state_of_all_segments_is_that_of_the_unit() {
-        let states = [Some(&State::Final), Some(&State::Translated)];
-        assert_eq!(least(states.into_iter()), Some(&State::Translated));
-        assert_eq!(least([Some(&State::Final), None].into_iter()), None);
+        let segment = |state: Option<State>| TranslationUnit {
+            state,
+            ..TranslationUnit::default()
+        };
+        let of = |states: [Option<State>; 2]| {
+            let segments = states.map(segment);
+            least(segments.iter()).map(|(state, _)| state.clone())
+        };
+        assert_eq!(
+            of([Some(State::Final), Some(State::Translated)]),
+            Some(State::Translated)
+        );
+        assert_eq!(of([Some(State::Final), None]), None);
+        let own = || State::Other("APPROVED".into());
+        assert_eq!(
+            of([Some(own()), Some(State::NeedsReviewL10n)]),
+            Some(State::NeedsReviewL10n)
+        );
+        assert_eq!(of([Some(State::Final), Some(own())]), Some(own()));
     }
 }

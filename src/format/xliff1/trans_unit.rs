@@ -7,7 +7,8 @@ use super::context::{Leftover, Owner, note_letters, write_groups, write_notes};
 use super::ids::{Ids, segment_id, unit_id};
 use super::inline::{Stretch, write_content};
 use super::leftover::{
-    common_key, fills_gaps, has_no_document, leftover_id, leftover_state, own_key, rest_of_properties, target_mark,
+    common_key, fills_gaps, has_no_document, is_translated_unsaid, leftover_id, leftover_state, own_key,
+    rest_of_properties, target_mark,
 };
 use super::marks::{WrittenMark, mismatch};
 use super::native::{Approval, Native, Situation, TargetShape};
@@ -141,6 +142,7 @@ pub(super) fn write_trans_unit(
             id: leftover_id(unit, &whole, mid, part, &mut page),
             unit: whole.own_id.filter(|_| part == 0 && unit.part.is_some()),
             state: leftover_state(unit, state.as_ref(), says_state),
+            is_translated: is_translated_unsaid(unit, *roles),
             key: own_key(unit).filter(|own| !is_segment(unit) || key != Some(*own)),
             notes: note_letters(unit, roles.source, roles.target, part),
             target: target_mark(unit, *roles, texts.fills_gaps),
@@ -349,12 +351,12 @@ fn mids(parts: &[TranslationUnit]) -> Vec<Mid> {
 fn whole_state<'a>(parts: &'a [TranslationUnit], roles: &[Roles<'_>]) -> Option<(&'a State, WrittenState<'a>)> {
     roles.iter().find(|roles| roles.target.is_some())?;
     let segments = || parts.iter().zip(roles).filter(|(unit, _)| is_segment(unit));
-    let state = least(segments().map(|(unit, _)| unit.state.as_ref()))?;
+    let (state, counted) = least(segments().map(|(unit, _)| unit))?;
     let filled = |roles: &Roles<'_>| roles.target.is_some_and(|target| !target.segment.is_empty());
     let filled = if segments().all(|(_, roles)| filled(roles)) {
         Filled::Yes
     } else {
         Filled::No
     };
-    Some((state, written(state, filled)))
+    Some((state, written(state, filled, counted)))
 }

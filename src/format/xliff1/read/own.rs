@@ -51,6 +51,8 @@ pub(super) struct OwnFacts {
     pub(super) whole: Option<String>,
     /// Parts whose state says all, `approved` included.
     pub(super) with_state: BTreeSet<usize>,
+    /// Parts that are translations, whatever their state is called.
+    pub(super) translated: BTreeSet<usize>,
     /// Parts that belong to no document.
     pub(super) without_document: BTreeSet<usize>,
     /// Whom the notes of each part speak of, a letter a note.
@@ -126,6 +128,7 @@ pub(super) fn take_context(
                 tag => SourceLanguage::Tag(LanguageTag::read(tag).0),
             });
         }
+        ("unit", "x-standing") if text == "translated" => drop(facts.translated.insert(part)),
         ("unit", "x-standing") => unit.standing = Standing::Unaligned,
         ("unit", "x-junk") => unit.standing = Standing::Junk(text),
         _ => unit.properties.push(property()),

@@ -56,6 +56,11 @@ pub(super) fn why_untranslated(unit: &TranslationUnit, stateless: Stateless) -> 
     }
 }
 
+/// Whether a tool's own word for a state is not known to be one for a translation.
+pub(in crate::format::xliff1) fn is_open_word(word: &str) -> bool {
+    by_word(word).is_some()
+}
+
 fn by_word(word: &str) -> Option<Untranslated> {
     if TRANSLATED.contains(&word) {
         return None;

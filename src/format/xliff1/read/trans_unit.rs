@@ -17,7 +17,7 @@ use super::standing::{Stateless, is_copy, read_state, why_untranslated};
 use super::strict;
 use crate::diag::DiagnosticCode;
 use crate::format::xml::Element;
-use crate::model::{Note, PartKind, Property, Raw, RawDialect};
+use crate::model::{Note, PartKind, Property, Raw, RawDialect, Untranslated};
 
 /// What stands around a unit.
 #[derive(Clone, Copy)]
@@ -75,7 +75,7 @@ pub(super) fn read_trans_unit(element: Element<'_>, around: Around<'_>, findings
     read_foreign(element, &children.foreign, around, &mut drafts, findings);
     around.setting.dialects.adjust(element, &mut drafts, findings);
     place(around, &own, &mut drafts, findings);
-    judge(element, &children.texts, around, &mut drafts, findings);
+    judge(element, &children.texts, around, &own, &mut drafts, findings);
     // several parts know each other by it
     if (around.may_be_copied || drafts.len() > 1) && is_copied(element, around, findings) {
         let segments = || drafts.iter().filter(|draft| draft.is_segment);
@@ -334,6 +334,7 @@ fn judge(
     element: Element<'_>,
     texts: &Texts<'_>,
     around: Around<'_>,
+    own: &OwnFacts,
     drafts: &mut [Draft],
     findings: &mut Findings<'_, '_>,
 ) {
@@ -343,11 +344,13 @@ fn judge(
         Stateless::Translated
     };
     let mut has_copy = false;
-    each_segment(drafts, |draft| {
+    for (part, draft) in drafts.iter_mut().enumerate().filter(|(_, draft)| draft.is_segment) {
         let unit = &mut draft.unit;
-        unit.untranslated = unit.untranslated.or_else(|| why_untranslated(unit, stateless));
+        let is_by_state = |why: &Untranslated| matches!(why, Untranslated::State | Untranslated::Rejected);
+        let why = why_untranslated(unit, stateless).filter(|why| !is_by_state(why) || !own.translated.contains(&part));
+        unit.untranslated = unit.untranslated.or(why);
         has_copy |= is_copy(unit);
-    });
+    }
     if has_copy && !around.setting.dialects.is_no_text(element) {
         let message = "the target is the source again, and no state says whether it is a translation; it counts as one";
         let at = texts.target.map_or(element.at(), |target| target.at());
