@@ -45,6 +45,12 @@ pub(super) fn leftover_state<'u>(
     (!is_kept || is_said_anyway).then_some(own.as_str())
 }
 
+/// Whether the unit says itself that it is not approved, which goes before what its state would mean.
+pub(super) fn is_denied(unit: &TranslationUnit) -> bool {
+    let is_no = |property: &Property| property.name == "x-approved" && property.value == "no";
+    unit.properties.iter().any(is_no)
+}
+
 /// Whether it must be said that the part is a translation, since readers do not know its tool's word for that.
 pub(super) fn is_translated_unsaid(unit: &TranslationUnit, roles: Roles<'_>) -> bool {
     let is_filled = |variant: Option<&Variant>| variant.is_some_and(|variant| !variant.segment.is_empty());

@@ -10,7 +10,7 @@
 //! | of the model | in XLIFF 1.2 |
 //! |---|---|
 //! | id | `trans-unit/@id`; of a part, `mrk/@mid`. One that is longer than 64 characters, empty, or not allowed there becomes a hash, and stays as `resname` and `x-id` |
-//! | state | `target/@state`, and `approved` if it is `final` or `signed-off`; a word that the schema has not is `x-WORD`, but `translated` where it is a tool's own for a translation; `x-state` keeps what neither can say, and `x-standing` that it is a translation where the word would not tell |
+//! | state | `target/@state`, and `approved` if it is `final` or `signed-off`, which are `x-final` and `x-signed-off` where the target is empty or `x-approved` is `no`; a word that the schema has not is `x-WORD`, but `translated` where it is a tool's own for a translation; `x-state` keeps what neither can say, and `x-standing` that it is a translation where the word would not tell |
 //! | notes | `<note>`; `x-notes` says whose they are where that is not the unit as a whole |
 //! | key; neighbours | `resname`, else `x-key`; `x-context-pre`, `x-context-post` |
 //! | properties that are attributes (`x-restype`) | `restype` and the like, where they come first and the schema takes the value |

@@ -5,13 +5,15 @@ use std::borrow::Cow;
 use super::values::listed_or_x;
 use crate::model::{State, TranslationUnit, Untranslated};
 
-/// Whether a target has anything in it. `approved` and the states that mean it want something.
+/// Whether a unit may be `approved`, and so have one of the states that mean it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Filled {
-    /// Text or codes.
+pub(super) enum Approvable {
+    /// Each segment has text or codes.
     Yes,
-    /// Neither.
-    No,
+    /// A segment has neither.
+    Empty,
+    /// It is said that the unit is not approved.
+    Denied,
 }
 
 /// What a unit counts as, whatever its tool calls its state.
@@ -45,24 +47,24 @@ pub(super) struct WrittenState<'s> {
 }
 
 /// Words of 1.2 stay, `initial` is its `new`, all others are `x-…`; but a tool's own word for a translation is
-/// `translated`, since other tools know no more of an `x-…` than that it is none of theirs. An empty target is not
-/// approved, so that its `final` becomes `x-final`.
-pub(super) fn written(state: &State, filled: Filled, counted: Counted) -> WrittenState<'_> {
+/// `translated`, since other tools know no more of an `x-…` than that it is none of theirs. What can't be
+/// approved is not `final` either, but `x-final`.
+pub(super) fn written(state: &State, approvable: Approvable, counted: Counted) -> WrittenState<'_> {
     let (word, exact) = match state {
         State::Initial => (Cow::Borrowed("new"), false),
-        State::Other(_) if filled == Filled::Yes && counted == Counted::Translated => {
+        State::Other(_) if approvable != Approvable::Empty && counted == Counted::Translated => {
             (Cow::Borrowed("translated"), false)
         }
         State::Other(word) => listed_or_x(word, &[]),
         State::Reviewed => (Cow::Borrowed("x-reviewed"), true),
-        State::Final if filled == Filled::No => (Cow::Borrowed("x-final"), true),
-        State::SignedOff if filled == Filled::No => (Cow::Borrowed("x-signed-off"), true),
+        State::Final if approvable != Approvable::Yes => (Cow::Borrowed("x-final"), true),
+        State::SignedOff if approvable != Approvable::Yes => (Cow::Borrowed("x-signed-off"), true),
         listed => (Cow::Borrowed(listed.as_str()), true),
     };
     WrittenState {
         word,
         exact,
-        approved: matches!(state, State::Final | State::SignedOff) && filled == Filled::Yes,
+        approved: matches!(state, State::Final | State::SignedOff) && approvable == Approvable::Yes,
     }
 }
 
@@ -92,37 +94,45 @@ fn rank(state: &State, counted: Counted) -> u8 {
 mod tests {
     use super::*;
 
-    fn word(state: &State, filled: Filled) -> (String, bool, bool) {
-        let written = written(state, filled, Counted::Translated);
+    fn word(state: &State, approvable: Approvable) -> (String, bool, bool) {
+        let written = written(state, approvable, Counted::Translated);
         (written.word.into_owned(), written.exact, written.approved)
     }
 
     #[test]
     fn final_and_approved_go_together() {
-        assert_eq!(word(&State::Final, Filled::Yes), ("final".into(), true, true));
-        assert_eq!(word(&State::SignedOff, Filled::Yes), ("signed-off".into(), true, true));
-        assert_eq!(word(&State::Final, Filled::No), ("x-final".into(), true, false));
+        assert_eq!(word(&State::Final, Approvable::Yes), ("final".into(), true, true));
         assert_eq!(
-            word(&State::Translated, Filled::Yes),
+            word(&State::SignedOff, Approvable::Yes),
+            ("signed-off".into(), true, true)
+        );
+        for approvable in [Approvable::Empty, Approvable::Denied] {
+            assert_eq!(word(&State::Final, approvable), ("x-final".into(), true, false));
+        }
+        assert_eq!(
+            word(&State::Translated, Approvable::Yes),
             ("translated".into(), true, false)
         );
-        assert_eq!(word(&State::Reviewed, Filled::Yes), ("x-reviewed".into(), true, false));
+        assert_eq!(
+            word(&State::Reviewed, Approvable::Yes),
+            ("x-reviewed".into(), true, false)
+        );
     }
 
     #[test]
     fn a_word_that_is_not_kept_is_not_exact() {
-        assert_eq!(word(&State::Initial, Filled::Yes), ("new".into(), false, false));
+        assert_eq!(word(&State::Initial, Approvable::Yes), ("new".into(), false, false));
         let other = State::Other("Rejected Sign-off".into());
-        let written = written(&other, Filled::Yes, Counted::Open);
+        let written = written(&other, Approvable::Yes, Counted::Open);
         assert_eq!((&*written.word, written.exact), ("x-Rejected-Sign-off", false));
     }
 
     #[test]
     fn a_tools_own_word_for_a_translation_is_translated() {
         let own = State::Other("APPROVED".into());
-        assert_eq!(word(&own, Filled::Yes), ("translated".into(), false, false));
-        assert_eq!(word(&own, Filled::No), ("x-APPROVED".into(), true, false));
-        assert_eq!(written(&own, Filled::Yes, Counted::Open).word, "x-APPROVED");
+        assert_eq!(word(&own, Approvable::Yes), ("translated".into(), false, false));
+        assert_eq!(word(&own, Approvable::Empty), ("x-APPROVED".into(), true, false));
+        assert_eq!(written(&own, Approvable::Yes, Counted::Open).word, "x-APPROVED");
     }
 
     #[test]

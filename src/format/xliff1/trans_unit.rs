@@ -7,7 +7,7 @@ use super::context::{Leftover, Owner, note_letters, write_groups, write_notes};
 use super::ids::{Ids, segment_id, unit_id};
 use super::inline::{Stretch, write_content};
 use super::leftover::{
-    common_key, fills_gaps, has_no_document, is_translated_unsaid, leftover_id, leftover_state, own_key,
+    common_key, fills_gaps, has_no_document, is_denied, is_translated_unsaid, leftover_id, leftover_state, own_key,
     rest_of_properties, target_mark,
 };
 use super::marks::{WrittenMark, mismatch};
@@ -15,7 +15,7 @@ use super::native::{Approval, Native, Situation, TargetShape};
 use super::page::Page;
 use super::parts::normalized;
 use super::placing::{Placing, is_segment};
-use super::state::{Filled, WrittenState, least, written};
+use super::state::{Approvable, WrittenState, least, written};
 use crate::diag::{DiagnosticCode, Fact, Sink};
 use crate::error::Result;
 use crate::model::{IllegalCharacters, LanguageTag, Segment, State, TranslationUnit, Variant};
@@ -353,10 +353,12 @@ fn whole_state<'a>(parts: &'a [TranslationUnit], roles: &[Roles<'_>]) -> Option<
     let segments = || parts.iter().zip(roles).filter(|(unit, _)| is_segment(unit));
     let (state, counted) = least(segments().map(|(unit, _)| unit))?;
     let filled = |roles: &Roles<'_>| roles.target.is_some_and(|target| !target.segment.is_empty());
-    let filled = if segments().all(|(_, roles)| filled(roles)) {
-        Filled::Yes
+    let approvable = if !segments().all(|(_, roles)| filled(roles)) {
+        Approvable::Empty
+    } else if segments().any(|(unit, _)| is_denied(unit)) {
+        Approvable::Denied
     } else {
-        Filled::No
+        Approvable::Yes
     };
-    Some((state, written(state, filled, counted)))
+    Some((state, written(state, approvable, counted)))
 }

@@ -151,12 +151,24 @@ fn a_missing_target_stays_missing_and_its_state_is_kept_aside() {
 }
 
 #[test]
-fn only_a_final_target_with_text_is_approved() {
+fn only_a_final_target_with_text_is_approved_unless_it_says_no() {
     let mut done = unit("1", "a", "b");
     done.state = Some(State::Final);
     let (lines, _) = write_one(&done);
     assert_eq!(lines[0], r#"<trans-unit id="1" approved="yes" xml:space="preserve">"#);
     assert_eq!(lines[2], r#"<target state="final">b</target>"#);
+    done.properties.push(Property::new("x-approved", "no"));
+    let (lines, _) = write_one(&done);
+    assert_eq!(
+        lines[..3],
+        [
+            r#"<trans-unit id="1" approved="no" xml:space="preserve">"#,
+            "<source>a</source>",
+            r#"<target state="x-final">b</target>"#
+        ]
+    );
+    assert_eq!(lines.len(), 4);
+    done.properties.clear();
     done.variants[1].segment.clear();
     let (lines, _) = write_one(&done);
     assert_eq!(lines[0], r#"<trans-unit id="1" xml:space="preserve">"#);
