@@ -4,7 +4,7 @@ use super::findings::Findings;
 use crate::diag::DiagnosticCode;
 use crate::format::CopiedDialects;
 use crate::format::xliff1::schema::is_known;
-use crate::format::xml::{Element, Language};
+use crate::format::xml::{Attribute, Element, Language};
 use crate::key_set::NameSet;
 use crate::model::reuse;
 use crate::model::{Header, LanguageTag, Moment, Property, SourceLanguage};
@@ -124,7 +124,7 @@ pub(super) fn read_header(file: Element<'_>, facts: &FileFacts, header: &mut Hea
         match attribute.name {
             "original" => header.original = Some(value.to_owned()),
             "datatype" => header.datatype = Some(value.to_owned()),
-            "date" => header.provenance.changed = Some(Moment::parse(value)),
+            "date" => header.provenance.changed = read_date(&attribute, findings),
             "tool" => header.provenance.tool = Some(value.to_owned()),
             "source-language" | "target-language" | "tool-id" | "xml:space" => {}
             name if name.starts_with("xmlns") || name.starts_with("xsi:") => {}
@@ -133,6 +133,25 @@ pub(super) fn read_header(file: Element<'_>, facts: &FileFacts, header: &mut Hea
             name => findings.unknown_attribute("file", name, attribute.at),
         }
     }
+}
+
+/// Reads a date, which the schema wants to be an `xs:dateTime`; without a zone it would be none that can be compared.
+fn read_date(date: &Attribute<'_>, findings: &mut Findings<'_, '_>) -> Option<Moment> {
+    let written = date.value;
+    let moment = Moment::parse(written);
+    let read = match &moment {
+        _ if written.is_empty() => "is no date",
+        Moment::Instant(_) if Moment::from_compact(written).is_none() => return Some(moment),
+        Moment::Instant(_) => "is read, but is not of the form `YYYY-MM-DDThh:mm:ssZ`",
+        Moment::Day(_) => "is a day without time, not of the form `YYYY-MM-DDThh:mm:ssZ`",
+        Moment::Unknown(_) => "is not of the form `YYYY-MM-DDThh:mm:ssZ` and is kept as it is",
+    };
+    findings.say(
+        DiagnosticCode::DateForm,
+        date.at,
+        format!("`date=\"{written}\"` {read}"),
+    );
+    (!written.is_empty()).then_some(moment)
 }
 
 /// Says what a further `<file>` says that has no place, since there is one header.

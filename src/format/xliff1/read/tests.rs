@@ -1,5 +1,6 @@
 mod dialects;
 mod exemplars;
+mod header;
 mod structure;
 
 use std::io::Write;
