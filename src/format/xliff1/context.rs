@@ -37,16 +37,16 @@ pub(super) struct Leftover<'a> {
     pub(super) target: Option<&'a str>,
     /// Whether it belongs to no document, though its file does.
     pub(super) no_document: bool,
-    /// The properties that neither attributes nor the place of the unit hold.
-    pub(super) properties: &'a [Property],
 }
 
-/// Writes all groups of `unit`; `source` and `target` are its variants that are written.
-pub(super) fn write_groups(
+/// Writes all groups of `unit`; `source` and `target` are its variants that are written, `properties` those of its own that
+/// neither attributes nor the place of the unit hold.
+pub(super) fn write_groups<'u>(
     page: &mut Page<'_>,
     owner: Owner<'_>,
     unit: &TranslationUnit,
     leftover: &Leftover<'_>,
+    properties: impl Iterator<Item = &'u Property>,
     source: Option<&Variant>,
     target: Option<&Variant>,
 ) {
@@ -60,7 +60,7 @@ pub(super) fn write_groups(
     group.write_if("x-key", leftover.key);
     group.end();
     write_alignment(page, owner, unit);
-    write_properties(page, owner, "properties", leftover.properties);
+    write_properties(page, owner, "properties", properties);
     write_provenance(page, owner, "provenance", "usage", unit.provenance.as_deref());
     if let Some(source) = source {
         write_properties(page, owner, "source-properties", &source.properties);
@@ -180,7 +180,12 @@ fn write_alignment(page: &mut Page<'_>, owner: Owner<'_>, unit: &TranslationUnit
     group.end();
 }
 
-fn write_properties(page: &mut Page<'_>, owner: Owner<'_>, kind: &'static str, properties: &[Property]) {
+fn write_properties<'p>(
+    page: &mut Page<'_>,
+    owner: Owner<'_>,
+    kind: &'static str,
+    properties: impl IntoIterator<Item = &'p Property>,
+) {
     let mut group = Group::new(page, owner, kind);
     for property in properties {
         let (context_type, exact) = listed_or_prefixed(&property.name, CONTEXT_TYPES);

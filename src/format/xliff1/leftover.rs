@@ -101,10 +101,12 @@ pub(super) fn rest_of_properties<'u>(
     unit: &'u TranslationUnit,
     native: Native<'_>,
     placing: Placing<'_>,
-) -> &'u [Property] {
-    if !is_segment(unit) {
-        return &unit.properties;
-    }
-    let end = unit.properties.len().saturating_sub(placing.implied);
-    unit.properties.get(native.count().min(end)..end).unwrap_or_default()
+) -> impl Iterator<Item = &'u Property> {
+    let (said, placing) = if is_segment(unit) {
+        (native.count(), placing)
+    } else {
+        (0, Placing::default())
+    };
+    let rest = unit.properties.iter().skip(said);
+    rest.filter(move |property| !placing.says(property))
 }

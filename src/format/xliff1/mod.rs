@@ -14,7 +14,7 @@
 //! | notes | `<note>`; `x-notes` says whose they are where that is not the unit as a whole |
 //! | key; neighbours | `resname`, else `x-key`; `x-context-pre`, `x-context-post` |
 //! | properties that are attributes (`x-restype`) | `restype` and the like, where they come first and the schema takes the value |
-//! | properties `x-group` and `x-document`, where they come last | `<group resname>`, and `<file original>` |
+//! | properties `x-group` and `x-document`, where each stands once | `<group resname>`, and `<file original>` |
 //! | other properties, provenance, bead | `<context-group>`, with the types `x-NAME` |
 //! | usage count | `<count-group>` |
 //! | candidates | `<alt-trans>` |

@@ -1,10 +1,17 @@
 //! Where a unit stands: in the `<file>` of its document, in its groups. Reading gives that as the last properties of a
-//! unit, `x-group` and `x-document`, so they need not be written where the unit stands in such a place.
+//! unit, `x-group` and `x-document`, so they need not be written where the unit stands in such a place. Others may have
+//! come behind them since, of a duplicate for instance.
 
 use crate::model::{PartKind, Property, TranslationUnit, is_illegal};
 
 /// Readers bound the names of groups.
 const LONGEST_GROUP: usize = 1 << 12;
+
+/// The property that names the document of a unit.
+const DOCUMENT: &str = "x-document";
+
+/// The property that names the groups of a unit.
+const GROUP: &str = "x-group";
 
 /// A place in the output.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,56 +22,46 @@ pub(super) struct Position {
     pub(super) group: Option<String>,
 }
 
-/// What the last properties of a unit say of its place, and how many there are.
+/// What the properties of a unit say of its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Trailing<'u> {
+pub(super) struct OwnPlace<'u> {
     pub(super) document: Option<&'u str>,
     pub(super) group: Option<&'u str>,
-    pub(super) count: usize,
 }
 
-impl<'u> Trailing<'u> {
+impl<'u> OwnPlace<'u> {
     /// Of the segments of a unit, if they agree.
     pub(super) fn of(parts: &'u [TranslationUnit]) -> Self {
         let mut segments = parts.iter().filter(|unit| is_segment(unit));
         let Some(first) = segments.next() else {
             return Self::default();
         };
-        let trailing = Self::of_properties(&first.properties);
-        if segments.all(|unit| Self::of_properties(&unit.properties) == trailing) {
-            trailing
+        let place = Self::of_properties(&first.properties);
+        if segments.all(|unit| Self::of_properties(&unit.properties) == place) {
+            place
         } else {
             Self::default()
         }
     }
 
     fn of_properties(properties: &'u [Property]) -> Self {
-        let mut trailing = Self::default();
-        let mut rest = properties;
-        let named = |property: &Property, name: &str| {
-            property.name == name && property.lang.is_none() && !property.value.contains(is_illegal)
-        };
-        if let Some((last, before)) = rest.split_last()
-            && named(last, "x-document")
-            && !last.value.is_empty()
-        {
-            if before.iter().any(|property| property.name == "x-document") {
-                return trailing;
-            }
-            trailing.document = Some(&last.value);
-            rest = before;
+        let document = only(properties, DOCUMENT).filter(|name| !name.is_empty());
+        // what the unit has to say of its document stands before what the place says, but belongs behind the group
+        let is_said = document.is_none() && properties.iter().any(|property| property.name == DOCUMENT);
+        let fits = |name: &&str| !is_said && (1..=LONGEST_GROUP).contains(&name.len());
+        Self {
+            document,
+            group: only(properties, GROUP).filter(fits),
         }
-        if let Some((last, before)) = rest.split_last()
-            && named(last, "x-group")
-            && (1..=LONGEST_GROUP).contains(&last.value.len())
-            && before.iter().all(|property| property.name != "x-group")
-        {
-            trailing.group = Some(&last.value);
-            rest = before;
-        }
-        trailing.count = properties.len() - rest.len();
-        trailing
     }
+}
+
+/// The value of the property of this name, if there is just one, and an attribute can say it.
+fn only<'u>(properties: &'u [Property], name: &str) -> Option<&'u str> {
+    let mut named = properties.iter().filter(|property| property.name == name);
+    let only = named.next()?;
+    let fits = only.lang.is_none() && !only.value.contains(is_illegal) && named.next().is_none();
+    fits.then_some(&*only.value)
 }
 
 /// How a unit that is rendered is placed.
@@ -72,28 +69,34 @@ impl<'u> Trailing<'u> {
 pub(super) struct Placing<'u> {
     pub(super) document: Option<&'u str>,
     pub(super) group: Option<&'u str>,
-    /// How many of the last properties of each segment the place says.
-    pub(super) implied: usize,
+    /// Whether the file says what the property of each segment does.
+    says_document: bool,
+    /// The same of the group.
+    says_group: bool,
 }
 
 impl<'u> Placing<'u> {
     /// In a file of the document `current`, or before the first file.
     pub(super) fn of(parts: &'u [TranslationUnit], current: Option<&'u Position>) -> Self {
-        let trailing = Trailing::of(parts);
-        let document = current.map_or(trailing.document, |position| position.document.as_deref());
-        if document == trailing.document {
-            return Self {
-                document,
-                group: trailing.group,
-                implied: trailing.count,
-            };
-        }
-        // the group is said by the place only where nothing that stands behind it is said otherwise
-        let is_last = trailing.document.is_none();
+        let own = OwnPlace::of(parts);
+        let document = current.map_or(own.document, |position| position.document.as_deref());
+        let is_there = document == own.document;
+        // as above: the unit has to say its document
+        let group = own.group.filter(|_| is_there || own.document.is_none());
         Self {
             document,
-            group: trailing.group.filter(|_| is_last),
-            implied: if is_last { trailing.count } else { 0 },
+            group,
+            says_document: is_there && document.is_some(),
+            says_group: group.is_some(),
+        }
+    }
+
+    /// Whether the place says what `property` of a segment does.
+    pub(super) fn says(self, property: &Property) -> bool {
+        match &*property.name {
+            DOCUMENT => self.says_document,
+            GROUP => self.says_group,
+            _ => false,
         }
     }
 }
@@ -118,18 +121,22 @@ mod tests {
     }
 
     #[test]
-    fn only_the_last_properties_say_where_a_unit_stands() {
-        let count = |names: &[&str]| Trailing::of(&[unit(names)]).count;
-        assert_eq!(count(&["x-a", "x-group", "x-document"]), 2);
-        assert_eq!(count(&["x-document", "x-group"]), 1);
-        assert_eq!(count(&["x-group", "x-document", "x-a"]), 0);
-        assert_eq!(count(&["x-document", "x-document"]), 0);
-        assert_eq!(count(&["x-group", "x-group", "x-document"]), 1);
+    fn properties_say_where_a_unit_stands_wherever_they_are() {
+        let said = |names: &[&str]| {
+            let units = [unit(names)];
+            let place = OwnPlace::of(&units);
+            (place.group.is_some(), place.document.is_some())
+        };
+        assert_eq!(said(&["x-a", "x-group", "x-document"]), (true, true));
+        assert_eq!(said(&["x-document", "x-group"]), (true, true));
+        assert_eq!(said(&["x-group", "x-document", "x-a"]), (true, true));
+        assert_eq!(said(&["x-document", "x-document"]), (false, false));
+        assert_eq!(said(&["x-group", "x-group", "x-document"]), (false, true));
         let mut nameless = unit(&["x-group", "x-document"]);
         nameless.properties[1].value.clear();
-        assert_eq!(Trailing::of(&[nameless]).count, 0);
+        assert_eq!(OwnPlace::of(&[nameless]), OwnPlace::default());
         let differing = [unit(&["x-group"]), unit(&["x-document"])];
-        assert_eq!(Trailing::of(&differing), Trailing::default());
+        assert_eq!(OwnPlace::of(&differing), OwnPlace::default());
     }
 
     #[test]
@@ -139,11 +146,13 @@ mod tests {
             group: None,
         };
         let units = [unit(&["x-a", "x-group", "x-document"])];
-        assert_eq!(Placing::of(&units, None).implied, 2);
+        let unsaid = |placing: Placing<'_>| {
+            let properties = units[0].properties.iter();
+            properties.filter(|property| !placing.says(property)).count()
+        };
+        assert_eq!(unsaid(Placing::of(&units, None)), 1);
         let placing = Placing::of(&units, Some(&elsewhere));
-        assert_eq!(
-            (placing.document, placing.group, placing.implied),
-            (Some("other"), None, 0)
-        );
+        assert_eq!((placing.document, placing.group), (Some("other"), None));
+        assert_eq!(unsaid(placing), 3);
     }
 }

@@ -147,9 +147,17 @@ pub(super) fn write_trans_unit(
             notes: note_letters(unit, roles.source, roles.target, part),
             target: target_mark(unit, *roles, texts.fills_gaps),
             no_document: has_no_document(unit, placing),
-            properties: rest_of_properties(unit, native, placing),
         };
-        write_groups(&mut page, owner, unit, &leftover, roles.source, roles.target);
+        let properties = rest_of_properties(unit, native, placing);
+        write_groups(
+            &mut page,
+            owner,
+            unit,
+            &leftover,
+            properties,
+            roles.source,
+            roles.target,
+        );
         write_notes(&mut page, unit, roles.source, roles.target);
         let is_offered = is_segment(unit);
         page.lose_if(

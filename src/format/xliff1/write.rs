@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::context::write_note;
 use super::page::Page;
-use super::placing::{Placing, Position, Trailing, is_segment};
+use super::placing::{OwnPlace, Placing, Position, is_segment};
 use super::raw::{group_names, has_id, says_itself};
 use super::read::{OWN_TOOL, is_own_group, says_something};
 use super::schema::is_extended;
@@ -201,7 +201,7 @@ impl XliffWriter {
         if !has_id(markup, id) || !parts.iter().all(|unit| self.is_in_languages(unit)) {
             return None;
         }
-        let trailing = Trailing::of(parts);
+        let place = OwnPlace::of(parts);
         // where the place would have to be said in the unit, the unit has to be rendered
         let says_all = |name: &str, held: Option<&str>| {
             let named =
@@ -209,7 +209,7 @@ impl XliffWriter {
             let most = parts.iter().map(named).max().unwrap_or_default();
             held.is_some() || most == 0 || most == 1 && says_itself(markup, name)
         };
-        if !says_all("x-document", trailing.document) || !says_all("x-group", trailing.group) {
+        if !says_all("x-document", place.document) || !says_all("x-group", place.group) {
             return None;
         }
         // what stands between segments has no place of its own: what it says can't be told from what segments say
@@ -234,13 +234,13 @@ impl XliffWriter {
 
     /// Where a unit has to stand that is copied.
     fn position_of_copy(&self, parts: &[TranslationUnit], markup: &str) -> Position {
-        let trailing = Trailing::of(parts);
+        let place = OwnPlace::of(parts);
         let document = if says_itself(markup, "x-document") {
             self.position.as_ref().and_then(|position| position.document.clone())
         } else {
-            trailing.document.map(str::to_owned)
+            place.document.map(str::to_owned)
         };
-        let group = trailing
+        let group = place
             .group
             .filter(|_| !says_itself(markup, "x-group"))
             .map(str::to_owned);

@@ -381,3 +381,14 @@ fn segments_of_different_states_give_the_least_and_keep_their_own() {
     assert!(!written.contains("approved"));
     assert!(lost.is_empty());
 }
+
+#[test]
+fn a_unit_stands_in_the_file_of_its_document_though_other_properties_came_behind() {
+    let mut units = [unit("1", "a", "b"), unit("2", "c", "d")];
+    units[0].properties = vec![Property::new("x-document", "a.txt"), Property::new("record", "r")];
+    units[1].properties = vec![Property::new("x-document", "a.txt")];
+    let (written, _) = write(&units);
+    assert!(written.contains(r#"<file original="a.txt""#), "{written}");
+    assert!(!written.contains("x-document"), "{written}");
+    assert_eq!(written.matches("<file ").count(), 1);
+}
