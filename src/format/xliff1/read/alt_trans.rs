@@ -89,6 +89,11 @@ pub(super) fn read_alt_trans(
             _ => findings.unknown_element(child.name(), child.at()),
         }
     }
+    let is_target = |child: Element<'_>| setting.is_core(&child) && child.local() == "target";
+    if !element.elements().any(is_target) {
+        findings.is_sound = false;
+        findings.not_carried("what is offered without a translation", element.at());
+    }
     let candidate = |target| Candidate {
         source: source.clone(),
         target,

@@ -339,3 +339,13 @@ fn what_is_shared_by_many_segments_has_a_bound() {
     assert!(property(&units[499], "x-extradata").is_none());
     assert!(said.iter().any(|said| said.message.contains("beyond the first ones")));
 }
+
+#[test]
+fn what_is_offered_without_a_translation_is_named() {
+    let (units, said) = read(
+        "<trans-unit id='1'><source>a</source><target>b</target>\
+         <alt-trans><source>c</source></alt-trans></trans-unit>",
+    );
+    assert_eq!((units.len(), units[0].candidates.len()), (1, 0));
+    assert_eq!(codes(&said), [DiagnosticCode::NotCarried]);
+}
