@@ -122,6 +122,12 @@ pub(super) fn read_counts(group: Element<'_>, id: &str, drafts: &mut [Draft], fi
 /// The properties of a `prop-group` (XLIFF 1.0 and 1.1, and transitional).
 pub(super) fn read_props(group: Element<'_>, findings: &mut Findings<'_, '_>) -> Vec<Property> {
     findings.is_sound = false;
+    for attribute in group.attributes().filter(|_| group.local() == "prop-group") {
+        match attribute.name {
+            "name" => findings.never_carried("the `name` of a group of properties", attribute.at),
+            name => unread("prop-group", name, attribute.at, findings),
+        }
+    }
     let mut properties = Vec::new();
     let props = std::iter::once(group)
         .filter(|group| group.local() == "prop")

@@ -349,3 +349,13 @@ fn what_is_offered_without_a_translation_is_named() {
     assert_eq!((units.len(), units[0].candidates.len()), (1, 0));
     assert_eq!(codes(&said), [DiagnosticCode::NotCarried]);
 }
+
+#[test]
+fn the_name_of_a_group_of_properties_is_named() {
+    let (units, said) = read(
+        "<trans-unit id='1'><source>a</source><target>b</target>\
+         <prop-group name='g'><prop prop-type='p'>v</prop></prop-group></trans-unit>",
+    );
+    assert_eq!(property(&units[0], "p"), Some("v"));
+    assert_eq!(codes(&said), [DiagnosticCode::NotCarried]);
+}
