@@ -21,6 +21,7 @@
 //! | codes with data, or without | `<bpt>` and `<ept>`, `<ph>`, `<it>` |
 //! | codes without data that may not be copied | `<bx>` and `<ex>`, `<x>`, with `clone="no"` |
 //! | marks | `<mrk>` without `mid`, so those of source and target pair by type and order |
+//! | of the whole memory: notes, properties, tool, date, others | `<note>`, attributes of `<file>` such as `category`, `<tool>`, `file/@date`, notes of a `<phase>` of ours |
 //!
 //! Names of `<context-group>` and `<count-group>` must differ within a file: ours are `KIND:ID`, for the second and
 //! later parts of a unit `KIND-NUMBER:ID`, which is how they are known when they are read. A leading `x-` that is
@@ -29,11 +30,12 @@
 //!
 //! Not held, and said to be lost: third languages, foreign elements (strict mode wants a schema for each), `disp` and
 //! most editing hints of codes, `ts` (deprecated), marks that cross, which of several equal marks is which, the
-//! language of properties.
+//! language of properties, properties of the whole memory that no attribute is for.
 
 mod alt_trans;
 mod context;
 mod dialect;
+mod header;
 mod ids;
 mod inline;
 mod leftover;

@@ -13,6 +13,7 @@ mod file;
 mod findings;
 mod foreign;
 mod groups;
+mod header;
 mod inline;
 mod marks;
 mod numbers;
@@ -29,6 +30,7 @@ mod waiting;
 pub(super) use draft::{Draft, by_mid};
 pub(super) use file::OWN_TOOL;
 pub(super) use findings::Findings;
+pub(super) use header::MEMORY;
 pub(super) use own::{is_own_group, note_letter};
 pub(super) use standing::is_open_word;
 
@@ -41,8 +43,9 @@ use crate::io::Decoded;
 use crate::model::{Header, RawDialect, TranslationUnit};
 use file::{Asked, FileFacts, Wholes};
 use findings::Once;
+use groups::foreign_contexts;
 pub(super) use groups::says_something;
-use groups::{foreign_contexts, read_note};
+use header::read_header_element;
 use inline::Setting;
 use place::{GroupFacts, Place};
 use trans_unit::{Around, read_trans_unit};
@@ -371,35 +374,6 @@ impl Parser {
                 reading.push(unit);
             }
         }
-    }
-}
-
-/// Reads an element of the header of the first file, and names what can't be carried of any.
-fn read_header_element(element: Element<'_>, is_first: bool, header: &mut Header, findings: &mut Findings<'_, '_>) {
-    match element.local() {
-        "note" => {
-            let note = read_note(element, findings);
-            if !is_first {
-                findings.never_carried("a note on a further file", element.at());
-            } else if says_something(&note) {
-                header.notes.push(note);
-            }
-        }
-        "tool" => {
-            let name = element.attribute("tool-name").or_else(|| element.attribute("tool-id"));
-            if is_first && header.provenance.tool.is_none() && name != Some(OWN_TOOL) {
-                header.provenance.tool = name.map(str::to_owned);
-                header.provenance.tool_version = element.attribute("tool-version").map(str::to_owned);
-            } else if name != Some(OWN_TOOL) && header.provenance.tool.as_deref() != name {
-                findings.never_carried("a further tool", element.at());
-            }
-        }
-        "prop-group" | "prop" if is_first => header.properties.extend(groups::read_props(element, findings)),
-        "phase-group" => findings.never_carried("the phases of the work", element.at()),
-        "count-group" | "prop-group" | "prop" => {
-            findings.never_carried(&format!("`<{}>` of the header", element.local()), element.at());
-        }
-        _ => findings.unknown_element(element.name(), element.at()),
     }
 }
 

@@ -2,19 +2,17 @@
 
 use std::io::Write;
 
-use super::context::write_note;
+use super::header::{datatype, write_file_attributes, write_header};
 use super::page::Page;
 use super::placing::{OwnPlace, Placing, Position, is_segment};
 use super::raw::{group_names, has_id, says_itself};
-use super::read::{OWN_TOOL, is_own_group, says_something};
-use super::schema::is_extended;
+use super::read::{OWN_TOOL, is_own_group};
 use super::trans_unit::{Frame, write_trans_unit};
-use super::values::DATATYPES;
-use crate::diag::{Diagnostic, Fact, Sink};
+use crate::diag::{Diagnostic, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{UnitWriter, WriteOptions, unfolded, whole_markup};
 use crate::key_set::NameSet;
-use crate::model::{Header, Moment, RawDialect, TranslationUnit};
+use crate::model::{Header, RawDialect, TranslationUnit};
 
 /// Writes XLIFF 1.2 that the strict schema accepts, for any units whose ids differ.
 ///
@@ -97,28 +95,17 @@ impl XliffWriter {
         page.attribute("original", document.unwrap_or(&self.original));
         page.attribute("source-language", self.frame.source_language.as_str());
         page.attribute("target-language", self.frame.target_language.as_str());
-        let datatype = header
-            .datatype
-            .as_deref()
-            .filter(|name| DATATYPES.contains(name) || is_extended(name));
-        page.attribute("datatype", datatype.unwrap_or("plaintext"));
+        page.attribute("datatype", datatype(header));
         // readers take `original` for the document of each unit, unless we are the tool that made the file
         if document.is_none() {
             page.attribute("tool-id", OWN_TOOL);
         }
         if is_first {
-            write_date(&mut page, header);
-            write_file_properties(&mut page, header);
+            write_file_attributes(&mut page, header);
         }
-        page.markup(">\n    <header>\n");
-        for note in header.notes.iter().filter(|note| is_first && says_something(note)) {
-            write_note(&mut page, "      ", note, None);
-        }
-        page.markup("      <tool");
-        page.attribute("tool-id", OWN_TOOL);
-        page.attribute("tool-name", OWN_TOOL);
-        page.attribute("tool-version", env!("CARGO_PKG_VERSION"));
-        page.markup("/>\n    </header>\n    <body>\n");
+        page.markup(">\n");
+        write_header(&mut page, Some(header).filter(|_| is_first));
+        page.markup("    <body>\n");
         page.finish(&[TranslationUnit::default()], &mut self.header_findings)
     }
 
@@ -272,36 +259,6 @@ impl XliffWriter {
         };
         let same = last.part.as_ref().is_some_and(|last| last.of == part.of);
         same && last.origin.file == unit.origin.file
-    }
-}
-
-fn write_date(page: &mut Page<'_>, header: &Header) {
-    let provenance = &header.provenance;
-    let date = provenance.changed.as_ref().or(provenance.created.as_ref());
-    // an `xs:dateTime` before the year 1 would need a form of its own
-    if let Some(date @ Moment::Instant(instant)) = date
-        && instant
-            .strftime("%Y")
-            .to_string()
-            .parse()
-            .is_ok_and(|year: u16| year > 0)
-    {
-        page.attribute("date", &date.to_string());
-    }
-}
-
-/// Writes the properties that are attributes of `<file>`; all others are lost.
-fn write_file_properties(page: &mut Page<'_>, header: &Header) {
-    let mut names: Vec<&str> = Vec::new();
-    for property in &header.properties {
-        let name = property.name.strip_prefix("x-").unwrap_or_default();
-        let is_attribute = matches!(name, "category" | "product-name" | "product-version" | "build-num");
-        if is_attribute && property.lang.is_none() && !names.contains(&name) {
-            names.push(name);
-            page.attribute(name, &property.value);
-        } else {
-            page.lose(Fact::Property, "the properties of a whole file");
-        }
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn foreign_contexts(group: Element<'_>, findings: &mut Findings<'_, '
     contexts
 }
 
-fn unread(element: &str, name: &str, at: usize, findings: &mut Findings<'_, '_>) {
+pub(super) fn unread(element: &str, name: &str, at: usize, findings: &mut Findings<'_, '_>) {
     if name.contains(':') || name == "xmlns" {
         findings.is_sound = false;
         findings.never_carried(&format!("the attribute `{name}` of `<{element}>`"), at);

@@ -1,4 +1,5 @@
 mod any;
+mod header;
 mod inline;
 mod units;
 

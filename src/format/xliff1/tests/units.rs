@@ -40,6 +40,11 @@ fn a_document_has_one_file_with_its_tool() {
 <xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
   <file original="a &amp; b.txt" source-language="en-US" target-language="fr-FR" datatype="html" tool-id="tmforge" date="2026-11-23T10:15:00Z">
     <header>
+      <phase-group>
+        <phase phase-name="tmforge" process-name="memory">
+          <note from="created">2026-11-23T10:15:00Z</note>
+        </phase>
+      </phase-group>
       <note>of the file</note>
       <tool tool-id="tmforge" tool-name="tmforge" tool-version="{version}"/>
     </header>
