@@ -1,5 +1,7 @@
 //! One passage over the inputs.
 
+mod header;
+
 use std::sync::Arc;
 
 use super::once::ReadOnce;
@@ -157,12 +159,9 @@ impl<'o> Passage<'o> {
         if let (None, Some(SourceLanguage::Tag(named))) = (&self.header, &reader.header().source_language) {
             self.languages.suggest_source(named);
         }
-        if let (Some(_), Header { notes, properties, .. }) = (&self.header, reader.header())
-            && !(notes.is_empty() && properties.is_empty())
-        {
-            let message = "the notes and properties of a whole file are carried on from the first input alone";
+        if let Some(first) = &self.header {
             let name = input.names().first().copied().unwrap_or_default();
-            sink.take(Diagnostic::new(DiagnosticCode::NotCarried, message).in_file(&name.into()));
+            header::say_not_carried(first, reader.header(), name, sink);
         }
         let is_all_copied = self.options.inputs.len() == 1
             && self.options.date.is_none()
