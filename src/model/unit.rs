@@ -1,12 +1,13 @@
 //! The translation unit and its variants.
 
 mod memory;
+mod turning;
 
 pub(crate) use memory::Refill;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AppliesTo, Bead, LanguageTag, Note, Origin, Property, Provenance, Segment, SourceLanguage, State};
+use super::{Bead, LanguageTag, Note, Origin, Property, Provenance, Segment, SourceLanguage, State};
 
 /// The text of one language, with what is said of it alone (TMX `tuv`).
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -309,35 +310,6 @@ impl TranslationUnit {
     /// Says that the unit is no longer what it was read as: it will be rendered anew.
     pub fn touch(&mut self) {
         self.raw = None;
-    }
-
-    /// Makes the target the source: all that speaks of sides is turned with the variants, in a unit of two.
-    ///
-    /// Gives whether its context had to go: neighbours are known in the old source language only.
-    pub fn turn_round(&mut self) -> bool {
-        self.touch();
-        if let [source, target] = self.variants.as_mut_slice() {
-            std::mem::swap(source, target);
-        }
-        self.bead = self.bead.take().map(|bead| Box::new(bead.turned()));
-        for note in &mut self.notes {
-            note.applies_to = note.applies_to.map(AppliesTo::turned);
-        }
-        for ignorable in &mut self.ignorables {
-            let source = std::mem::take(&mut ignorable.source);
-            ignorable.source = ignorable.target.replace(source).unwrap_or_default();
-        }
-        let old_source = self.target().map(|variant| variant.segment.clone()).unwrap_or_default();
-        for candidate in &mut self.candidates {
-            let source = candidate.source.take().unwrap_or_else(|| old_source.clone());
-            candidate.source = Some(std::mem::replace(&mut candidate.target, source));
-        }
-        let Some(context) = &mut self.context else { return false };
-        let is_lost = context.previous.take().is_some() | context.next.take().is_some();
-        if context.key.is_none() {
-            self.context = None;
-        }
-        is_lost
     }
 
     /// Whether it is what stands between two segments, and no unit of a memory.

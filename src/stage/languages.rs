@@ -175,17 +175,18 @@ impl Languages {
 
     /// Makes a variant the source.
     fn move_to_front(unit: &mut TranslationUnit, picked: usize, sink: &mut dyn Sink) {
-        if picked == 1 && unit.variants.len() == 2 {
-            if unit.turn_round() {
-                let message = "the neighbours of a unit that is turned round are known in the other language only";
-                sink.take(
-                    Diagnostic::loss(Fact::Context, message)
-                        .at(&unit.origin)
-                        .of_unit(unit.id.as_deref()),
-                );
-            }
+        let has_lost_neighbours = if picked == 1 && unit.variants.len() == 2 {
+            unit.turn_round()
         } else {
-            to_front(&mut unit.variants, picked);
+            unit.make_source(picked)
+        };
+        if has_lost_neighbours {
+            let message = "the neighbours of a unit that is turned round are known in the other language only";
+            sink.take(
+                Diagnostic::loss(Fact::Context, message)
+                    .at(&unit.origin)
+                    .of_unit(unit.id.as_deref()),
+            );
         }
     }
 

@@ -133,6 +133,25 @@ fn what_speaks_of_sides_is_turned_with_them() {
 }
 
 #[test]
+fn neighbours_in_the_old_source_language_go_from_a_unit_of_three_languages_too() {
+    use crate::model::Context;
+    for (source, target, is_lost) in [("fr", "en", true), ("fr", "de", true), ("en", "de", false)] {
+        let mut unit = unit(&[("en", "A"), ("fr", "B"), ("de", "C")]);
+        unit.context = Some(Box::new(Context {
+            previous: Some("before".to_owned()),
+            ..Context::default()
+        }));
+        let (mut end, mut said) = (Collected::default(), Vec::new());
+        Languages::new(tag(source), tag(target))
+            .take(&mut unit, &mut end, &mut said)
+            .unwrap();
+        assert_eq!(end.kept[0].context.is_none(), is_lost, "{source} {target}");
+        let is_said = said.iter().any(|said| said.code == DiagnosticCode::Loss(Fact::Context));
+        assert_eq!(is_said, is_lost, "{source} {target}");
+    }
+}
+
+#[test]
 fn a_unit_in_the_source_alone_stays_and_one_in_the_target_alone_goes() {
     let mut stage = Languages::new(tag("zh"), tag("de"));
     assert_eq!(run(&mut stage, unit(&[("zh", "甲")])).0, owned(&[("zh", "甲")]));
