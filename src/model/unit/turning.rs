@@ -3,6 +3,11 @@
 use super::{TranslationUnit, to_front};
 use crate::model::AppliesTo;
 
+/// The property that holds the direction of the source's text (XLIFF 2, `srcDir`).
+const SOURCE_DIR: &str = "x-srcDir";
+/// The same of the target's (`trgDir`).
+const TARGET_DIR: &str = "x-trgDir";
+
 impl TranslationUnit {
     /// Makes the target the source: all that speaks of sides is turned with the variants, in a unit of two.
     ///
@@ -16,6 +21,7 @@ impl TranslationUnit {
         for note in &mut self.notes {
             note.applies_to = note.applies_to.map(AppliesTo::turned);
         }
+        self.turn_directions();
         for ignorable in &mut self.ignorables {
             let source = std::mem::take(&mut ignorable.source);
             ignorable.source = ignorable.target.replace(source).unwrap_or_default();
@@ -26,6 +32,22 @@ impl TranslationUnit {
             candidate.source = Some(std::mem::replace(&mut candidate.target, source));
         }
         self.forget_neighbours()
+    }
+
+    /// Turns the directions of both sides' texts, and keeps their order, by which they are attributes again.
+    fn turn_directions(&mut self) {
+        for property in &mut self.properties {
+            let turned = match property.name.as_str() {
+                SOURCE_DIR => TARGET_DIR,
+                TARGET_DIR => SOURCE_DIR,
+                _ => continue,
+            };
+            turned.clone_into(&mut property.name);
+        }
+        let place = |name: &str| self.properties.iter().position(|property| property.name == name);
+        if let (Some(source), Some(target)) = (place(SOURCE_DIR), place(TARGET_DIR)) {
+            self.properties.swap(source, target);
+        }
     }
 
     /// Makes the variant at `place` the source of a unit of several languages.

@@ -133,6 +133,21 @@ fn what_speaks_of_sides_is_turned_with_them() {
 }
 
 #[test]
+fn directions_of_text_are_turned_with_the_sides() {
+    use crate::model::Property;
+    let mut unit = unit(&[("fr", "A"), ("en", "B")]);
+    unit.properties = vec![Property::new("x-srcDir", "rtl"), Property::new("x-trgDir", "ltr")];
+    let mut end = Collected::default();
+    Languages::new(tag("en"), tag("fr"))
+        .take(&mut unit, &mut end, &mut Vec::new())
+        .unwrap();
+    assert_eq!(
+        end.kept[0].properties,
+        [Property::new("x-srcDir", "ltr"), Property::new("x-trgDir", "rtl")]
+    );
+}
+
+#[test]
 fn neighbours_in_the_old_source_language_go_from_a_unit_of_three_languages_too() {
     use crate::model::Context;
     for (source, target, is_lost) in [("fr", "en", true), ("fr", "de", true), ("en", "de", false)] {
