@@ -25,10 +25,10 @@ fn any_unit() -> impl Strategy<Value = TranslationUnit> {
         numbers,
         option::of(common::units::any_text()),
         option::of("[a-z#]{1,4}"),
-        any::<bool>(),
+        option::of(0..2_usize),
         option::of(common::units::any_variant("he")),
     );
-    (common::units::any_unit(), own).prop_map(|(unit, (numbers, key, part, names_source, third))| {
+    (common::units::any_unit(), own).prop_map(|(unit, (numbers, key, part, named, third))| {
         let mut unit = unit;
         if let (Some((source, target)), Some(bead)) = (numbers, unit.bead.as_deref_mut()) {
             *bead = Bead {
@@ -46,9 +46,9 @@ fn any_unit() -> impl Strategy<Value = TranslationUnit> {
                 kind: PartKind::Segment,
             })
         });
-        if names_source {
-            unit.source_language = unit.source().map(|source| SourceLanguage::Tag(source.lang.clone()));
-        }
+        // it was the second where the unit was turned round
+        let named = named.and_then(|place| unit.variants.get(place));
+        unit.source_language = named.map(|source| SourceLanguage::Tag(source.lang.clone()));
         unit.variants.extend(third);
         unit
     })

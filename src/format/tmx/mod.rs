@@ -10,8 +10,8 @@
 //!
 //! What a unit holds and TMX has no element for becomes a property, by names that other tools know where there are
 //! such: `x-context-pre` and `x-context-post` in the source `tuv` (memoQ, XTM), `x-state`, `x-context-key`,
-//! `x-confidence`, `x-bead`, `x-segments`, `x-part-of`, `x-note-category` and its like. What can't be held at all is
-//! said.
+//! `x-confidence`, `x-bead`, `x-segments`, `x-part-of`, `x-note-category` and its like, and `x-source-language` for a source
+//! language that is not that of the first text. What can't be held at all is said.
 
 mod copy;
 mod habits;

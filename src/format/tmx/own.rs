@@ -4,7 +4,8 @@
 
 use crate::format::tmx::habits::{Derived, Habits};
 use crate::model::{
-    AppliesTo, Bead, Confidence, Context, Neighbour, Note, Part, PartKind, Property, State, TranslationUnit, Variant,
+    AppliesTo, Bead, Confidence, Context, LanguageTag, Neighbour, Note, Part, PartKind, Property, SourceLanguage,
+    State, TranslationUnit, Variant,
 };
 
 /// `datatype` of a `tu` or `tuv`; like the next three it is an attribute in TMX and a property in the model.
@@ -19,6 +20,8 @@ pub(super) const ORIGINAL_ENCODING: &str = "x-o-encoding";
 pub(super) const UNTYPED: &str = "x-untyped";
 
 const ID: &str = "x-id";
+/// The source language that a unit names, where that is not the language of its first text.
+const SOURCE_LANGUAGE: &str = "x-source-language";
 const STATE: &str = "x-state";
 const KEY: &str = "x-context-key";
 const PREVIOUS: &str = "x-context-pre";
@@ -54,6 +57,12 @@ pub(super) fn unit_properties(unit: &TranslationUnit, derived: &Derived) -> Vec<
     let mut push = |name: &str, value: &str| properties.push(Property::new(name, value));
     if let Some(id) = unit.id.as_deref().filter(|id| !is_tuid(id)) {
         push(ID, id);
+    }
+    if let (Some(SourceLanguage::Tag(named)), Some(source)) = (&unit.source_language, unit.source())
+        && source.lang != *named
+    {
+        // `srclang` would have it first again
+        push(SOURCE_LANGUAGE, named.as_str());
     }
     if let Some(part) = unit.part.as_deref() {
         push(PART_OF, &part.of);
@@ -141,7 +150,13 @@ fn side_word(side: AppliesTo) -> &'static str {
 
 /// Whether a property of a `tu` by this name may be one of our own, which stands for a field.
 pub(super) fn is_of_unit(name: &str) -> bool {
-    name.starts_with("x-note-") || matches!(name, ID | STATE | KEY | BEAD | SEGMENTS | CONFIDENCE | PART_OF)
+    let is_of_field = || {
+        matches!(
+            name,
+            ID | SOURCE_LANGUAGE | STATE | KEY | BEAD | SEGMENTS | CONFIDENCE | PART_OF
+        )
+    };
+    name.starts_with("x-note-") || is_of_field()
 }
 
 /// The same of a `tuv`.
@@ -191,6 +206,14 @@ fn absorb_unit(unit: &mut TranslationUnit) {
     let id = |value: &str| (!is_tuid(value) && tuid_read.as_deref() == Some(&*tuid(value))).then(|| value.to_owned());
     if let Some(id) = take(properties, ID, id) {
         unit.id = Some(id);
+    }
+    let first = unit.variants.first().map(|source| &source.lang);
+    let named = |value: &str| {
+        let tag = LanguageTag::parse(value).ok()?;
+        (tag.as_str() == value && first != Some(&tag)).then_some(SourceLanguage::Tag(tag))
+    };
+    if let Some(named) = take(properties, SOURCE_LANGUAGE, named) {
+        unit.source_language = Some(named);
     }
     if let Some(of) = take(properties, PART_OF, |value| Some(value.to_owned())) {
         unit.part = Some(Box::new(Part {

@@ -263,8 +263,12 @@ impl<'a, 'r> TuReader<'a, 'r> {
                     to_front(places, place);
                 }
                 None => {
-                    let message = format!("a unit has no text in its source language `{source}`");
-                    self.say_once(DiagnosticCode::MarkupKept, source.as_str(), element.at(), message);
+                    // TMX 1.4b, `srclang`: the source is one of the texts
+                    self.is_not_valid();
+                    let message = format!(
+                        "a unit has no text in its source language `{source}`; its first text is read as its source"
+                    );
+                    self.say_once(DiagnosticCode::MarkupRepaired, source.as_str(), element.at(), message);
                 }
             }
         }

@@ -65,6 +65,27 @@ fn remarks_behind_what_they_speak_of_are_read_as_if_before() {
 }
 
 #[test]
+fn a_unit_without_text_in_the_language_of_its_source_is_written_anew_and_keeps_its_name() {
+    let named = tu("a", "b").replacen("<tu>", "<tu srclang=\"fr\">", 1);
+    let inherited = document(&tu("a", "b")).replace("srclang=\"en\"", "srclang=\"fr\"");
+    for text in [document(&named), inherited] {
+        let read = read(&text);
+        assert_eq!(read.warned(), ["markup-repaired 2:1"]);
+        assert!(read.units[0].raw.is_none());
+    }
+    let first = read(&document(&named));
+    let (text, _) = written(&first.header, &first.units);
+    assert!(
+        text.contains("<tu>\n      <prop type=\"x-source-language\">fr</prop>"),
+        "{text}"
+    );
+    let back = read(&text);
+    assert!(back.warned().is_empty(), "{:?}", back.warned());
+    assert_eq!(back.units[0].source_language, first.units[0].source_language);
+    assert!(back.units[0].properties.is_empty());
+}
+
+#[test]
 fn a_tuv_without_seg_has_its_text_as_one_and_one_with_two_is_two() {
     let unit = "<tu><tuv xml:lang=\"en\"><note>n</note> a<ph/> </tuv><tuv xml:lang=\"de\"><seg>b</seg><seg>c</seg></tuv></tu><tu/>";
     let read = read(&document(unit));

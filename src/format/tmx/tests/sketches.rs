@@ -335,6 +335,7 @@ fn what_is_said_once_is_said_of_the_first() {
         "x-segments",
         "x-confidence",
         "x-part-of",
+        "x-source-language",
         "x-id",
         "x-context-key",
         "x-MateCAT-status",
@@ -343,6 +344,7 @@ fn what_is_said_once_is_said_of_the_first() {
         for value in [
             "a | b | c | d",
             "1-1",
+            "fr",
             "Translated",
             "&lt;seg&gt;a&lt;/seg&gt;",
             "&lt;seg&gt;&lt;ph/&gt;a&lt;/seg&gt;",
