@@ -44,6 +44,7 @@ pub(crate) use reader::UNITS_FOUND;
 use reader::UNITS_MADE;
 pub(crate) use reader::{DocumentParser, XmlReader};
 pub(crate) use reading::Reading;
+pub(crate) use scan::behind_doctype;
 pub(crate) use scouts::{Scout, Scouts};
 pub(crate) use template::{Extent, Forms, MOST_BYTES};
 pub(crate) use tree::{Attribute, Child, Element, Plain, Tree};

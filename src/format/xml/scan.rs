@@ -37,8 +37,8 @@ pub(super) struct Progress {
     quote: Option<u8>,
     /// How many `[` of a DOCTYPE are open.
     brackets: u32,
-    /// Whether a comment inside a DOCTYPE is open.
-    in_comment: bool,
+    /// What ends the comment or the instruction inside a DOCTYPE that is open.
+    inside: Option<&'static [u8]>,
 }
 
 impl Token {
@@ -130,15 +130,23 @@ fn start_tag(bytes: &[u8], mut progress: Progress) -> Found {
     }
 }
 
+/// What stands behind the DOCTYPE that `text` begins with; `None` if that has no end in it.
+pub(crate) fn behind_doctype(text: &str) -> Option<&str> {
+    match doctype(text.as_bytes(), Progress::default()) {
+        Found::Whole(_, end) => text.get(end..),
+        _ => None,
+    }
+}
+
 fn doctype(bytes: &[u8], mut progress: Progress) -> Found {
     let mut at = progress.seen.max(DOCTYPE.len());
     while let Some(byte) = bytes.get(at) {
         let rest = bytes.get(at..).unwrap_or_default();
-        if progress.in_comment {
-            if rest.starts_with(b"-->") {
-                progress.in_comment = false;
-                at += 2;
-            } else if rest.len() < 3 {
+        if let Some(end) = progress.inside {
+            if rest.starts_with(end) {
+                progress.inside = None;
+                at += end.len() - 1;
+            } else if rest.len() < end.len() {
                 break;
             }
         } else if let Some(quote) = progress.quote {
@@ -148,8 +156,12 @@ fn doctype(bytes: &[u8], mut progress: Progress) -> Found {
         } else {
             match byte {
                 b'<' if rest.starts_with(b"<!--") => {
-                    progress.in_comment = true;
+                    progress.inside = Some(b"-->");
                     at += 3;
+                }
+                b'<' if rest.starts_with(b"<?") => {
+                    progress.inside = Some(b"?>");
+                    at += 1;
                 }
                 b'<' if rest.len() < 4 => break,
                 b'"' | b'\'' => progress.quote = Some(*byte),
@@ -197,6 +209,7 @@ mod tests {
             ("<?pi <tu> ?>x", Token::Instruction, "x"),
             ("<![CDATA[ ]] > <tu> ]]>x", Token::Cdata, "x"),
             ("<!DOCTYPE a [<!ENTITY b \"]>\"><!-- ' ]> -->]>x", Token::Doctype, "x"),
+            ("<!DOCTYPE a [<?b it's ]> ?><!-- it's -->]>x", Token::Doctype, "x"),
             ("<!DOCTYPE a SYSTEM 'x'>x", Token::Doctype, "x"),
         ] {
             assert_eq!(found(text), Found::Whole(kind, text.len() - rest.len()), "{text}");
