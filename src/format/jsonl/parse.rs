@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::codes::segment;
 use super::facts;
-use super::value::{Members, wrong};
+use super::value::{Members, Row, wrong};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{
@@ -55,7 +55,7 @@ pub(super) fn parse_line(
             ..origin.clone()
         })
     };
-    let row = match serde_json::from_str(line) {
+    let row: Row = match serde_json::from_str(line) {
         Ok(row) => row,
         Err(error) if error.is_data() => {
             let error = Error::from(ErrorKind::Json("the line is no JSON object".into()));
@@ -66,6 +66,7 @@ pub(super) fn parse_line(
         }
         Err(error) => return Err(placed(syntax(&error), column(line, error.column()))),
     };
+    row.say_repeated(origin, sink);
     let mut row = RowReader {
         members: Members::of_row(row),
         origin,

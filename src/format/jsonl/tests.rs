@@ -50,6 +50,25 @@ fn all_that_a_row_holds_is_written_as_it_was_read() {
 }
 
 #[test]
+fn a_member_that_stands_twice_is_said() {
+    let many: Vec<String> = (0..40).map(|number| format!(r#""m{number}":"","#)).collect();
+    for others in ["", &many.concat()] {
+        let line = format!(
+            r#"{{"source":"FIRST",{others}"source":"SECOND","target":"b","source_lang":"en","target_lang":"de"}}"#
+        );
+        let (units, said) = read(&line).unwrap();
+        assert_eq!(units[0].variants[0].segment.text(), "SECOND");
+        let codes: Vec<_> = said.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [DiagnosticCode::Member]);
+        assert!(
+            said[0].message.contains("`source` stands more than once"),
+            "{}",
+            said[0].message
+        );
+    }
+}
+
+#[test]
 fn unknown_members_are_kept_as_properties() {
     let line = r#"{"source":"a","target":"b","source_lang":"en","target_lang":"de","project":"p","n":[1]}"#;
     let (units, _) = read(line).unwrap();

@@ -5,7 +5,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
+use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::Origin;
 
 /// That a member has not the form it must have.
 pub(super) fn wrong(member: &str, wanted: &str) -> Error {
@@ -13,21 +15,36 @@ pub(super) fn wrong(member: &str, wanted: &str) -> Error {
         .with_help("mend the line, or take the member out")
 }
 
-/// The members of a row, in the order of the line. Of several of one name the last counts, in the place of the first.
+/// A row. Of several members of one name the last counts, in the place of the first.
 ///
 /// They are few, and found sooner by looking than by hashing.
-pub(super) struct Row(Vec<(String, Value)>);
+pub(super) struct Row {
+    /// The members, in the order of the line.
+    members: Vec<(String, Value)>,
+    /// The names of those that came again.
+    repeated: Vec<String>,
+}
+
+impl Row {
+    /// Says which members have come more than once.
+    pub(super) fn say_repeated(&self, origin: &Origin, sink: &mut dyn Sink) {
+        for name in &self.repeated {
+            let message = format!("`{name}` stands more than once in the row; the last value is read");
+            sink.take(Diagnostic::new(DiagnosticCode::Member, message).at(origin));
+        }
+    }
+}
 
 impl<'de> Deserialize<'de> for Row {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        deserializer.deserialize_map(RowVisitor).map(Self)
+        deserializer.deserialize_map(RowVisitor)
     }
 }
 
 struct RowVisitor;
 
 impl<'de> Visitor<'de> for RowVisitor {
-    type Value = Vec<(String, Value)>;
+    type Value = Row;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON object")
@@ -37,6 +54,7 @@ impl<'de> Visitor<'de> for RowVisitor {
         /// Beyond how many members each is not compared with all before it.
         const FEW: usize = 32;
         let mut members: Vec<(String, Value)> = Vec::with_capacity(FEW / 2);
+        let mut repeated = Vec::new();
         while let Some(name) = object.next_key::<String>()? {
             let value = object.next_value()?;
             let before = if members.len() > FEW {
@@ -45,14 +63,24 @@ impl<'de> Visitor<'de> for RowVisitor {
                 members.iter_mut().find(|(own, _)| *own == name)
             };
             match before {
-                Some((_, own)) => *own = value,
+                Some((_, own)) => {
+                    *own = value;
+                    repeated.push(name);
+                }
                 None => members.push((name, value)),
             }
         }
         if members.len() > FEW {
-            members = members.into_iter().collect::<Map<_, _>>().into_iter().collect();
+            let mut known = Map::with_capacity(members.len());
+            for (name, value) in members {
+                if known.contains_key(&name) {
+                    repeated.push(name.clone());
+                }
+                known.insert(name, value);
+            }
+            members = known.into_iter().collect();
         }
-        Ok(members)
+        Ok(Row { members, repeated })
     }
 }
 
@@ -74,7 +102,10 @@ impl<'m> Members<'m> {
 
     /// The members of a row.
     pub(super) fn of_row(row: Row) -> Self {
-        Self { members: row.0, of: "" }
+        Self {
+            members: row.members,
+            of: "",
+        }
     }
 
     /// Takes a member as it is; `null` is none.
