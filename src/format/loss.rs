@@ -25,9 +25,7 @@ impl<'a> Losses<'a> {
 
     /// Says that `what` is lost: a noun phrase such as "the display text of a code".
     pub fn lose(&mut self, fact: Fact, what: &str) {
-        self.say(fact, |format| {
-            format!("{format} has no place for {what}, which is left out")
-        });
+        self.say(fact, |format| format!("{format} has no place for {what}: left out"));
     }
 
     /// Says that `what` is lost as such, and what became of it: "stand in the text as they are".
