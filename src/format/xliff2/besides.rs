@@ -1,6 +1,6 @@
 //! What stands in a unit besides its texts: metadata, foreign elements, notes. What all segments say is said once.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;
 
 use super::losses::Findings;
@@ -60,14 +60,37 @@ struct NoteFacts {
     on_target: Vec<(usize, bool)>,
 }
 
-/// Writes `<mda:metadata>`, foreign elements and `<notes>`. What all segments of a unit say is said once, of the unit.
-pub(super) fn write(
-    markup: &mut Markup<'_>,
-    members: &[Member<'_>],
-    depth: usize,
-    settings: &Settings,
-    findings: &mut Findings,
-) {
+/// The notes of a unit, with what metadata say of them.
+#[derive(Debug)]
+pub(super) struct Notes<'a> {
+    written: Vec<notes::Written<'a>>,
+    facts: NoteFacts,
+}
+
+impl<'a> Notes<'a> {
+    /// The notes of all segments; those that all of them have, once.
+    pub(super) fn of(members: &'a [Member<'_>], settings: &Settings) -> Self {
+        settle_notes(members, settings.version == Version::V22)
+    }
+
+    /// In the order in which they are written, by which they are numbered from 1.
+    pub(super) fn written(&self) -> &[notes::Written<'a>] {
+        &self.written
+    }
+
+    /// Gives the notes of these numbers ids.
+    pub(super) fn name(&mut self, numbers: &BTreeSet<usize>) {
+        for number in numbers {
+            if let Some(written) = self.written.get_mut(number - 1) {
+                written.id = Some(*number);
+            }
+        }
+    }
+}
+
+/// Settles which notes are written, in which order, and which of them need ids. `has_ref` is whether a note can name the
+/// segment that it is on.
+fn settle_notes<'a>(members: &'a [Member<'_>], has_ref: bool) -> Notes<'a> {
     let all_notes: Vec<_> = members.iter().map(notes_of).collect();
     // what stands between segments says nothing of its own
     let speaking: Vec<Vec<SidedNote<'_>>> = members
@@ -96,7 +119,6 @@ pub(super) fn write(
             if shared && were_written {
                 continue;
             }
-            let has_ref = settings.version == Version::V22;
             let id = written.len() + 1;
             let is_named = !shared && !has_ref;
             if is_named && let Some(named) = facts.by_segment.get_mut(number) {
@@ -118,11 +140,23 @@ pub(super) fn write(
         // those that are shared stand with the first that has any
         were_written |= !notes.is_empty();
     }
+    Notes { written, facts }
+}
+
+/// Writes `<mda:metadata>`, foreign elements and `<notes>`. What all segments of a unit say is said once, of the unit.
+pub(super) fn write(
+    markup: &mut Markup<'_>,
+    members: &[Member<'_>],
+    notes: &Notes<'_>,
+    depth: usize,
+    settings: &Settings,
+    findings: &mut Findings,
+) {
     markup.enclose(depth + 1, "<mda:metadata>\n", "</mda:metadata>\n", |markup| {
-        write_metadata(markup, members, &facts, depth, settings, findings);
+        write_metadata(markup, members, &notes.facts, depth, settings, findings);
     });
     write_extensions(markup, members, depth + 1, findings);
-    notes::write(markup, &written, depth + 1, findings);
+    notes::write(markup, &notes.written, depth + 1, findings);
 }
 
 fn write_metadata(

@@ -73,7 +73,7 @@ fn report_mark(item: &Item<'_>, of: usize, findings: &mut Findings) {
         Fact::Sub,
         "a flow inside a mark",
     );
-    let written = Mark::of(item.first);
+    let written = Mark::of(item);
     findings.lose_if(
         written.type_lost,
         of,
@@ -98,7 +98,7 @@ fn report_mark(item: &Item<'_>, of: usize, findings: &mut Findings) {
         reference.is_some() && written.reference.is_none(),
         of,
         Fact::Ref,
-        "what a mark refers to, which is no URI or not allowed there",
+        "what a mark refers to, which is no URI, not in the unit, or not allowed there",
     );
     if let MarkType::Translate(word) = written.kind {
         let contradicts = translate.is_some_and(|translate| translate.as_str() != word);
@@ -120,7 +120,8 @@ struct Mark<'a> {
 }
 
 impl<'a> Mark<'a> {
-    fn of(code: &'a Code) -> Self {
+    fn of(item: &'a Item<'_>) -> Self {
+        let code = item.first;
         let facts = &code.mark;
         let (kind, type_lost) = types::of_mark(code.code_type.as_deref(), facts.comment.is_some());
         let value = match kind {
@@ -133,7 +134,7 @@ impl<'a> Mark<'a> {
             MarkType::Other(word) => word != "mtc:match",
             MarkType::Translate(_) => true,
         };
-        let reference = facts.reference.as_deref();
+        let reference = item.reference.as_deref();
         Self {
             reference: reference.filter(|word| takes_reference && types::is_uri(word)),
             kind,
@@ -146,7 +147,7 @@ impl<'a> Mark<'a> {
 /// Writes the attributes of `mrk` and `sm`.
 pub(super) fn write_mark(markup: &mut Markup<'_>, item: &Item<'_>) {
     let code = item.first;
-    let mark = Mark::of(code);
+    let mark = Mark::of(item);
     markup.attribute("id", &id_text(CodeKind::Mark, item.id));
     let translate = code.mark.translate.map(YesNo::as_str);
     match &mark.kind {

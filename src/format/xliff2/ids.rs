@@ -52,6 +52,13 @@ pub(super) fn of_nameless_unit(ordinal: u64) -> String {
     hashed(&bytes)
 }
 
+/// A name for a text that has none: 64 bits of its BLAKE3 in hex.
+pub(super) fn digest(text: &str) -> String {
+    let mut name = blake3::hash(text.as_bytes()).to_hex().as_str().to_owned();
+    name.truncate(16);
+    name
+}
+
 fn hashed(bytes: &[u8]) -> String {
     let mut id = blake3::hash(bytes).to_hex().as_str().to_owned();
     id.truncate(32);

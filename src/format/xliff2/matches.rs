@@ -1,13 +1,13 @@
 //! Candidates, in the Translation Candidates module.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::flows::SubFlows;
 use super::inline;
 use super::losses::Findings;
 use super::markup::Markup;
 use super::plan::{Part, Plan};
+use super::references::Around;
 use super::types;
 use crate::diag::Fact;
 use crate::model::{Candidate, Segment};
@@ -67,7 +67,7 @@ fn write_match(
     } else {
         SubFlows::LostFromTarget
     };
-    let plan = Plan::new(&[part], &BTreeSet::new(), &sub_flows, findings);
+    let plan = Plan::new(&[part], &Around::default(), &sub_flows, findings);
     let (match_type, sub_type, is_lost) = types_of(candidate.candidate_type.as_deref());
     findings.lose_if(
         is_lost,

@@ -13,6 +13,7 @@
 //! | id of a part | `segment/@id`, without the unit's id in front; what can't be told from it stands in metadata |
 //! | codes | `pc` where pairs nest and both ends say as much, else `sc` and `ec`; `ph`; native code once in `originalData` |
 //! | marks | `mrk` where they nest among `pc` and `mrk`, else `sm` and `em` |
+//! | what marks refer to | `ref`: what is in the unit by the id it is written with, a note too; other references as they are |
 //! | characters that XML 1.0 forbids | `cp` in text and native code; elsewhere they are cleaned away, with a loss |
 //! | state | `state`, and the exact word in `subState`, which tools that change `state` must remove (see `state`) |
 //! | notes | `notes`; which of them are on a variant is in metadata |
@@ -58,6 +59,7 @@ mod notes;
 mod own;
 mod plan;
 mod read;
+mod references;
 mod shape;
 mod state;
 mod types;

@@ -1,12 +1,14 @@
 //! What each code of a `<unit>` is written as: settled over both sides and all segments before anything is written,
 //! since ids have one scope and a code bears the same id and element in source and target (XLIFF 2, `id`).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
 use super::flows::{SubFlows, SubUnit};
 use super::losses::Findings;
+use super::references::{self, Around};
 use super::{codes, flows, hints, shape};
 use crate::diag::{DiagnosticCode, Fact};
 use crate::model::{Code, CodeKind, Hints, Role, Segment};
@@ -73,6 +75,8 @@ pub(super) struct Item<'a> {
     pub(super) hints: Hints,
     /// The id of the code it copies.
     pub(super) copy_of: Option<usize>,
+    /// What a mark refers to, as it is written.
+    pub(super) reference: Option<Cow<'a, str>>,
     /// The native code of each end, by number in [`Plan::data`].
     pub(super) data: [Option<usize>; 2],
     /// The flows inside each end, by number in [`Plan::sub_units`].
@@ -92,6 +96,7 @@ impl<'a> Item<'a> {
             id: 0,
             hints: first.hints.clone(),
             copy_of: None,
+            reference: None,
             data: [None; 2],
             subs: [Vec::new(), Vec::new()],
         }
@@ -181,13 +186,15 @@ pub(super) struct Plan<'a> {
     pub(super) data: IndexSet<&'a str>,
     /// The units that the flows inside codes become.
     pub(super) sub_units: Vec<SubUnit<'a>>,
+    /// The notes that marks refer to, by number.
+    pub(super) noted: BTreeSet<usize>,
 }
 
 impl<'a> Plan<'a> {
-    /// Settles everything for `parts`. Ids of codes keep clear of `taken`, those of the segments.
+    /// Settles everything for `parts`. Ids of codes keep clear of those of the segments.
     pub(super) fn new(
         parts: &[Part<'a>],
-        taken: &BTreeSet<&str>,
+        around: &Around<'_>,
         sub_flows: &SubFlows<'_>,
         findings: &mut Findings,
     ) -> Self {
@@ -202,7 +209,8 @@ impl<'a> Plan<'a> {
         plan.link(parts, findings);
         shape::settle(&mut plan);
         plan.report_lone_ends(parts, findings);
-        plan.name(taken);
+        plan.name(around);
+        plan.noted = references::settle(&mut plan, around);
         hints::settle(&mut plan, parts, findings);
         for item in plan.source.items.iter().chain(&plan.target.items) {
             codes::report_losses(item, parts, findings);
@@ -267,12 +275,13 @@ impl<'a> Plan<'a> {
     }
 
     /// Gives ids, in the order of the source; codes that only the target has get new ones.
-    fn name(&mut self, taken: &BTreeSet<&str>) {
+    fn name(&mut self, around: &Around<'_>) {
         let mut last = 0;
         let mut next = |kind: CodeKind| {
             loop {
                 last += 1;
-                let is_taken = !taken.is_empty() && taken.contains(id_text(kind, last).as_str());
+                let taken = &around.segments;
+                let is_taken = !taken.is_empty() && taken.contains_key(id_text(kind, last).as_str());
                 if !is_taken {
                     return last;
                 }

@@ -14,6 +14,7 @@ mod metadata;
 mod notes;
 mod pairs;
 mod properties;
+mod references;
 mod unit;
 mod window;
 

@@ -1,7 +1,7 @@
 //! `<unit>`: one unit, or those that are the parts of one.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::flows::{SubFlows, SubUnit};
 use super::frames::Frames;
@@ -10,6 +10,7 @@ use super::markup::Markup;
 use super::matches::Offered;
 use super::own::{self, Own};
 use super::plan::{Part, Plan};
+use super::references::Around;
 use super::write::Settings;
 use super::{besides, ids, inline, matches, metadata, state};
 use crate::diag::{DiagnosticCode, Fact, Sink};
@@ -240,12 +241,13 @@ fn write_unit(
             of: member.of,
         })
         .collect();
-    let taken: BTreeSet<&str> = members
-        .iter()
-        .map(|member| &*member.id)
-        .filter(|id| !id.is_empty())
-        .collect();
-    let plan = Plan::new(&parts, &taken, &SubFlows::Units(&id), findings);
+    let mut notes = besides::Notes::of(&members, settings);
+    let around = Around {
+        segments: ids_of_segments(&members),
+        notes: notes.written(),
+    };
+    let plan = Plan::new(&parts, &around, &SubFlows::Units(&id), findings);
+    notes.name(&plan.noted);
 
     markup.indent(depth);
     markup.raw("<unit");
@@ -257,7 +259,7 @@ fn write_unit(
     markup.raw(">\n");
     findings.lose_characters(markup.take_cleaned(), first_of);
     write_matches(markup, &members, depth, findings);
-    besides::write(markup, &members, depth, settings, findings);
+    besides::write(markup, &members, &notes, depth, settings, findings);
     inline::write_original_data(markup, &plan, depth + 1);
     for (number, member) in members.iter().enumerate() {
         write_segment(markup, &plan, number, member, depth, findings);
@@ -302,6 +304,14 @@ fn name_segments(members: &mut [Member<'_>], findings: &mut Findings) {
         }
         member.id = Cow::Owned(id);
     }
+}
+
+/// The ids of segments, and whether they were theirs before.
+fn ids_of_segments<'m>(members: &'m [Member<'_>]) -> BTreeMap<&'m str, bool> {
+    let named = members.iter().filter(|member| !member.id.is_empty());
+    named
+        .map(|member| (&*member.id, matches!(member.id, Cow::Borrowed(_))))
+        .collect()
 }
 
 fn write_matches(markup: &mut Markup<'_>, members: &[Member<'_>], depth: usize, findings: &mut Findings) {
@@ -366,7 +376,7 @@ fn write_sub_units(markup: &mut Markup<'_>, units: Vec<SubUnit<'_>>, depth: usiz
             is_final: false,
             of: unit.of,
         };
-        let plan = Plan::new(&[part], &BTreeSet::new(), &SubFlows::Units(&unit.id), findings);
+        let plan = Plan::new(&[part], &Around::default(), &SubFlows::Units(&unit.id), findings);
         markup.indent(depth);
         markup.raw("<unit");
         markup.attribute("id", &unit.id);

@@ -10,6 +10,7 @@ use super::data::{Data, character};
 use super::findings::Findings;
 use super::notes::ReadNote;
 use super::pairs::{Opening, isolate};
+use super::references::MarkRef;
 use crate::diag::DiagnosticCode;
 use crate::format::xml::{Child, Element};
 use crate::model::{AppliesTo, Code, CodeKind, Openings, Origin, Role, Segment};
@@ -34,9 +35,12 @@ pub(super) struct Flows<'t, 'd> {
     pub(super) notes: &'d [ReadNote<'t>],
     /// Whether native code may be meant where it is not named: the id of a code is that of its data then.
     pub(super) data_by_id: bool,
-    numbers: BTreeMap<&'t str, (u32, CodeKind, Role)>,
+    pub(super) numbers: BTreeMap<&'t str, (u32, CodeKind, Role)>,
     last: u32,
     copies: Vec<CopyRef<'t>>,
+    pub(super) references: Vec<MarkRef<'t>>,
+    /// The ids of the segments of the unit; none in a match, where nothing of the unit can be referred to.
+    pub(super) segments: Option<BTreeSet<&'t str>>,
     /// The units that codes name.
     pub(super) named_units: Vec<SubFlowRef>,
 }
@@ -51,7 +55,7 @@ struct CopyRef<'t> {
 
 /// The flows of one side while they are read.
 pub(super) struct SideState<'t> {
-    side: AppliesTo,
+    pub(super) side: AppliesTo,
     pub(super) part: usize,
     pub(super) done: Vec<Option<Segment>>,
     used: BTreeSet<&'t str>,
@@ -68,6 +72,8 @@ impl<'t, 'd> Flows<'t, 'd> {
             numbers: BTreeMap::new(),
             last: 0,
             copies: Vec::new(),
+            references: Vec::new(),
+            segments: None,
             named_units: Vec::new(),
         }
     }
@@ -127,6 +133,7 @@ impl<'t, 'd> Flows<'t, 'd> {
                 code.hints.copy_of = Some(*number);
             }
         }
+        self.settle_references(sources, targets, findings);
     }
 
     fn walk(
@@ -168,6 +175,7 @@ impl<'t, 'd> Flows<'t, 'd> {
                     let mut opening = code::mark(element, self.notes, findings);
                     opening.id = self.number(element, element.attribute("id"), &opening, state, findings);
                     let number = opening.id;
+                    self.refer(element, segment, state);
                     if local == "sm" {
                         Self::open(element, &opening, segment, state);
                     }

@@ -4,6 +4,7 @@ mod codes;
 mod copies;
 mod exemplars;
 mod many;
+mod references;
 mod structure;
 
 use crate::diag::{Diagnostic, Severity};

@@ -1,7 +1,8 @@
 //! `unit`: one unit, or one for each of its segments and what stands between them.
 
 use super::super::{ids, state};
-use super::content::{self, Piece};
+use super::content::{self, Content, Piece};
+use super::data::{self, Data};
 use super::findings::Findings;
 use super::flow::Flows;
 use super::foreign;
@@ -10,7 +11,7 @@ use super::metadata::Facts;
 use super::notes::{self, NotesOf};
 use super::properties::{self, Last};
 use super::window::Held;
-use super::{Document, copy, data, matches};
+use super::{Document, copy, matches};
 use crate::diag::DiagnosticCode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::xml::{Element, Language};
@@ -53,8 +54,7 @@ pub(super) fn read(
     let data = data::read(content.original_data, core, findings);
     // comments look for them by their ids
     content.notes.sort_by_key(|note| note.id);
-    let mut flows = Flows::new(core, &data, &content.notes);
-    flows.data_by_id = !data.is_empty() && !content.pieces.iter().any(|piece| names_data(piece.element));
+    let mut flows = flows(&content, &data, core);
     let pieces = content.pieces.as_slice();
     let mut sources = flows.read_side(AppliesTo::Source, pieces.iter().map(|piece| piece.source), findings);
     let mut targets = flows.read_side(AppliesTo::Target, pieces.iter().map(|piece| piece.target), findings);
@@ -131,6 +131,14 @@ pub(super) fn read(
         sub_flows,
         ..Held::default()
     }))
+}
+
+/// What reads the flows of a unit.
+fn flows<'t, 'd>(content: &'d Content<'t>, data: &'d Data<'t>, core: &'d str) -> Flows<'t, 'd> {
+    let mut flows = Flows::new(core, data, &content.notes);
+    flows.data_by_id = !data.is_empty() && !content.pieces.iter().any(|piece| names_data(piece.element));
+    flows.set_segments(content.pieces.iter().filter_map(|piece| piece.id));
+    flows
 }
 
 fn count_segments(pieces: &[Piece<'_>]) -> u32 {

@@ -3,6 +3,7 @@
 mod codes;
 mod modules;
 mod parts;
+mod references;
 
 use std::cell::RefCell;
 use std::io::{self, Write};

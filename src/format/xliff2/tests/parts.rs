@@ -6,7 +6,12 @@ use crate::model::{
     Beside, Code, Ignorable, Note, Part, PartKind, Property, Raw, RawDialect, Role, Segment, TranslationUnit,
 };
 
-fn part(id: &str, kind: PartKind, source: impl Into<Segment>, target: impl Into<Segment>) -> TranslationUnit {
+pub(super) fn part(
+    id: &str,
+    kind: PartKind,
+    source: impl Into<Segment>,
+    target: impl Into<Segment>,
+) -> TranslationUnit {
     TranslationUnit {
         part: Some(Box::new(Part {
             of: "p".to_owned(),

@@ -164,7 +164,7 @@ fn marks_say_what_they_are() {
     let read = unit(
         "<notes><note id=\"n\">by note</note></notes><segment><source><mrk id=\"1\" translate=\"no\">a</mrk>\
          <mrk id=\"2\" type=\"comment\" value=\"v\"/><mrk id=\"3\" type=\"comment\" ref=\"#n=n\"/><mrk id=\"4\" type=\"x:hi\"/>\
-         <mrk id=\"5\" type=\"x:city\" translate=\"yes\" value=\"w\" ref=\"#r\"/><mrk id=\"6\" type=\"my:x\"/></source></segment>",
+         <mrk id=\"5\" type=\"x:city\" translate=\"yes\" value=\"w\" ref=\"#6\"/><mrk id=\"6\" type=\"my:x\"/></source></segment>",
     );
     let opened: Vec<&Code> = read.units[0].variants[0]
         .segment
@@ -190,7 +190,7 @@ fn marks_say_what_they_are() {
     let facts = &opened[4].mark;
     assert_eq!(
         (facts.translate, facts.value.as_deref(), facts.reference.as_deref()),
-        (Some(YesNo::Yes), Some("w"), Some("#r"))
+        (Some(YesNo::Yes), Some("w"), Some("#m6"))
     );
     assert!(read.words().is_empty());
 }

@@ -1,0 +1,114 @@
+//! What marks refer to within their unit: found once all of it is read, and named as a memory names it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::super::references::{Local, code_named, local, name_of_code, name_of_note};
+use super::findings::Findings;
+use super::flow::{Flows, SideState};
+use crate::diag::DiagnosticCode;
+use crate::format::xml::Element;
+use crate::model::{AppliesTo, Segment};
+
+/// A mark that refers to something within its unit.
+pub(super) struct MarkRef<'t> {
+    side: AppliesTo,
+    part: usize,
+    code: usize,
+    reference: &'t str,
+    local: Local<'t>,
+    at: usize,
+}
+
+/// What a reference comes to.
+enum Found {
+    Named(String),
+    Nowhere,
+    /// It is there, and a memory has no name for it.
+    Nameless(&'static str),
+}
+
+impl<'t> Flows<'t, '_> {
+    /// Remembers what the next code of a segment, a mark, refers to.
+    pub(super) fn refer(&mut self, mark: Element<'t>, segment: &Segment, state: &SideState<'t>) {
+        let Some(reference) = mark.attribute("ref") else { return };
+        let Some(local) = local(reference) else { return };
+        self.references.push(MarkRef {
+            side: state.side,
+            part: state.part,
+            code: segment.codes().len(),
+            reference,
+            local,
+            at: mark.at(),
+        });
+    }
+
+    /// Gives the marks that refer to something within the unit its name, or none.
+    pub(super) fn settle_references(
+        &mut self,
+        sources: &mut [Option<Segment>],
+        targets: &mut [Option<Segment>],
+        findings: &mut Findings<'_, '_>,
+    ) {
+        if self.references.is_empty() {
+            return;
+        }
+        let mut notes = HashMap::new();
+        for note in self.notes {
+            if let Some(id) = note.id {
+                notes.entry(id).or_insert(note.note.text.as_str());
+            }
+        }
+        for of in std::mem::take(&mut self.references) {
+            let segments = match of.side {
+                AppliesTo::Source => &mut *sources,
+                AppliesTo::Target => &mut *targets,
+            };
+            let segment = segments.get_mut(of.part).and_then(Option::as_mut);
+            let Some(code) = segment.and_then(|segment| segment.codes_mut().nth(of.code)) else {
+                continue;
+            };
+            // what a comment names is its text by now, or is said not to be there
+            if code.mark.reference.take().is_none() || code.code_type.as_deref() == Some("comment") {
+                continue;
+            }
+            match self.found(of.reference, of.local, &notes) {
+                Found::Named(name) => code.mark.reference = Some(name),
+                Found::Nameless(what) => findings.not_carried(what, of.at),
+                Found::Nowhere => {
+                    let message = format!(
+                        "`ref` of a mark names `{}`, which is not in the unit; it is not read",
+                        of.reference
+                    );
+                    findings.say(DiagnosticCode::ReferenceBroken, of.at, message);
+                }
+            }
+        }
+    }
+
+    fn found(&self, reference: &str, local: Local<'_>, notes: &HashMap<&str, &str>) -> Found {
+        let Some(segments) = &self.segments else {
+            return Found::Nameless("what a mark of a match refers to in the unit");
+        };
+        match local {
+            Local::Nameless => Found::Nameless("a reference to native code, or to what a module says,"),
+            Local::Note(id) => {
+                let text = notes.get(id);
+                text.map_or(Found::Nowhere, |text| Found::Named(name_of_note(text)))
+            }
+            Local::Inline { id, of_target } => match self.numbers.get(id) {
+                Some((number, kind, _)) => {
+                    let number = usize::try_from(*number).unwrap_or(usize::MAX);
+                    Found::Named(name_of_code(*kind, number, of_target))
+                }
+                None if !segments.contains(id) => Found::Nowhere,
+                None if code_named(id).is_some() => Found::Nameless("a reference to a segment whose id is a number"),
+                None => Found::Named(reference.to_owned()),
+            },
+        }
+    }
+
+    /// Says which segments marks can refer to, by their ids.
+    pub(super) fn set_segments(&mut self, ids: impl Iterator<Item = &'t str>) {
+        self.segments = Some(ids.collect::<BTreeSet<_>>());
+    }
+}

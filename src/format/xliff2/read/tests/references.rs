@@ -1,0 +1,76 @@
+//! What marks refer to.
+
+use super::super::super::references::name_of_note;
+use super::{Reading, unit};
+
+const NOTE: &str = "<notes><note id=\"n7\">see law</note></notes>";
+
+/// A unit whose first mark has `ref`, between a code `9`, a code `5` and a mark `k`.
+fn referring(reference: &str) -> Reading {
+    unit(&format!(
+        "{NOTE}<segment id=\"s\"><source><mrk id=\"m\" type=\"term\" ref=\"{reference}\">a</mrk><ph id=\"9\"/><ph id=\"5\"/>\
+         <mrk id=\"k\" type=\"term\">b</mrk></source></segment><segment id=\"8\"><source>c</source></segment>"
+    ))
+}
+
+fn reference_of(read: &Reading) -> Option<&str> {
+    read.units[0].variants[0].segment.codes()[0].mark.reference.as_deref()
+}
+
+#[test]
+fn what_a_mark_refers_to_is_named_as_it_is_in_the_memory() {
+    let note = name_of_note("see law");
+    for (reference, expected) in [
+        ("#5", "#3"),
+        ("#9", "#2"),
+        ("#t=9", "#t=2"),
+        ("#k", "#m4"),
+        ("#s", "#s"),
+        ("#n=n7", note.as_str()),
+        ("http://example.org/#5", "http://example.org/#5"),
+        ("#f=f/u=u/5", "#f=f/u=u/5"),
+    ] {
+        let read = referring(reference);
+        assert_eq!(reference_of(&read), Some(expected), "{reference}");
+        assert!(read.words().is_empty(), "{reference}");
+    }
+}
+
+#[test]
+fn a_reference_to_what_is_not_there_or_has_no_name_is_said() {
+    for (reference, word) in [
+        ("#nowhere", "2 reference-broken"),
+        ("#n=n8", "2 reference-broken"),
+        ("#8", "2 not-carried"),
+        ("#d=d1", "2 not-carried"),
+        ("#gls=g1", "2 not-carried"),
+    ] {
+        let read = referring(reference);
+        assert_eq!(reference_of(&read), None, "{reference}");
+        assert_eq!(read.words(), [word], "{reference}");
+    }
+}
+
+#[test]
+fn the_comment_that_a_note_holds_is_no_reference() {
+    let read = unit(&format!(
+        "{NOTE}<segment><source><mrk id=\"m\" type=\"comment\" ref=\"#n=n7\">a</mrk>\
+         <mrk id=\"k\" type=\"comment\" ref=\"#n=n8\">b</mrk></source></segment>"
+    ));
+    let codes = read.units[0].variants[0].segment.codes();
+    assert_eq!(codes[0].mark.comment.as_deref(), Some("see law"));
+    assert!(codes.iter().all(|code| code.mark.reference.is_none()));
+    assert_eq!(read.words(), ["2 reference-broken"]);
+}
+
+#[test]
+fn a_mark_of_a_match_refers_to_nothing_in_the_unit() {
+    let read = unit(&format!(
+        "{NOTE}<mtc:matches><mtc:match ref=\"#s\"><source>a</source>\
+         <target><mrk id=\"m\" type=\"term\" ref=\"#n=n7\">b</mrk></target></mtc:match></mtc:matches>\
+         <segment id=\"s\"><source>a</source></segment>"
+    ));
+    let target = &read.units[0].candidates[0].target;
+    assert_eq!(target.codes()[0].mark.reference, None);
+    assert!(read.words().contains(&"2 not-carried".to_owned()));
+}
