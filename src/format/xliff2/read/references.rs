@@ -107,6 +107,19 @@ impl<'t> Flows<'t, '_> {
         }
     }
 
+    /// Says of a match for a span of a segment that it is offered for all of it.
+    pub(super) fn say_spans(&self, matches: Element<'t>, findings: &mut Findings<'_, '_>) {
+        for element in matches.elements() {
+            let reference = element.attribute("ref").unwrap_or_default();
+            let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
+            let id = last.strip_prefix("t=").unwrap_or(last);
+            let is_segment = self.segments.as_ref().is_some_and(|segments| segments.contains(id));
+            if !is_segment && self.numbers.contains_key(id) {
+                findings.not_carried("the span of a segment that a match is for", element.at());
+            }
+        }
+    }
+
     /// Says which segments marks can refer to, by their ids.
     pub(super) fn set_segments(&mut self, ids: impl Iterator<Item = &'t str>) {
         self.segments = Some(ids.collect::<BTreeSet<_>>());

@@ -61,6 +61,9 @@ pub(super) fn read(
     flows.settle(&mut sources, &mut targets, findings);
     let candidates = matches::read(&content.matches, core, pieces, &sources, findings);
     let mut candidates = candidates.into_iter().peekable();
+    for element in &content.matches {
+        flows.say_spans(*element, findings);
+    }
     let sub_flows = std::mem::take(&mut flows.named_units);
     content.notes.sort_unstable_by_key(|note| note.at);
     let raw = copy::raw(element, pieces.len(), &level.inherited, document, findings);

@@ -64,6 +64,21 @@ fn the_comment_that_a_note_holds_is_no_reference() {
 }
 
 #[test]
+fn a_match_for_a_span_is_said_to_be_offered_for_the_whole_segment() {
+    let with = |reference: &str| {
+        let read = unit(&format!(
+            "<mtc:matches><mtc:match ref=\"{reference}\"><source>a</source><target>b</target></mtc:match></mtc:matches>\
+             <segment id=\"s\"><source>c <mrk id=\"m\" type=\"term\">a</mrk></source></segment>"
+        ));
+        assert_eq!(read.units[0].candidates.len(), 1);
+        read.words()
+    };
+    assert!(with("#s").is_empty());
+    assert_eq!(with("#m"), ["2 not-carried"]);
+    assert_eq!(with("#nowhere"), ["2 reference-broken"]);
+}
+
+#[test]
 fn a_mark_of_a_match_refers_to_nothing_in_the_unit() {
     let read = unit(&format!(
         "{NOTE}<mtc:matches><mtc:match ref=\"#s\"><source>a</source>\

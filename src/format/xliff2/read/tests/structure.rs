@@ -315,7 +315,7 @@ fn candidates_belong_to_the_segment_that_they_are_for() {
         (first.similarity, first.candidate_type.as_deref()),
         (Some(50.5), Some("rejected"))
     );
-    assert_eq!(read.words(), ["2 reference-broken"]);
+    assert_eq!(read.words(), ["2 reference-broken", "2 not-carried"]);
 }
 
 #[test]
