@@ -224,6 +224,14 @@ fn code_type(element: Element<'_>, findings: &mut Findings<'_, '_>) -> Option<St
 pub(super) fn check_end(element: Element<'_>, opening: Option<&Code>, findings: &mut Findings<'_, '_>) {
     check_attributes(element, findings);
     let Some(opening) = opening else { return };
+    if let Some(said) = code_type(element, findings)
+        && opening.code_type.as_ref() != Some(&said)
+    {
+        findings.not_carried("another type of an `ec` than that of its `sc`", element.at());
+    }
+    if element.attribute("copyOf").is_some() {
+        findings.not_carried("what an `ec` with an `sc` is a copy of", element.at());
+    }
     let said = hints(element, findings);
     let same_order = match (said.can_reorder, opening.hints.can_reorder) {
         (Some(Reorder::FirstNo), _) => false,

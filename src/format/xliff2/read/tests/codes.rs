@@ -149,6 +149,27 @@ fn native_code_is_named_or_has_the_id_of_its_code() {
 }
 
 #[test]
+fn what_an_end_says_beyond_its_start_is_said_not_to_be_carried() {
+    let with = |start: &str, end: &str| {
+        let source = format!("<ph id=\"0\"/><sc id=\"1\" {start}/>a<ec startRef=\"1\" {end}/>");
+        flows(&source, "").words()
+    };
+    for (start, end) in [
+        ("type=\"fmt\" subType=\"xlf:b\"", ""),
+        ("type=\"fmt\" subType=\"xlf:b\"", "type=\"fmt\" subType=\"xlf:b\""),
+    ] {
+        assert!(with(start, end).is_empty(), "{end}");
+    }
+    for (start, end) in [
+        ("", "type=\"fmt\" subType=\"my:a\""),
+        ("type=\"fmt\"", "type=\"ui\""),
+        ("copyOf=\"0\"", "copyOf=\"0\""),
+    ] {
+        assert_eq!(with(start, end), ["2 not-carried"], "{end}");
+    }
+}
+
+#[test]
 fn elements_that_may_not_stand_in_text_are_codes_that_hold_their_markup() {
     let read = flows("a<g id=\"1\">b<x id=\"2\"/></g>c", "");
     assert_eq!(read.units[0].variants[0].segment.text(), "abc");
