@@ -7,8 +7,15 @@ use crate::diag::DiagnosticCode;
 use crate::format::xml::{Child, Element};
 use crate::model::is_illegal;
 
+/// Native code as it stands in the file.
+#[derive(Debug)]
+pub(super) struct Native {
+    pub(super) text: String,
+    pub(super) at: usize,
+}
+
 /// Native code by its id.
-pub(super) type Data<'t> = BTreeMap<&'t str, String>;
+pub(super) type Data<'t> = BTreeMap<&'t str, Native>;
 
 /// The character that a `cp` stands for.
 pub(super) fn character(element: Element<'_>, findings: &mut Findings<'_, '_>) -> String {
@@ -72,7 +79,7 @@ pub(super) fn read<'t>(original_data: Option<Element<'t>>, core: &str, findings:
             let message = format!("native code `{id}` stands twice in the unit; the first is read");
             findings.say(DiagnosticCode::IdRepeated, data.at(), message);
         } else {
-            found.insert(id, text);
+            found.insert(id, Native { text, at: data.at() });
         }
     }
     found

@@ -35,6 +35,8 @@ pub(super) struct Flows<'t, 'd> {
     pub(super) notes: &'d [ReadNote<'t>],
     /// Whether native code may be meant where it is not named: the id of a code is that of its data then.
     pub(super) data_by_id: bool,
+    /// The ids of the native code that codes have.
+    used: BTreeSet<&'t str>,
     pub(super) numbers: BTreeMap<&'t str, (u32, CodeKind, Role)>,
     last: u32,
     copies: Vec<CopyRef<'t>>,
@@ -69,6 +71,7 @@ impl<'t, 'd> Flows<'t, 'd> {
             data,
             notes,
             data_by_id: false,
+            used: BTreeSet::new(),
             numbers: BTreeMap::new(),
             last: 0,
             copies: Vec::new(),
@@ -134,6 +137,9 @@ impl<'t, 'd> Flows<'t, 'd> {
             }
         }
         self.settle_references(sources, targets, findings);
+        if let Some((_, left)) = self.data.iter().find(|(id, _)| !self.used.contains(*id)) {
+            findings.not_carried("native code that belongs to no code", left.at);
+        }
     }
 
     fn walk(
@@ -244,7 +250,8 @@ impl<'t, 'd> Flows<'t, 'd> {
         code.disp = element.attribute(names.disp).map(str::to_owned);
         if let Some(name) = element.attribute(names.data_ref) {
             if let Some(data) = self.data.get(name) {
-                code.data.clone_from(data);
+                code.data.clone_from(&data.text);
+                self.used.insert(name);
             } else {
                 let message = format!(
                     "`{}` names `{name}`, which is no native code of the unit",
@@ -254,9 +261,10 @@ impl<'t, 'd> Flows<'t, 'd> {
             }
         } else if self.data_by_id
             && end == End::Only
-            && let Some(data) = element.attribute("id").and_then(|id| self.data.get(id))
+            && let Some((id, data)) = element.attribute("id").and_then(|id| self.data.get_key_value(id))
         {
-            code.data.clone_from(data);
+            code.data.clone_from(&data.text);
+            self.used.insert(id);
             let message = "codes name no native code; the one that has the id of the code is taken";
             findings.say_once(DiagnosticCode::ToolHabit, "data", element.at(), message);
         }

@@ -149,6 +149,23 @@ fn native_code_is_named_or_has_the_id_of_its_code() {
 }
 
 #[test]
+fn native_code_that_belongs_to_no_code_is_said_once_a_unit() {
+    let with = |source: &str| {
+        let data = ["1", "2", "3"]
+            .map(|id| format!("<data id=\"{id}\">[{id}]</data>"))
+            .concat();
+        unit(&format!(
+            "<originalData>{data}</originalData>\n<segment><source>{source}</source></segment>"
+        ))
+        .words()
+    };
+    assert_eq!(with("<ph id=\"a\" dataRef=\"2\"/>"), ["2 not-carried"]);
+    assert_eq!(with("a"), ["2 not-carried"]);
+    assert!(with("<pc id=\"a\" dataRefStart=\"1\" dataRefEnd=\"2\"/><ph id=\"b\" dataRef=\"3\"/>").is_empty());
+    assert_eq!(with("<ph id=\"1\"/><ph id=\"2\"/><ph id=\"3\"/>"), ["3 tool-habit"]);
+}
+
+#[test]
 fn what_an_end_says_beyond_its_start_is_said_not_to_be_carried() {
     let with = |start: &str, end: &str| {
         let source = format!("<ph id=\"0\"/><sc id=\"1\" {start}/>a<ec startRef=\"1\" {end}/>");
