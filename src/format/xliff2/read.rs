@@ -218,6 +218,9 @@ impl Parser {
             (namespace, "notes") if namespace == core => {
                 if of_header {
                     let read = notes::read(element, &core, &mut findings);
+                    if read.iter().any(|read| read.id.is_some()) {
+                        findings.not_carried_in_document("the `id` of a note on a file or on all files", element.at());
+                    }
                     self.header.notes.extend(read.into_iter().map(|read| read.note));
                 } else {
                     let what = if level.is_group {

@@ -196,6 +196,9 @@ fn merge_into(from: &Provenance, into: &mut Provenance) {
 
 /// Reads an `mda:metadata`.
 pub(super) fn read(metadata: Element<'_>, facts: &mut Facts, findings: &mut Findings<'_, '_>) {
+    if metadata.attribute("id").is_some() {
+        findings.not_carried_in_document("the `id` of metadata", metadata.at());
+    }
     for group in metadata.elements() {
         if is_module(group, "metaGroup") {
             read_group(group, facts, findings);

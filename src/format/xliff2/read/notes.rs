@@ -74,13 +74,24 @@ fn note<'t>(element: Element<'t>, findings: &mut Findings<'_, '_>) -> ReadNote<'
             name => findings.not_carried(&format!("attribute `{name}` of a note"), attribute.at),
         }
     }
+    if read
+        .reference
+        .is_some_and(|reference| fragment_of(reference).starts_with("t="))
+    {
+        read.note.applies_to.get_or_insert(AppliesTo::Target);
+    }
     read
 }
 
 /// The segment that a fragment names, itself or by its source or target (XLIFF 2.2, `ref`).
 fn segment_of(reference: &str) -> &str {
-    let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
+    let last = fragment_of(reference);
     last.strip_prefix("t=").unwrap_or(last)
+}
+
+/// The last step of a fragment.
+fn fragment_of(reference: &str) -> &str {
+    reference.rsplit(['/', '#']).next().unwrap_or_default()
 }
 
 /// The notes of a unit, by what they are on.

@@ -4,6 +4,7 @@ mod codes;
 mod copies;
 mod exemplars;
 mod many;
+mod notes;
 mod references;
 mod structure;
 
