@@ -57,9 +57,14 @@ impl Groups<'_, '_> {
         }
     }
 
-    fn properties(&mut self, properties: &[Property], side: Option<AppliesTo>) {
-        self.group("properties", side, properties.is_empty(), |groups| {
-            for run in properties.chunk_by(|a, b| a.lang == b.lang) {
+    fn properties(&mut self, stretches: &[&[Property]], side: Option<AppliesTo>) {
+        let is_empty = stretches.iter().all(|properties| properties.is_empty());
+        self.group("properties", side, is_empty, |groups| {
+            let same_language = |a: &Property, b: &Property| a.lang == b.lang;
+            for run in stretches
+                .iter()
+                .flat_map(|properties| properties.chunk_by(same_language))
+            {
                 let all = |groups: &mut Self| run.iter().for_each(|of| groups.meta(&of.name, &of.value));
                 match run.first().and_then(|first| first.lang.as_ref()) {
                     Some(lang) => groups.group(&format!("lang:{lang}"), None, false, all),
@@ -119,7 +124,7 @@ impl Groups<'_, '_> {
     }
 
     fn variant(&mut self, variant: &Variant, properties: &[Property], side: AppliesTo) {
-        self.properties(properties, Some(side));
+        self.properties(&[properties], Some(side));
         if let Some(provenance) = &variant.provenance {
             self.provenance(provenance, Some(side));
         }
@@ -132,8 +137,8 @@ pub(super) struct OfUnit<'a> {
     pub(super) unit: &'a TranslationUnit,
     pub(super) source: &'a Variant,
     pub(super) target: Option<&'a Variant>,
-    /// The properties of the unit that have no place of their own.
-    pub(super) properties: &'a [Property],
+    /// The properties of the unit that have no place of their own, in two stretches.
+    pub(super) properties: [&'a [Property]; 2],
     /// Those of the target.
     pub(super) target_properties: &'a [Property],
     /// The key that `unit/@name` holds.
@@ -146,7 +151,7 @@ pub(super) struct OfUnit<'a> {
 pub(super) fn write_unit(markup: &mut Markup<'_>, of: &OfUnit<'_>, depth: usize) {
     let unit = of.unit;
     let mut groups = Groups { markup, depth };
-    groups.properties(of.properties, None);
+    groups.properties(&of.properties, None);
     if let Some(provenance) = &unit.provenance {
         groups.provenance(provenance, None);
     }
@@ -216,7 +221,7 @@ pub(super) fn write_segment(markup: &mut Markup<'_>, of: &OfSegment<'_>, depth: 
 /// Writes the groups for what an input says of all its units.
 pub(super) fn write_header(markup: &mut Markup<'_>, header: &Header, depth: usize) {
     let mut groups = Groups { markup, depth };
-    groups.properties(&header.properties, None);
+    groups.properties(&[&header.properties], None);
     groups.provenance(&header.provenance, None);
     let Header {
         segment_type,

@@ -1,7 +1,7 @@
 //! Properties that are attributes of XLIFF 2, or what a unit stands in: they are written as such again.
 //!
-//! Reading puts them behind all others, in a fixed order; so only those are taken that stand so, or reading would not give
-//! back the same list.
+//! Reading puts them behind all others, in a fixed order, the document last; so only those are taken that stand so, or
+//! reading would not give back the same list. Behind the document may stand what a unit took over from others.
 
 use super::frames::Frames;
 use super::{state, types};
@@ -30,8 +30,10 @@ const DOCUMENT: usize = NAMES.len() - 1;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Own<'a> {
     values: [Option<&'a str>; NAMES.len()],
-    /// How many properties are left for metadata.
-    pub(super) left: usize,
+    /// How many properties before them are left for metadata.
+    left: usize,
+    /// How many are theirs, and are no metadata.
+    taken: usize,
 }
 
 /// What a property must fit to be written.
@@ -79,6 +81,12 @@ impl<'a> Own<'a> {
         values
     }
 
+    /// The properties of the unit that are left for metadata: those before the ones that are taken, and those behind.
+    pub(super) fn left<'u>(&self, unit: &'u TranslationUnit) -> [&'u [Property]; 2] {
+        let (before, rest) = unit.properties.split_at_checked(self.left).unwrap_or_default();
+        [before, rest.get(self.taken..).unwrap_or_default()]
+    }
+
     fn get(&self, name: &str) -> Option<&'a str> {
         let place = NAMES.iter().position(|known| *known == name)?;
         self.values.get(place).copied().flatten()
@@ -86,17 +94,18 @@ impl<'a> Own<'a> {
 
     /// What of the properties of `unit` is written otherwise; of [`NAMES`] only those from `from` on.
     fn of(unit: &'a TranslationUnit, place: Place<'_>, from: usize) -> Self {
+        let counts = counts(unit);
         let mut own = Self {
-            left: unit.properties.len(),
+            left: end_of_own(unit, counts),
             ..Self::default()
         };
         let mut end = NAMES.len();
-        while let Some((property, before)) = unit.properties.get(..own.left).and_then(<[Property]>::split_last) {
+        while let Some(property) = unit.properties.get(..own.left).and_then(<[Property]>::last) {
             let among = NAMES.get(from..end).unwrap_or_default();
             let Some(found) = among.iter().position(|name| *name == property.name) else {
                 break;
             };
-            let is_repeated = before.iter().any(|other| other.name == property.name);
+            let is_repeated = counts.get(from + found).is_some_and(|count| *count > 1);
             if is_repeated || property.lang.is_some() || !fits(property, unit, place) {
                 break;
             }
@@ -105,9 +114,34 @@ impl<'a> Own<'a> {
                 *value = Some(&property.value);
             }
             own.left -= 1;
+            own.taken += 1;
         }
         own
     }
+}
+
+/// How often a unit has a property of each of [`NAMES`].
+fn counts(unit: &TranslationUnit) -> [usize; NAMES.len()] {
+    let mut counts = [0; NAMES.len()];
+    for property in &unit.properties {
+        let place = NAMES.iter().position(|name| *name == property.name);
+        if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// The place behind the properties that may be written otherwise: that behind the document, unless a property behind it
+/// would be taken for one of those when it is read back.
+fn end_of_own(unit: &TranslationUnit, counts: [usize; NAMES.len()]) -> usize {
+    let is_single = |property: &Property| {
+        let place = NAMES.iter().position(|name| *name == property.name);
+        place.and_then(|place| counts.get(place)) == Some(&1)
+    };
+    let last_of_own = unit.properties.iter().rposition(is_single);
+    let last = last_of_own.filter(|last| unit.properties.get(*last).is_some_and(|last| last.name == "x-document"));
+    last.map_or(unit.properties.len(), |last| last + 1)
 }
 
 /// Settles what is written of the units that are the parts of one: attributes of the whole only where all agree that have
@@ -153,7 +187,7 @@ fn fits(property: &Property, unit: &TranslationUnit, place: Place<'_>) -> bool {
     }
 }
 
-/// The properties of a unit or a variant that are left for metadata.
+/// The first properties of a variant, which are left for metadata.
 pub(super) fn left(properties: &[Property], count: usize) -> &[Property] {
     properties.get(..count).unwrap_or(properties)
 }

@@ -53,7 +53,7 @@ impl<'a> Member<'a> {
             unit: self.unit,
             source: self.source,
             target: self.target,
-            properties: own::left(&self.unit.properties, self.own.left),
+            properties: self.own.left(self.unit),
             target_properties: own::left(of_target, left),
             name: self.own.name(),
             untranslated: self.unit.untranslated.filter(|standing| Some(*standing) != told),

@@ -174,6 +174,39 @@ fn properties_that_are_attributes_are_written_as_such_where_they_stand_last() {
 }
 
 #[test]
+fn a_unit_stays_in_its_document_whatever_it_took_over_from_others() {
+    let mut merged = unit("1", "a", "b");
+    merged.properties = vec![
+        Property::new("x-a", "1"),
+        Property::new("x-group", "menu"),
+        Property::new("x-document", "a.json"),
+        Property::new("record", "r1"),
+    ];
+    let mut of_two = merged.clone();
+    of_two.id = Some("2".to_owned());
+    of_two.properties.push(Property::new("x-group", "file"));
+    let mut plain = unit("3", "c", "d");
+    plain.properties.push(Property::new("x-document", "a.json"));
+    let (document, said) = write(&[merged, of_two, plain]);
+    assert_eq!(document.matches("<file ").count(), 1, "{document}");
+    assert!(!document.contains("x-document"), "{document}");
+    assert_eq!(document.matches("<group ").count(), 1, "{document}");
+    let metadata = lines_of(&document, "mda:metadata");
+    assert_eq!(
+        metadata[2..4],
+        [
+            "<mda:meta type=\"x-a\">1</mda:meta>",
+            "<mda:meta type=\"record\">r1</mda:meta>"
+        ]
+    );
+    for group in ["menu", "file"] {
+        let meta = format!("<mda:meta type=\"x-group\">{group}</mda:meta>");
+        assert!(document.contains(&meta), "{document}");
+    }
+    assert!(said.is_empty());
+}
+
+#[test]
 fn a_unit_without_target_is_not_kept_from_translation_since_readers_pass_over_such() {
     let mut lone = unit("1", "a", "b");
     lone.variants.pop();
