@@ -1,5 +1,7 @@
 //! Editing hints that can stand together (XLIFF 2, Editing Hints; Duplicating an existing code).
 
+use std::collections::HashMap;
+
 use super::losses::Findings;
 use super::plan::{END, Element, Item, Part, Plan, START, Side};
 use crate::diag::Fact;
@@ -246,7 +248,8 @@ fn release(side: &mut Side<'_>, number: usize, parts: &[Part<'_>], findings: &mu
 /// `copyOf` names a code of the same segment that has no native code and may be copied (2.1 Schematron, F9, F14).
 fn settle_copies(plan: &mut Plan<'_>, parts: &[Part<'_>], findings: &mut Findings) {
     let found = |side: &Side<'_>, other: &Side<'_>| -> Vec<Option<usize>> {
-        side.items.iter().map(|item| original(item, side, other)).collect()
+        let originals = originals(side, other);
+        side.items.iter().map(|item| original(item, &originals)).collect()
     };
     let source = found(&plan.source, &plan.target);
     let target = found(&plan.target, &plan.source);
@@ -266,16 +269,32 @@ fn settle_copies(plan: &mut Plan<'_>, parts: &[Part<'_>], findings: &mut Finding
     }
 }
 
-/// The id of the code that `item` copies, first on its own side.
-fn original(item: &Item<'_>, side: &Side<'_>, other: &Side<'_>) -> Option<usize> {
-    let number = item.hints.copy_of?;
-    let mut originals = side
-        .items
-        .iter()
-        .chain(&other.items)
-        .filter(|base| base.first.kind == CodeKind::Code && base.part == item.part && base.first.id == number)
-        .peekable();
-    let id = originals.peek()?.id;
-    let may_be_copied = |base: &Item<'_>| base.has_no_data() && base.hints.can_copy.is_none();
-    (id != item.id && item.has_no_data() && originals.all(may_be_copied)).then_some(id)
+/// A code that others may copy, by its part and its number in the memory.
+#[derive(Debug, Clone, Copy)]
+struct Original {
+    id: usize,
+    may_be_copied: bool,
+}
+
+/// The codes that those of `side` may copy, first those of their own side.
+fn originals(side: &Side<'_>, other: &Side<'_>) -> HashMap<(usize, u32), Original> {
+    let mut originals = HashMap::new();
+    if side.items.iter().all(|item| item.hints.copy_of.is_none()) {
+        return originals;
+    }
+    let codes = side.items.iter().chain(&other.items);
+    for base in codes.filter(|base| base.first.kind == CodeKind::Code) {
+        let original = originals.entry((base.part, base.first.id)).or_insert(Original {
+            id: base.id,
+            may_be_copied: true,
+        });
+        original.may_be_copied &= base.has_no_data() && base.hints.can_copy.is_none();
+    }
+    originals
+}
+
+/// The id of the code that `item` copies.
+fn original(item: &Item<'_>, originals: &HashMap<(usize, u32), Original>) -> Option<usize> {
+    let original = originals.get(&(item.part, item.hints.copy_of?))?;
+    (original.id != item.id && item.has_no_data() && original.may_be_copied).then_some(original.id)
 }

@@ -2,7 +2,7 @@
 //! since ids have one scope and a code bears the same id and element in source and target (XLIFF 2, `id`).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use indexmap::IndexSet;
 
@@ -175,6 +175,30 @@ impl<'a> Side<'a> {
     }
 }
 
+/// The codes of the source of one id that no code of the target corresponds to yet, by number, for each role.
+#[derive(Debug, Default)]
+struct WaitingCodes {
+    opening: VecDeque<usize>,
+    closing: VecDeque<usize>,
+    alone: VecDeque<usize>,
+}
+
+impl WaitingCodes {
+    fn of(&mut self, role: Role) -> &mut VecDeque<usize> {
+        match role {
+            Role::Open => &mut self.opening,
+            Role::Close => &mut self.closing,
+            Role::Alone => &mut self.alone,
+        }
+    }
+
+    fn are_left(&self) -> bool {
+        [&self.opening, &self.closing, &self.alone]
+            .iter()
+            .any(|numbers| !numbers.is_empty())
+    }
+}
+
 /// All that has to be known of the codes of a `<unit>`, or of a `<mtc:match>`, before it is written.
 #[derive(Debug, Default)]
 pub(super) struct Plan<'a> {
@@ -229,25 +253,21 @@ impl<'a> Plan<'a> {
     /// Finds the code of the source that each code of the target corresponds to: of several with one id, each the next.
     fn link(&mut self, parts: &[Part<'_>], findings: &mut Findings) {
         let key = |item: &Item<'_>| (item.part, item.first.kind == CodeKind::Mark, item.first.id);
-        let mut sources: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut sources: BTreeMap<_, WaitingCodes> = BTreeMap::new();
         for (number, item) in self.source.items.iter().enumerate() {
-            sources.entry(key(item)).or_default().push(number);
+            let waiting = sources.entry(key(item)).or_default();
+            waiting.of(item.first.role).push_back(number);
         }
         for (number, item) in self.target.items.iter_mut().enumerate() {
-            let Some(candidates) = sources.get_mut(&key(item)) else {
+            let Some(waiting) = sources.get_mut(&key(item)) else {
                 continue;
             };
-            let has_role = |&source: &usize| {
-                let source = self.source.items.get(source);
-                source.is_some_and(|source| source.first.role == item.first.role)
-            };
-            if let Some(place) = candidates.iter().position(has_role) {
-                let mate = candidates.remove(place);
+            if let Some(mate) = waiting.of(item.first.role).pop_front() {
                 item.mate = Some(mate);
                 if let Some(source) = self.source.items.get_mut(mate) {
                     source.mate = Some(number);
                 }
-            } else if let (false, Some(part)) = (candidates.is_empty(), parts.get(item.part)) {
+            } else if let (true, Some(part)) = (waiting.are_left(), parts.get(item.part)) {
                 let message = format!(
                     "code {} is one end in the source and another in the target, and is written as two codes",
                     item.first.id
@@ -308,5 +328,44 @@ pub(super) fn id_text(kind: CodeKind, id: usize) -> String {
     match kind {
         CodeKind::Code => id.to_string(),
         CodeKind::Mark => format!("m{id}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_codes() -> impl Strategy<Value = Vec<Code>> {
+        let role = prop_oneof![Just(Role::Open), Just(Role::Close), Just(Role::Alone)];
+        vec((role, 0..3u32), 0..12).prop_map(|codes| codes.into_iter().map(|(role, id)| Code::new(role, id)).collect())
+    }
+
+    fn side(codes: &[Code]) -> Side<'_> {
+        Side {
+            items: codes.iter().map(|code| Item::new(code, 0)).collect(),
+            ends: Vec::new(),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
+        #[test]
+        fn each_code_of_the_target_finds_the_next_of_its_id_and_role((source, target) in (any_codes(), any_codes())) {
+            let mut plan = Plan {
+                source: side(&source),
+                target: side(&target),
+                ..Plan::default()
+            };
+            plan.link(&[], &mut Findings::default());
+            let mut left: Vec<usize> = (0..source.len()).collect();
+            for (code, item) in target.iter().zip(&plan.target.items) {
+                let is_like = |&number: &usize| (source[number].id, source[number].role) == (code.id, code.role);
+                let place = left.iter().position(is_like);
+                prop_assert_eq!(item.mate, place.map(|place| left.remove(place)));
+            }
+        }
     }
 }
