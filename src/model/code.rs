@@ -111,7 +111,8 @@ pub struct MarkFacts {
     pub comment: Option<String>,
     /// `value` of any other annotation.
     pub value: Option<String>,
-    /// `ref` of any other annotation.
+    /// `ref` of any other annotation. Ids are given anew in each document, so that what stands in the same unit is named by what
+    /// stays: a code by its id here (`#4`), a mark likewise (`#m4`), a note by a digest of its text (`#n=…`).
     pub reference: Option<String>,
 }
 
