@@ -63,7 +63,8 @@ fn read_tool(element: Element<'_>, is_first: bool, header: &mut Header, findings
                 provenance.tool_version = Some(attribute.value.to_owned());
             }
             "tool-version" if provenance.tool_version.as_deref() == Some(attribute.value) => {}
-            name @ ("tool-version" | "tool-company") => {
+            // the last is none of XLIFF 1, and Xcode writes it
+            name @ ("tool-version" | "tool-company" | "build-num") => {
                 findings.never_carried(&format!("the `{name}` of a tool"), attribute.at);
             }
             name if name.starts_with("xmlns:") => {}

@@ -38,7 +38,7 @@ fn a_date_that_is_no_moment_is_named() {
 
 #[test]
 fn what_is_said_of_tools_is_read_or_named() {
-    let tools = "<tool tool-id='a' tool-name='A' tool-version='1' tool-company='C' xmlns:q='urn:q' q:x='y'/>\
+    let tools = "<tool tool-id='a' tool-name='A' tool-version='1' tool-company='C' build-num='7' xmlns:q='urn:q' q:x='y'/>\
                  <tool tool-id='b' tool-name='B' tool-version='2'/>";
     let (_, said, header) = try_read(&document("", tools)).unwrap();
     let provenance = &header.provenance;
@@ -46,8 +46,11 @@ fn what_is_said_of_tools_is_read_or_named() {
         (provenance.tool.as_deref(), provenance.tool_version.as_deref()),
         (Some("A"), Some("1"))
     );
-    assert_eq!(codes(&said), [DiagnosticCode::NotCarried; 3]);
-    for (said, expected) in said.iter().zip(["`tool-company`", "`q:x`", "a further tool"]) {
+    assert_eq!(codes(&said), [DiagnosticCode::NotCarried; 4]);
+    for (said, expected) in said
+        .iter()
+        .zip(["`tool-company`", "`build-num`", "`q:x`", "a further tool"])
+    {
         assert!(said.message.contains(expected), "{}", said.message);
     }
 }
