@@ -239,16 +239,15 @@ impl OpenOutput {
         refusal: Refusal,
         sink: &mut dyn Sink,
     ) -> Result<()> {
+        // what the header and the first unit lose is said before either is refused
+        let mut losses = LossSink::new(sink, &mut self.left_out, refusal);
         let writer = if let Some(writer) = &mut self.writer {
             writer
         } else {
             self.format.check_languages(&options.languages)?;
-            let mut losses = LossSink::new(sink, &mut self.left_out, refusal);
             say_lost_header(self.format, &options.header, &mut losses);
-            losses.refuse()?;
             self.writer.insert(self.format.writer(self.output.writer()?, options)?)
         };
-        let mut losses = LossSink::new(sink, &mut self.left_out, refusal);
         writer.write_unit(unit, &mut losses)?;
         self.given += count;
         losses.refuse()
@@ -322,8 +321,8 @@ fn say_lost_header(format: Format, header: &Header, sink: &mut dyn Sink) {
     ] {
         if has_any {
             let message = format!(
-                "{} has no place for the {what} of a whole file, which are left out",
-                format.name()
+                "{} has no place for the {what} of a whole file: left out",
+                format.name().to_uppercase()
             );
             let mut said = Diagnostic::loss(fact, message);
             // nobody who asks for rows expects them there

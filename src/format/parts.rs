@@ -5,6 +5,9 @@ use crate::model::{
     Beside, Ignorable, LanguageTag, Origin, Part, PartKind, RawDialect, TranslationUnit, Untranslated, Variant,
 };
 
+/// What XLIFF has no place for: text beside a unit that is no part of another, as a row of JSONL may have it.
+pub(crate) const BESIDE_A_WHOLE: &str = "what stands beside a segment that is a whole unit";
+
 /// The unit as the parts that an XLIFF writer writes: what stands before it, itself, what stands after it.
 ///
 /// `languages` are the two that are written: a segment without a target does not say in which language the target beside it is.

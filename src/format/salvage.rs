@@ -4,7 +4,7 @@ use super::{Given, Incoming, InputFacts, OnBreak, UnitReader};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::io::replaced;
-use crate::model::{Header, TranslationUnit};
+use crate::model::{Header, Standing, TranslationUnit};
 
 /// Whether an error is a break in a file: what stands before it is whole.
 pub(super) fn is_a_break(error: &Error) -> bool {
@@ -23,10 +23,11 @@ pub(super) fn is_a_break(error: &Error) -> bool {
 
 /// Says where and why a file breaks off, and that so many units of it are kept.
 pub(super) fn salvaged(error: &Error, units: u64) -> Diagnostic {
-    let message = format!(
-        "{}; the {units} whole units before it are kept, and nothing behind it is read",
-        error.message()
-    );
+    let kept = match units {
+        1 => "the whole unit before it is kept".to_owned(),
+        units => format!("the {units} whole units before it are kept"),
+    };
+    let message = format!("{}; {kept}, and nothing behind it is read", error.message());
     let said = Diagnostic::new(DiagnosticCode::Salvaged, message);
     said.at(error.origin()).of_unit(error.unit())
 }
@@ -57,7 +58,8 @@ impl Salvaging {
                 Ok(Given::End)
             }
             Ok(Given::Unit) => {
-                self.units += 1;
+                // what has no other side, or is junk, is none that is kept
+                self.units += u64::from(unit.standing == Standing::Unit);
                 Ok(Given::Unit)
             }
             other => other,

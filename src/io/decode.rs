@@ -120,7 +120,7 @@ impl Decoded {
             if found.how == How::Doubtful {
                 said.severity = Severity::Warning;
                 said.message
-                    .push_str(", which does not hold every language that is named");
+                    .push_str(", which holds none of the languages that are named");
             }
             if matches!(found.how, How::Guessed | How::Doubtful) {
                 said = said.with_help("say `--encoding` if the text comes out wrong");

@@ -49,6 +49,9 @@ pub struct States {
 /// The word for units that have no state.
 const NONE: &str = "none";
 
+/// The state of a message of PO that is yet to be checked.
+const FUZZY: &str = "fuzzy";
+
 /// The states that XLIFF names, in the order in which work goes on.
 const NAMED: [State; 12] = [
     State::Initial,
@@ -87,9 +90,19 @@ impl States {
         let WantedStates::Words(words) = &self.wanted else {
             return;
         };
-        let is_named = |word: &str| NAMED.iter().any(|named| named.as_str().eq_ignore_ascii_case(word));
-        for (number, word) in words.iter().enumerate() {
-            if self.was_tracked && !self.met.contains(&number) && !is_named(word) && word != NONE {
+        let is_named = |word: &str| {
+            let mut named = NAMED.iter().map(State::as_str).chain([NONE, FUZZY]);
+            named.any(|named| named.eq_ignore_ascii_case(word))
+        };
+        // a word that stands twice is met where it stands first
+        let is_first =
+            |number: usize, word: &str| !words.iter().take(number).any(|other| other.eq_ignore_ascii_case(word));
+        for (number, word) in words
+            .iter()
+            .enumerate()
+            .filter(|(number, word)| is_first(*number, word))
+        {
+            if self.was_tracked && !self.met.contains(&number) && !is_named(word) {
                 let names: Vec<String> = NAMED.iter().map(|named| format!("`{named}`")).collect();
                 sink.take(
                     Diagnostic::new(
@@ -227,7 +240,17 @@ mod tests {
                 .iter()
                 .any(|named| matches!(State::parse(named.as_str()), State::Other(_)))
         );
-        let words = ["translatd", "Final", "draft", "none", "Signed"].map(str::to_owned);
+        let words = [
+            "translatd",
+            "Final",
+            "draft",
+            "none",
+            "Signed",
+            "Draft",
+            "fuzzy",
+            "signed",
+        ]
+        .map(str::to_owned);
         let mut stage = States::new(WantedStates::Words(words.to_vec()), UntranslatedUnits::Keep);
         let said = |stage: &States| {
             let mut said = Vec::new();

@@ -69,6 +69,19 @@ fn a_member_that_stands_twice_is_said() {
 }
 
 #[test]
+fn of_many_members_that_repeat_few_are_named_and_each_is_held_once() {
+    let once: Vec<String> = (0..50).map(|number| format!(r#""m{number}":1,"#)).collect();
+    let many = once.concat().repeat(100);
+    let line = format!(r#"{{{many}"source":"a","target":"b","source_lang":"en","target_lang":"de"}}"#);
+    let (units, said) = read(&line).unwrap();
+    assert_eq!((units[0].properties.len(), said.len()), (50, 9));
+    assert_eq!(
+        said[8].message,
+        "42 more members stand more than once in the row; the last value of each is read"
+    );
+}
+
+#[test]
 fn unknown_members_are_kept_as_properties() {
     let line = r#"{"source":"a","target":"b","source_lang":"en","target_lang":"de","project":"p","n":[1]}"#;
     let (units, _) = read(line).unwrap();

@@ -1,7 +1,9 @@
 //! Taking members out of a JSON object, each in the form that it must have.
 
+use std::collections::HashMap;
 use std::fmt;
 
+use indexmap::IndexSet;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
@@ -22,14 +24,22 @@ pub(super) struct Row {
     /// The members, in the order of the line.
     members: Vec<(String, Value)>,
     /// The names of those that came again.
-    repeated: Vec<String>,
+    repeated: IndexSet<String>,
 }
 
 impl Row {
     /// Says which members have come more than once.
     pub(super) fn say_repeated(&self, origin: &Origin, sink: &mut dyn Sink) {
-        for name in &self.repeated {
+        /// How many are named.
+        const SHOWN: usize = 8;
+        for name in self.repeated.iter().take(SHOWN) {
             let message = format!("`{name}` stands more than once in the row; the last value is read");
+            sink.take(Diagnostic::new(DiagnosticCode::Member, message).at(origin));
+        }
+        let others = self.repeated.len().saturating_sub(SHOWN);
+        if others > 0 {
+            let message =
+                format!("{others} more members stand more than once in the row; the last value of each is read");
             sink.take(Diagnostic::new(DiagnosticCode::Member, message).at(origin));
         }
     }
@@ -54,31 +64,29 @@ impl<'de> Visitor<'de> for RowVisitor {
         /// Beyond how many members each is not compared with all before it.
         const FEW: usize = 32;
         let mut members: Vec<(String, Value)> = Vec::with_capacity(FEW / 2);
-        let mut repeated = Vec::new();
+        // the places of the members where they are many
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut repeated = IndexSet::new();
         while let Some(name) = object.next_key::<String>()? {
             let value = object.next_value()?;
-            let before = if members.len() > FEW {
-                None
+            let place = if members.len() < FEW {
+                members.iter().position(|(own, _)| *own == name)
             } else {
-                members.iter_mut().find(|(own, _)| *own == name)
+                if places.is_empty() {
+                    let all = members.iter().enumerate();
+                    places.extend(all.map(|(place, (name, _))| (name.clone(), place)));
+                }
+                places.get(&name).copied()
             };
-            match before {
-                Some((_, own)) => {
-                    *own = value;
-                    repeated.push(name);
+            if let Some((_, own)) = place.and_then(|place| members.get_mut(place)) {
+                *own = value;
+                repeated.insert(name);
+            } else {
+                if !places.is_empty() {
+                    places.insert(name.clone(), members.len());
                 }
-                None => members.push((name, value)),
+                members.push((name, value));
             }
-        }
-        if members.len() > FEW {
-            let mut known = Map::with_capacity(members.len());
-            for (name, value) in members {
-                if known.contains_key(&name) {
-                    repeated.push(name.clone());
-                }
-                known.insert(name, value);
-            }
-            members = known.into_iter().collect();
         }
         Ok(Row { members, repeated })
     }

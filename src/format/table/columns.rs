@@ -216,17 +216,24 @@ fn header(row: &Row, below: FirstCells, options: &ReadOptions, sink: &mut dyn Si
 
 /// Gives the columns their languages whose header cells name these in words; gives whether there are any.
 ///
-/// Two columns of one language are none: the words are then one and its translation.
+/// Where all name the same language, there are none: the words are one and its translation. A language that is named again is a
+/// property.
 fn take_words(list: &mut Vec<Column>, row: &Row) -> bool {
     let mut named = list.clone();
-    for (column, cell) in named.iter_mut().zip(row.cells()) {
-        if let (Column::Property(_), Some(tag)) = (&column, names::language(cell)) {
-            *column = Column::Text(tag);
+    for (place, cell) in row.cells().enumerate() {
+        let word = names::language(cell).map(Column::Text);
+        let word = word.filter(|word| !named.contains(word));
+        if let (Some(column @ Column::Property(_)), Some(word)) = (named.get_mut(place), word) {
+            *column = word;
         }
     }
-    let texts: Vec<&Column> = named.iter().filter(|column| column.is_text()).collect();
-    let is_repeat = |(place, text): (usize, &&Column)| texts.iter().take(place).any(|before| before == text);
-    let has_words = named != *list && !texts.iter().enumerate().any(is_repeat);
+    let mut tags = named.iter().filter_map(|column| match column {
+        Column::Text(tag) => Some(tag),
+        _ => None,
+    });
+    let first = tags.next();
+    let are_several = tags.any(|tag| first.is_some_and(|first| !first.same_language(tag)));
+    let has_words = named != *list && are_several;
     if has_words {
         *list = named;
     }

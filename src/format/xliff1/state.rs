@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::read::is_open_word;
 use super::values::listed_or_x;
 use crate::model::{State, TranslationUnit, Untranslated};
 
@@ -46,13 +47,15 @@ pub(super) struct WrittenState<'s> {
     pub(super) approved: bool,
 }
 
-/// Words of 1.2 stay, `initial` is its `new`, all others are `x-…`; but a tool's own word for a translation is
+/// Words of 1.2 stay, `initial` is its `new`, all others are `x-…`; but a word that tools are known to have for a translation is
 /// `translated`, since other tools know no more of an `x-…` than that it is none of theirs. What can't be
 /// approved is not `final` either, but `x-final`.
 pub(super) fn written(state: &State, approvable: Approvable, counted: Counted) -> WrittenState<'_> {
     let (word, exact) = match state {
         State::Initial => (Cow::Borrowed("new"), false),
-        State::Other(_) if approvable != Approvable::Empty && counted == Counted::Translated => {
+        State::Other(word)
+            if approvable != Approvable::Empty && counted == Counted::Translated && !is_open_word(word) =>
+        {
             (Cow::Borrowed("translated"), false)
         }
         State::Other(word) => listed_or_x(word, &[]),
@@ -133,6 +136,9 @@ mod tests {
         assert_eq!(word(&own, Approvable::Yes), ("translated".into(), false, false));
         assert_eq!(word(&own, Approvable::Empty), ("x-APPROVED".into(), true, false));
         assert_eq!(written(&own, Approvable::Yes, Counted::Open).word, "x-APPROVED");
+        // a memory may hold it, and nobody would take it for done
+        let draft = State::Other("Draft".into());
+        assert_eq!(word(&draft, Approvable::Yes), ("x-Draft".into(), true, false));
     }
 
     #[test]

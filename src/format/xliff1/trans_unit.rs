@@ -18,6 +18,7 @@ use super::placing::{Placing, is_segment};
 use super::state::{Approvable, WrittenState, least, written};
 use crate::diag::{DiagnosticCode, Fact, Sink};
 use crate::error::Result;
+use crate::format::BESIDE_A_WHOLE;
 use crate::model::{IllegalCharacters, LanguageTag, Segment, State, TranslationUnit, Variant};
 
 /// What is the same for all units of a file.
@@ -312,6 +313,8 @@ fn find_losses(page: &mut Page<'_>, frame: &Frame, parts: &[TranslationUnit], ro
         page.turn_to(part);
         let written = usize::from(roles.source.is_some()) + usize::from(roles.target.is_some());
         page.lose_if(unit.variants.len() > written, Fact::Variant, "a third language");
+        // those of a part are parts of their own by now
+        page.lose_if(!unit.ignorables.is_empty(), Fact::Ignorable, BESIDE_A_WHOLE);
         page.lose_if(
             !unit.extensions.is_empty(),
             Fact::Extension,

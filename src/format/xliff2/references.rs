@@ -82,20 +82,20 @@ pub(super) struct Around<'a> {
 /// What marks can refer to, by its name in the memory.
 struct Targets<'a> {
     around: &'a Around<'a>,
-    /// The ids of codes and marks, by side, kind and number; the side is whether it is the target.
-    codes: HashMap<(bool, CodeKind, u32), usize>,
+    /// The ids of codes and marks, by side, kind and number, each with the number of its segment; the side is whether it is the
+    /// target.
+    codes: HashMap<(bool, CodeKind, u32), Vec<(usize, usize)>>,
     /// The numbers of notes.
     notes: HashMap<String, usize>,
 }
 
 impl<'a> Targets<'a> {
     fn new(plan: &Plan<'_>, around: &'a Around<'a>) -> Self {
-        let mut codes = HashMap::new();
+        let mut codes: HashMap<_, Vec<(usize, usize)>> = HashMap::new();
         for (side, of_target) in [(&plan.source, false), (&plan.target, true)] {
             for item in side.items.iter().filter(|item| item.element != Element::Nothing) {
-                codes
-                    .entry((of_target, item.first.kind, item.first.id))
-                    .or_insert(item.id);
+                let of = codes.entry((of_target, item.first.kind, item.first.id)).or_default();
+                of.push((item.part, item.id));
             }
         }
         let mut notes = HashMap::new();
@@ -105,17 +105,26 @@ impl<'a> Targets<'a> {
         Self { around, codes, notes }
     }
 
-    /// The fragment for what `reference`, which means `local`, names; `None` if that is not written.
-    fn fragment(&self, reference: &str, local: Local<'_>) -> Option<String> {
+    /// The id of a code that a mark of this segment names: of the same segment, or the only one of the unit. Segments that were read
+    /// apart may have the same number for several.
+    fn code(&self, key: (bool, CodeKind, u32), part: usize) -> Option<usize> {
+        let all = self.codes.get(&key)?;
+        let of_part = all.iter().find(|(own, _)| *own == part);
+        let only = || all.first().filter(|_| all.len() == 1);
+        of_part.or_else(only).map(|(_, id)| *id)
+    }
+
+    /// The fragment for what `reference` of a mark of this segment, which means `local`, names; `None` if that is not written.
+    fn fragment(&self, reference: &str, local: Local<'_>, part: usize) -> Option<String> {
         match local {
             Local::Nameless => None,
             Local::Note(_) => Some(format!("#n=n{}", self.notes.get(reference)?)),
             Local::Inline { id, of_target } => match code_named(id) {
                 Some((kind, number)) => {
-                    let of_side = |of_target| self.codes.get(&(of_target, kind, number));
+                    let of_side = |of_target| self.code((of_target, kind, number), part);
                     let only_in_target = || of_side(true).filter(|_| !of_target);
                     let id = of_side(of_target).or_else(only_in_target)?;
-                    Some(name_of_code(kind, *id, of_target))
+                    Some(name_of_code(kind, id, of_target))
                 }
                 None => self
                     .around
@@ -145,7 +154,7 @@ pub(super) fn settle(plan: &mut Plan<'_>, around: &Around<'_>) -> BTreeSet<usize
             item.reference = Some(Cow::Borrowed(reference));
             continue;
         };
-        item.reference = targets.fragment(reference, local).map(Cow::Owned);
+        item.reference = targets.fragment(reference, local, item.part).map(Cow::Owned);
         if let Local::Note(_) = local {
             noted.extend(targets.notes.get(reference));
         }

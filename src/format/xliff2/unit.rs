@@ -14,8 +14,8 @@ use super::references::Around;
 use super::write::Settings;
 use super::{besides, ids, inline, matches, metadata, state};
 use crate::diag::{DiagnosticCode, Fact, Sink};
-use crate::format::whole_markup;
 use crate::format::xml::written_attribute;
+use crate::format::{BESIDE_A_WHOLE, whole_markup};
 use crate::model::{LanguageTag, PartKind, TranslationUnit, Variant};
 
 /// One `<segment>` or `<ignorable>`.
@@ -135,6 +135,7 @@ fn members<'a>(units: &[&'a TranslationUnit], settings: &Settings, findings: &mu
         let target = find(&settings.target, Some(number)).map(|(_, variant)| variant);
         let written = 1 + usize::from(target.is_some());
         findings.lose_if(unit.variants.len() > written, of, Fact::Variant, "further languages");
+        findings.lose_if(!unit.ignorables.is_empty(), of, Fact::Ignorable, BESIDE_A_WHOLE);
         let is_ignorable = unit.part.as_ref().is_some_and(|part| part.kind == PartKind::Ignorable);
         let state = match &unit.state {
             None => state::Written::default(),

@@ -44,6 +44,8 @@ fn of_language(lang: &LanguageTag) -> Option<(&'static str, &'static [&'static s
         "IBM866",
         "x-mac-cyrillic",
     ];
+    // written in both scripts
+    const SERBIAN: &[&str] = &["windows-1251", "ISO-8859-5", "windows-1250", "ISO-8859-2"];
     const GREEK: &[&str] = &["windows-1253", "ISO-8859-7"];
     const HEBREW: &[&str] = &["windows-1255", "ISO-8859-8", "ISO-8859-8-I"];
     const JAPANESE: &[&str] = &["Shift_JIS", "EUC-JP", "ISO-2022-JP"];
@@ -63,7 +65,7 @@ fn of_language(lang: &LanguageTag) -> Option<(&'static str, &'static [&'static s
         "be" => ("by", CYRILLIC),
         "bg" => ("bg", CYRILLIC),
         "mk" => ("mk", CYRILLIC),
-        "sr" => ("rs", CYRILLIC),
+        "sr" => ("rs", SERBIAN),
         "kk" => ("kz", CYRILLIC),
         "el" => ("gr", GREEK),
         "he" | "iw" => ("il", HEBREW),

@@ -264,17 +264,25 @@ fn merge_provenance(kept: &mut Provenance, removed: &Provenance) -> bool {
     *kept != before
 }
 
-/// Whether the removed unit's moment is to be taken: there is none yet, or it lies `beyond` it. What is no known date
-/// is taken only where there is none.
+/// Whether the removed unit's moment is to be taken: there is none yet, or it lies `beyond` it. What is not written as a date is
+/// taken only where there is none, though some such can be compared: a unit keeps a date that all readers know.
 fn is_beyond(kept: Option<&Moment>, removed: Option<&Moment>, beyond: impl Fn(i64, i64) -> bool) -> bool {
     match (kept, removed) {
         (_, None) => false,
         (None, Some(_)) => true,
-        (Some(kept), Some(removed)) => match (kept.to_seconds(), removed.to_seconds()) {
+        (Some(kept), Some(removed)) => match (seconds(kept), seconds(removed)) {
             (Some(kept), Some(removed)) => beyond(kept, removed),
             (None, Some(_)) => true,
             (_, None) => false,
         },
+    }
+}
+
+/// A moment that is written as a date, in seconds since 1970.
+fn seconds(moment: &Moment) -> Option<i64> {
+    match moment {
+        Moment::Unknown(_) => None,
+        moment => moment.to_seconds(),
     }
 }
 

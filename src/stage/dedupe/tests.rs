@@ -245,6 +245,19 @@ fn context_keeps_units_apart_when_asked() {
 }
 
 #[test]
+fn a_date_that_all_readers_know_is_not_given_up_for_one_that_can_only_be_compared() {
+    let known = dated(unit("a", "1"), "20200101T000000Z");
+    let later = dated(unit("a", "1"), "2026-06-11 05:09:06 UTC");
+    let kept = run(&DedupeOptions::default(), &[known, later]).0.kept;
+    let changed = kept[0].variants[1].provenance.as_ref().or(kept[0].provenance.as_ref());
+    let changed = changed.and_then(|provenance| provenance.changed.as_ref());
+    assert_eq!(
+        changed.map(Moment::to_extended).as_deref(),
+        Some("2020-01-01T00:00:00Z")
+    );
+}
+
+#[test]
 fn a_date_that_cannot_be_compared_is_said_where_dates_are_asked_for() {
     let units = [
         dated(unit("a", "1"), "2018-06-11 05:09:06 UTC"),

@@ -1,6 +1,6 @@
 //! Units without a date that can be compared, where the newest or the oldest is asked for.
 
-use super::{Conflicts, DedupeOptions, Keep};
+use super::{Conflicts, DedupeBy, DedupeOptions, Keep};
 use crate::diag::{Diagnostic, DiagnosticCode, Severity};
 use crate::model::{Moment, TranslationUnit};
 
@@ -16,7 +16,8 @@ impl DedupeOptions {
     /// Whether any unit is chosen by its date.
     pub(super) fn asks_for_dates(&self) -> bool {
         let by_date = |keep| matches!(keep, Keep::Newest | Keep::Oldest);
-        by_date(self.keep) || matches!(self.conflicts, Conflicts::Choose(keep) if by_date(keep))
+        (self.by != DedupeBy::Off && by_date(self.keep))
+            || matches!(self.conflicts, Conflicts::Choose(keep) if by_date(keep))
     }
 }
 

@@ -41,9 +41,15 @@ fn a_header_names_languages_in_words_which_is_said() {
 
 #[test]
 fn names_of_one_language_are_a_unit() {
+    for text in [
+        "English\tEnglisch\nGerman\tDeutsch\n",
+        "German\tDeutsch (Schweiz)\na\tb\n",
+        "Chinese\t简体中文\na\tb\n",
+    ] {
+        let (units, said) = read_with(text.as_bytes(), Dialect::Tsv, &named("en", "de")).unwrap();
+        assert_eq!((units.len(), said.len()), (2, 0), "{text}");
+    }
     let text = "English\tEnglisch\nGerman\tDeutsch\n";
-    let (units, said) = read_with(text.as_bytes(), Dialect::Tsv, &named("en", "de")).unwrap();
-    assert_eq!((units.len(), said.len()), (2, 0));
     let options = counted(&[("source", "1"), ("target", "2")]);
     let (units, said) = read_with(text.as_bytes(), Dialect::Tsv, &options).unwrap();
     assert_eq!((units.len(), said.len()), (2, 0));
@@ -61,6 +67,17 @@ fn a_header_above_columns_that_the_user_counts_is_said() {
         let expected = format!("the first row is taken for a header: {named}");
         assert_eq!(messages(&said), [expected]);
     }
+}
+
+#[test]
+fn a_language_that_is_named_again_is_a_property() {
+    let text = "English,German,Deutsch\na,b,c\n";
+    let (units, _) = read(text, Dialect::Csv).unwrap();
+    assert_eq!(texts(&units), [[("en", "a"), ("de", "b")]]);
+    assert_eq!(units[0].properties, [Property::new("Deutsch", "c")]);
+    let options = counted(&[("source", "1"), ("target", "2")]);
+    let (units, said) = read_with(text.as_bytes(), Dialect::Csv, &options).unwrap();
+    assert_eq!((units.len(), said.len()), (1, 1));
 }
 
 #[test]

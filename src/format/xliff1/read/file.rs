@@ -135,7 +135,8 @@ pub(super) fn read_header(file: Element<'_>, facts: &FileFacts, header: &mut Hea
     }
 }
 
-/// Reads a date, which the schema wants to be an `xs:dateTime`; without a zone it would be none that can be compared.
+/// Reads a date, which the schema wants to be an `xs:dateTime`; without a zone it does not say which moment it means, and a
+/// memory writes it as it stands.
 fn read_date(date: &Attribute<'_>, findings: &mut Findings<'_, '_>) -> Option<Moment> {
     let written = date.value;
     let moment = Moment::parse(written);

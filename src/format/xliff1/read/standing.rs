@@ -8,6 +8,10 @@ use crate::model::{State, TranslationUnit, Untranslated};
 /// Words of tools for what is translated.
 const TRANSLATED: &[&str] = &[
     "Translated",
+    "TRANSLATED",
+    "Approved",
+    "APPROVED",
+    "APPROVED2",
     "ApprovedTranslation",
     "ApprovedSignOff",
     "ManuallyConfirmed",

@@ -5,8 +5,8 @@ use crate::diag::{DiagnosticCode, Fact};
 use crate::error::ErrorKind;
 use crate::format::WriteOptions;
 use crate::model::{
-    Bead, Candidate, Confidence, Context, Extension, Header, IllegalCharacters, Moment, Note, Part, PartKind, Property,
-    Provenance, Segment, State, TranslationUnit, Variant,
+    Bead, Candidate, Confidence, Context, Extension, Header, Ignorable, IllegalCharacters, Moment, Note, Part,
+    PartKind, Property, Provenance, Segment, State, TranslationUnit, Variant,
 };
 
 fn part(of: &str, kind: PartKind, mut unit: TranslationUnit) -> TranslationUnit {
@@ -181,16 +181,17 @@ fn only_a_final_target_with_text_is_approved_unless_it_says_no() {
 }
 
 #[test]
-fn a_third_language_and_foreign_elements_are_lost() {
+fn a_third_language_foreign_elements_and_what_stands_beside_a_whole_unit_are_lost() {
     let mut rich = unit("1", "a", "b");
     rich.variants.insert(0, Variant::new(lang("de"), "c"));
     rich.extensions.push(Extension {
         namespace: "urn:x".into(),
         markup: "<e xmlns='urn:x'/>".into(),
     });
+    rich.ignorables.push(Ignorable::default());
     let (lines, lost) = write_one(&rich);
     assert_eq!(lines[1..3], ["<source>a</source>", "<target>b</target>"]);
-    assert_eq!(lost, [Fact::Variant, Fact::Extension]);
+    assert_eq!(lost, [Fact::Variant, Fact::Ignorable, Fact::Extension]);
 }
 
 #[test]

@@ -227,7 +227,7 @@ pub(super) fn check_end(element: Element<'_>, opening: Option<&Code>, findings: 
     if let Some(said) = code_type(element, findings)
         && opening.code_type.as_ref() != Some(&said)
     {
-        findings.not_carried("another type of an `ec` than that of its `sc`", element.at());
+        findings.not_carried("a type of an `ec` that its `sc` has not", element.at());
     }
     if element.attribute("copyOf").is_some() {
         findings.not_carried("what an `ec` with an `sc` is a copy of", element.at());

@@ -92,6 +92,16 @@ fn ignorables_alone_are_no_unit() {
     assert_eq!(said, ["loss-ignorable"]);
 }
 
+#[test]
+fn what_stands_beside_a_whole_unit_is_said_to_be_left_out() {
+    let mut whole = spaced();
+    whole.id = Some("p".to_owned());
+    whole.part = None;
+    let (document, said) = write(&[whole]);
+    assert_eq!(document.matches("<ignorable>").count(), 0);
+    assert_eq!(said, ["loss-ignorable"]);
+}
+
 /// A segment between two spaces, with properties that are attributes, or places, of the whole.
 fn spaced() -> TranslationUnit {
     let space = |place| Ignorable {

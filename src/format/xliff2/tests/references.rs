@@ -45,6 +45,29 @@ fn codes_and_marks_are_referred_to_by_the_ids_they_are_written_with() {
 }
 
 #[test]
+fn of_codes_with_one_number_that_of_the_own_segment_is_meant() {
+    let parts = |reference: &str| {
+        let plain = |number| {
+            let mut segment = Segment::plain("b");
+            segment.push_code(Code::new(Role::Alone, number));
+            segment
+        };
+        [
+            part("u#s1", PartKind::Segment, plain(7), ""),
+            part("u#s2", PartKind::Segment, referring(reference, &[7]), ""),
+            part("u#s3", PartKind::Segment, plain(7), ""),
+            part("u#s4", PartKind::Segment, plain(5), ""),
+        ]
+    };
+    assert_eq!(written(&parts("#7")).0.as_deref(), Some("#3"));
+    assert_eq!(written(&parts("#5")).0.as_deref(), Some("#5"));
+    let mut elsewhere = parts("#7");
+    elsewhere[1].variants[0].segment = referring("#7", &[]);
+    let (found, said) = written(&elsewhere);
+    assert!(found.is_none() && said.contains(&"loss-ref".to_owned()), "{said:?}");
+}
+
+#[test]
 fn what_is_not_written_is_not_referred_to() {
     for reference in ["#3", "#t=7", "#m2", "#s1", "#n=n1", "#d=d1", "#mtc=m1"] {
         let (found, said) = written(&[unit("1", referring(reference, &[7]), "")]);
