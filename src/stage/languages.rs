@@ -10,8 +10,8 @@ use crate::model::{Digested, LanguageTag, Standing, TranslationUnit, Variant, to
 /// Puts the source first, chooses the pair that was asked for, and turns units of the other direction round.
 ///
 /// A tag picks the variant with the very same tag, else that of the only tag of the same language; of several with one tag
-/// the first. The tag asked for is the one written. Where none is asked for, the first language of the first unit is the source of the whole run. Remembers the
-/// languages and files it has seen.
+/// the first. The tag asked for is the one written. Where none is asked for, the first language of the first unit is the
+/// source of the whole run. Remembers the languages and files it has seen.
 #[derive(Debug, Clone, Default)]
 pub struct Languages {
     source: Option<LanguageTag>,

@@ -45,7 +45,7 @@ pub(super) struct Exemplars {
     forms: Forms<Exemplar>,
     /// How many were made of which no other unit was made so far, at most [`MOST_IN_VAIN`].
     in_vain: usize,
-    /// How many units were not tried, since one was.
+    /// How many units in a row were not taken for exemplars, since many had been in vain.
     untried: usize,
     places: Vec<Range<usize>>,
 }
