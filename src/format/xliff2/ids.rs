@@ -54,16 +54,18 @@ pub(super) fn of_nameless_unit(ordinal: u64) -> String {
 
 /// A name for a text that has none: 64 bits of its BLAKE3 in hex.
 pub(super) fn digest(text: &str) -> String {
-    let mut name = blake3::hash(text.as_bytes()).to_hex().as_str().to_owned();
-    name.truncate(16);
-    name
+    blake3_in_hex(text.as_bytes(), 16)
 }
 
 fn hashed(bytes: &[u8]) -> String {
-    let mut id = blake3::hash(bytes).to_hex().as_str().to_owned();
-    id.truncate(32);
-    id.insert(0, 'u');
-    id
+    format!("u{}", blake3_in_hex(bytes, 32))
+}
+
+/// The first digits of the BLAKE3 of `bytes`.
+fn blake3_in_hex(bytes: &[u8], digits: usize) -> String {
+    let mut hex = blake3::hash(bytes).to_hex().as_str().to_owned();
+    hex.truncate(digits);
+    hex
 }
 
 /// The id of the unit that a segment of several becomes: that of the whole, and its own.
