@@ -56,6 +56,23 @@ use crate::stage::{Chain, Dated, Identify, Languages, Outlet};
 /// Findings go to `sink` as they arise. Outputs appear only when all is written, the report and the file of removed
 /// units among them.
 ///
+/// # Example
+///
+/// ```
+/// use tmforge::format::Format;
+/// use tmforge::io::OutputTarget;
+/// use tmforge::{ExportOptions, InputSpec, OutputSpec, export};
+///
+/// let out = std::env::temp_dir().join("tmforge-example.tmx");
+/// let mut options = ExportOptions::default();
+/// options.inputs = vec![InputSpec::File("samples/tsv/duplicates.tsv".into())];
+/// options.outputs = vec![OutputSpec { target: OutputTarget::Path(out.clone()), format: Format::Tmx }];
+/// let report = export(&options, &mut Vec::new(), &mut |_| Ok(()))?;
+/// assert!(report.outputs[0].units_written < report.inputs[0].units_read);
+/// # std::fs::remove_file(out)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fails if an option, an input or an output can't be used, if something was found that was to be refused, if
