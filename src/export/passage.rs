@@ -2,6 +2,7 @@
 
 mod header;
 
+use std::io;
 use std::sync::Arc;
 
 use super::once::ReadOnce;
@@ -9,7 +10,9 @@ use super::receiver::{More, Receiver, Wanted};
 use super::{ExportOptions, InputSpec, lexicon};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::{CopiedDialects, CopyPlan, Format, Given, Incoming, ReadAhead, ReadOptions, UnitReader};
+use crate::format::{
+    CopiedDialects, CopyPlan, Format, Given, Incoming, ReadAhead, ReadOptions, SparingReader, UnitReader,
+};
 use crate::io::{ByteCount, Output};
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
@@ -204,19 +207,13 @@ impl<'o> Passage<'o> {
         self.is_clean = again.known.is_clean;
         if let Some(mut plan) = again.plan {
             plan.is_plain = again.known.is_plain;
-            reader.follow(plan);
+            if let Some(sparing) = reader.sparing() {
+                sparing.follow(plan);
+            }
         }
         let wants_threads = self.options.wants_threads_for(input);
-        let digests = outlet.digests().filter(|_| self.may_pass_whole());
-        match digests.filter(|_| reader.has_scouts() || !wants_threads) {
-            Some(digests) => {
-                reader.give_digests(Arc::clone(&digests));
-                if wants_threads || !outlet.holds_units() {
-                    reader.scout(digests);
-                }
-            }
-            None if wants_threads => reader = ReadAhead::of(reader),
-            None => {}
+        if !self.ask_for_digests(reader.as_mut(), outlet, wants_threads) && wants_threads {
+            reader = ReadAhead::of(reader);
         }
         loop {
             let known = reader.read_next(&mut incoming, sink)?;
@@ -232,16 +229,17 @@ impl<'o> Passage<'o> {
                 Given::Digest if self.languages.leave_as_it_is(digested) => {
                     report.units_read += 1;
                     on_unit()?;
-                    outlet.foresee(reader.coming());
+                    let sparing = sparing(reader.as_mut())?;
+                    outlet.foresee(sparing.coming());
                     let more = match outlet.wanted_of(digested) {
                         Wanted::Digest => More::Nothing,
-                        Wanted::Account => More::Account(reader.account()?),
-                        Wanted::Sketch => More::Sketch(reader.sketch()?),
+                        Wanted::Account => More::Account(sparing.account()?),
+                        Wanted::Sketch => More::Sketch(sparing.sketch()?),
                     };
                     outlet.take_digest(digested, more)?;
                     continue;
                 }
-                Given::Digest => reader.sketch()?.fill(unit),
+                Given::Digest => sparing(reader.as_mut())?.sketch()?.fill(unit),
                 Given::Known(known) => {
                     outlet.take_known(unit, known)?;
                     continue;
@@ -276,6 +274,22 @@ impl<'o> Passage<'o> {
         report.left_out = self.states.take_left_out();
         self.close(reader.as_ref(), report);
         Ok(())
+    }
+
+    /// Asks for digests in place of units, where they will do and the reader has them without another thread; whether it did.
+    fn ask_for_digests(&self, reader: &mut dyn UnitReader, outlet: &dyn Receiver, wants_threads: bool) -> bool {
+        let digests = outlet.digests().filter(|_| self.may_pass_whole());
+        let (Some(digests), Some(sparing)) = (digests, reader.sparing()) else {
+            return false;
+        };
+        if wants_threads && !sparing.has_scouts() {
+            return false;
+        }
+        sparing.give_digests(Arc::clone(&digests));
+        if wants_threads || !outlet.holds_units() {
+            sparing.scout(digests);
+        }
+        true
     }
 
     /// Whether all stages but the one for languages leave a sketched unit as it is: it has no state that they ask for, no bead, and
@@ -380,6 +394,14 @@ impl<'o> Passage<'o> {
         }
         (header, languages)
     }
+}
+
+/// A reader that has given a digest, and so may say more of the unit.
+fn sparing(reader: &mut dyn UnitReader) -> Result<&mut dyn SparingReader> {
+    reader.sparing().ok_or_else(|| {
+        let message = "the reader gave a digest of a unit, and has no more of it";
+        ErrorKind::Read(io::Error::other(message)).into()
+    })
 }
 
 /// Units without the target asked for stay where units of every state do.

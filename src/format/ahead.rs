@@ -1,6 +1,6 @@
 //! Reading ahead of whoever takes the units, on a thread of its own.
 
-use super::{CopyPlan, Given, Incoming, InputFacts, UnitReader};
+use super::{Given, Incoming, InputFacts, UnitReader};
 use crate::diag::{Diagnostic, Sink};
 use crate::error::{ErrorKind, Result};
 use crate::io::{Ahead, Maker};
@@ -65,8 +65,8 @@ struct End {
 
 impl ReadAhead {
     /// A reader of the same units, ahead where that pays.
-    pub(crate) fn of(reader: Box<dyn UnitReader>) -> Box<dyn UnitReader> {
-        if reader.is_quick() {
+    pub(crate) fn of(mut reader: Box<dyn UnitReader>) -> Box<dyn UnitReader> {
+        if reader.sparing().is_some_and(|sparing| sparing.is_quick()) {
             reader
         } else {
             Box::new(Self::in_batches(reader, BATCH_SIZE))
@@ -101,12 +101,6 @@ impl UnitReader for ReadAhead {
         };
         *unit = *next.unit;
         Ok(known != Given::End)
-    }
-
-    fn follow(&mut self, plan: CopyPlan) {
-        if let Some(batches) = self.batches.waiting() {
-            batches.reader.follow(plan);
-        }
     }
 
     fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
@@ -181,7 +175,7 @@ mod tests {
 
     use super::*;
     use crate::format::tmx::{BETWEEN_UNITS, UNIT_END};
-    use crate::format::{Format, ReadOptions, open_input};
+    use crate::format::{CopyPlan, Format, ReadOptions, open_input};
     use crate::io::Input;
     use crate::marks::Marks;
     use crate::model::RawDialect;
@@ -213,7 +207,7 @@ mod tests {
         (10..280).step_by(7).for_each(|number| every_seventh.add(number));
         plan.passed_over = every_seventh;
         (8..280).step_by(7).for_each(|number| plan.copied.add(number));
-        reader.follow(plan);
+        reader.sparing().unwrap().follow(plan);
         reader
     }
 

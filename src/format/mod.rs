@@ -25,6 +25,7 @@ mod options;
 mod parts;
 mod read;
 mod salvage;
+mod sparing;
 mod vocabulary;
 mod write;
 
@@ -40,6 +41,7 @@ pub(crate) use options::CopiedDialects;
 pub use options::{InlineCodes, OnBreak, ReadOptions, Segmentation, TsvEscapes, WriteOptions};
 pub(crate) use parts::{BESIDE_A_WHOLE, Folding, unfolded, whole_markup};
 pub use read::{InputFacts, UnitReader, Units, units};
+pub use sparing::SparingReader;
 pub(crate) use vocabulary::MARK_TYPES;
 pub use write::UnitWriter;
 

@@ -1,13 +1,10 @@
 //! The trait that every reader of a format has.
 
-use std::io;
-use std::sync::Arc;
-
-use super::{CopyPlan, Given, Incoming};
+use super::{Given, Incoming, SparingReader};
 use crate::diag::Sink;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::io::Decoded;
-use crate::model::{Account, Digest, Digests, Header, Sketch, TranslationUnit};
+use crate::model::{Header, TranslationUnit};
 
 /// Yields the translation units of one input, in file order.
 pub trait UnitReader: Send {
@@ -24,58 +21,7 @@ pub trait UnitReader: Send {
     /// that makes no sense, input cut short. Each later call gives `false`.
     fn read_unit(&mut self, unit: &mut TranslationUnit, sink: &mut dyn Sink) -> Result<bool>;
 
-    /// Takes the units that `plan` names in passing, where the format can. To be called before a unit is read, and only
-    /// of an input that was read before; units come by [`UnitReader::read_next`] then.
-    fn follow(&mut self, plan: CopyPlan) {
-        let _ = plan;
-    }
-
-    /// Gives digests of units that have nothing unusual, where the format can. To be called before a unit is read; units
-    /// come by [`UnitReader::read_next`] then.
-    fn give_digests(&mut self, digests: Arc<dyn Digests>) {
-        let _ = digests;
-    }
-
-    /// Has scouts make these digests too, if there are any, before the reader comes to the units. To be called before a unit is
-    /// read, where few units are wanted whole: what scouts have found is read once more then.
-    fn scout(&mut self, digests: Arc<dyn Digests>) {
-        let _ = digests;
-    }
-
-    /// Whether there are scouts, so that there is little left to be read on another thread.
-    fn has_scouts(&self) -> bool {
-        false
-    }
-
-    /// Whether most units are read in less time than it takes to bring them to another thread.
-    fn is_quick(&self) -> bool {
-        false
-    }
-
-    /// The digests of units that come next, as far as they are known; each is given once.
-    fn coming(&mut self) -> &[Digest] {
-        &[]
-    }
-
-    /// What may be told later of the unit that came last, of which there is a digest.
-    ///
-    /// # Errors
-    ///
-    /// Fails where the format gives no digests.
-    fn account(&mut self) -> Result<Account<'_>> {
-        Err(lost())
-    }
-
-    /// The sketch of the unit that came last, of which there is a digest.
-    ///
-    /// # Errors
-    ///
-    /// Fails where the format gives no digests. What is given is of no use if no digest came last.
-    fn sketch(&mut self) -> Result<&Sketch> {
-        Err(lost())
-    }
-
-    /// Reads on as [`UnitReader::read_unit`] does, but for what a plan says, and for digests.
+    /// Reads on as [`UnitReader::read_unit`] does, but for what a plan says, and for digests: only a [`SparingReader`] is told of these.
     ///
     /// # Errors
     ///
@@ -86,13 +32,13 @@ pub trait UnitReader: Send {
         Ok(if has_unit { Given::Unit } else { Given::End })
     }
 
+    /// The reader as one that need not read each unit whole, where the format has such.
+    fn sparing(&mut self) -> Option<&mut dyn SparingReader> {
+        None
+    }
+
     /// What was found about the input's encoding and layout, for the report; final once the last unit is read.
     fn facts(&self) -> InputFacts;
-}
-
-/// That there is nothing more to be had of a unit than its digest.
-fn lost() -> Error {
-    ErrorKind::Read(io::Error::other("a unit was lost between two looks at it")).into()
 }
 
 /// What a reader found out about its input, for the report.

@@ -99,14 +99,6 @@ impl<M: Maker> Ahead<M> {
         Self { threads, ..self }
     }
 
-    /// The maker, until the first is asked for.
-    pub(crate) fn waiting(&mut self) -> Option<&mut M> {
-        match &mut self.state {
-            State::Waiting(maker) => Some(maker),
-            _ => None,
-        }
-    }
-
     /// The maker itself, if nothing was asked for.
     pub(crate) fn into_maker(self) -> Option<M> {
         match self.state {
@@ -225,10 +217,9 @@ mod tests {
 
     #[test]
     fn all_comes_in_order_with_a_thread_or_without() {
-        let mut ahead = Ahead::new(Count(0, 100), 3);
-        assert!(ahead.waiting().is_some());
+        assert!(Ahead::new(Count(0, 100), 3).into_maker().is_some());
         let with = |threads| Ahead::new(Count(0, 100), 3).on_threads(threads);
-        for mut ahead in [ahead, with(0), with(3)] {
+        for mut ahead in [Ahead::new(Count(0, 100), 3), with(0), with(3)] {
             let mut made = Vec::new();
             for number in 0..100 {
                 ahead.next(&mut made).unwrap();
@@ -237,7 +228,7 @@ mod tests {
             for _ in 0..2 {
                 assert!(!ahead.next(&mut made).unwrap());
             }
-            assert!(ahead.waiting().is_none() && ahead.into_maker().is_none());
+            assert!(ahead.into_maker().is_none());
         }
     }
 

@@ -21,7 +21,7 @@ use super::tree::Plain;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{
-    CopiedDialects, CopyPlan, Given, Incoming, InputFacts, KnownUnits, OnBreak, ReadOptions, UnitReader,
+    CopiedDialects, CopyPlan, Given, Incoming, InputFacts, KnownUnits, OnBreak, ReadOptions, SparingReader, UnitReader,
 };
 use crate::io::Decoded;
 use crate::model::{
@@ -324,6 +324,43 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
         }
     }
 
+    fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
+        next.is_legal = false;
+        if self.plan.is_some() {
+            self.spent = next.unit.raw.take().or(self.spent.take());
+        }
+        if let Some(unit) = self.next_unit(sink) {
+            let spent = std::mem::replace(&mut next.unit, unit);
+            self.queue.take_back(spent);
+            return Ok(Given::Unit);
+        }
+        match self.take_known() {
+            Some(Known::Digest) => {
+                std::mem::swap(&mut self.digested, &mut next.digested);
+                Ok(Given::Digest)
+            }
+            Some(Known::Units(known)) => {
+                next.unit.clear();
+                if known.copied > 0 {
+                    next.unit.raw = self.raw();
+                }
+                Ok(Given::Known(known))
+            }
+            None if self.end(sink)? => Ok(Given::Unit),
+            None => Ok(Given::End),
+        }
+    }
+
+    fn sparing(&mut self) -> Option<&mut dyn SparingReader> {
+        Some(self)
+    }
+
+    fn facts(&self) -> InputFacts {
+        self.source.facts()
+    }
+}
+
+impl<P: DocumentParser> SparingReader for XmlReader<P> {
     fn follow(&mut self, plan: CopyPlan) {
         let plan = Arc::new(plan);
         self.source.follow(Arc::clone(&plan));
@@ -380,36 +417,5 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
             line,
             column,
         })
-    }
-
-    fn read_next(&mut self, next: &mut Incoming, sink: &mut dyn Sink) -> Result<Given> {
-        next.is_legal = false;
-        if self.plan.is_some() {
-            self.spent = next.unit.raw.take().or(self.spent.take());
-        }
-        if let Some(unit) = self.next_unit(sink) {
-            let spent = std::mem::replace(&mut next.unit, unit);
-            self.queue.take_back(spent);
-            return Ok(Given::Unit);
-        }
-        match self.take_known() {
-            Some(Known::Digest) => {
-                std::mem::swap(&mut self.digested, &mut next.digested);
-                Ok(Given::Digest)
-            }
-            Some(Known::Units(known)) => {
-                next.unit.clear();
-                if known.copied > 0 {
-                    next.unit.raw = self.raw();
-                }
-                Ok(Given::Known(known))
-            }
-            None if self.end(sink)? => Ok(Given::Unit),
-            None => Ok(Given::End),
-        }
-    }
-
-    fn facts(&self) -> InputFacts {
-        self.source.facts()
     }
 }

@@ -65,12 +65,12 @@ fn told_by(plan: Option<CopyPlan>, text: &[u8], policy: OnBadBytes, scouts: Opti
         decoded = decoded.in_blocks(1);
     }
     let mut reader = super::super::reader(decoded, &options, &mut said);
-    assert_eq!(reader.has_scouts(), scouts.is_some());
+    assert_eq!(reader.sparing().unwrap().has_scouts(), scouts.is_some());
     if let Some(plan) = plan {
-        reader.follow(plan);
+        reader.sparing().unwrap().follow(plan);
     } else {
-        reader.give_digests(Arc::new(ByText));
-        reader.scout(Arc::new(ByText));
+        reader.sparing().unwrap().give_digests(Arc::new(ByText));
+        reader.sparing().unwrap().scout(Arc::new(ByText));
     }
     UNITS_FOUND.set(0);
     let mut next = Incoming::default();
@@ -92,11 +92,11 @@ fn told_by(plan: Option<CopyPlan>, text: &[u8], policy: OnBadBytes, scouts: Opti
             Ok(Given::Digest) => {
                 // now and then only, more is wanted of a unit
                 if told.len() % 3 == 0 {
-                    reader.sketch().unwrap().fill(&mut unit);
+                    reader.sparing().unwrap().sketch().unwrap().fill(&mut unit);
                     told.push(format!("{unit:?}"));
                 }
                 if told.len() % 5 < 2 {
-                    told.push(format!("{:?}", reader.account().unwrap()));
+                    told.push(format!("{:?}", reader.sparing().unwrap().account().unwrap()));
                 }
                 told.push(format!("{:?}", next.digested));
             }
@@ -289,7 +289,7 @@ fn copied_units_are_joined_as_they_are_written_whatever_stood_between_them() {
         let input = Input::new("a.tmx", Box::new(io::Cursor::new(text.into_bytes()))).unwrap();
         let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
         let mut reader = super::super::reader(decoded, &ReadOptions::default(), &mut Vec::new());
-        reader.follow(plan);
+        reader.sparing().unwrap().follow(plan);
         let (mut next, mut copied, mut passed_over) = (Incoming::default(), Vec::new(), 0);
         loop {
             match reader.read_next(&mut next, &mut Vec::new()).unwrap() {

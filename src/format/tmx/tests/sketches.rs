@@ -90,12 +90,12 @@ fn units_of_the_common_form_are_sketched() {
         let input = Input::new("a.tmx", Box::new(bytes)).unwrap();
         let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
         let mut reader = super::super::reader(decoded, &ReadOptions::default(), &mut Vec::new());
-        reader.give_digests(Arc::new(ByText));
+        reader.sparing().unwrap().give_digests(Arc::new(ByText));
         let mut next = Incoming::default();
         let said = &mut Vec::new();
         assert_eq!(reader.read_next(&mut next, said).unwrap(), Given::Unit);
         assert_eq!(reader.read_next(&mut next, said).unwrap(), Given::Digest, "{unit}");
-        let sketch = reader.sketch().unwrap();
+        let sketch = reader.sparing().unwrap().sketch().unwrap();
         assert_eq!(sketch.markup(), *unit);
         let mut filled = TranslationUnit::default();
         sketch.fill(&mut filled);
@@ -183,7 +183,7 @@ fn given_with(options: &ReadOptions, first: &str, second: &str, source: &str) ->
     let input = Input::new("a.tmx", Box::new(bytes)).unwrap();
     let decoded = Decoded::new_xml(input, None, OnBadBytes::Refuse, &mut Vec::new());
     let mut reader = super::super::reader(decoded, options, &mut Vec::new());
-    reader.give_digests(Arc::new(ByText));
+    reader.sparing().unwrap().give_digests(Arc::new(ByText));
     let mut next = Incoming::default();
     assert_eq!(reader.read_next(&mut next, &mut Vec::new()).unwrap(), Given::Unit);
     reader.read_next(&mut next, &mut Vec::new()).unwrap()
