@@ -22,7 +22,7 @@ pub(super) fn too_long(line: u64) -> Error {
         .with_help("look whether the file is what its name says")
 }
 
-/// Cuts lines at LF or CRLF only: U+2028, U+0085, VT and FF stand inside lines.
+/// Cuts lines at LF or CRLF, and at CR where there is no LF: U+2028, U+0085, VT and FF stand inside lines.
 pub(super) struct LineInput {
     input: Decoded,
     line: u64,
@@ -58,9 +58,7 @@ impl LineInput {
 
     /// The line last cut, without its end.
     pub(super) fn text(&self) -> &str {
-        let line = self.buffer.as_str();
-        line.strip_suffix('\n')
-            .map_or(line, |line| line.strip_suffix('\r').unwrap_or(line))
+        self.input.without_end(&self.buffer)
     }
 
     /// The number of the line last cut, from 1.

@@ -232,9 +232,13 @@ fn languages(input: &Input, options: &ReadOptions) -> Vec<LanguageTag> {
     languages
 }
 
-/// The first characters of an input, as far as they can be made out.
+/// The first characters of an input, as far as they can be made out. Lines end at LF, whatever they end at in the input.
 fn peek(input: &Input, options: &ReadOptions, languages: &[LanguageTag]) -> String {
     const LOOKED_AT: usize = 1 << 16;
     let start = input.peek().get(..LOOKED_AT).unwrap_or_else(|| input.peek());
-    input.looked_at(start, options.encoding, languages)
+    let start = input.looked_at(start, options.encoding, languages);
+    match io::line_end(&start) {
+        b'\r' => start.replace('\r', "\n"),
+        _ => start,
+    }
 }

@@ -28,6 +28,8 @@ pub struct Decoded {
     text: String,
     /// How many bytes of `text` were read.
     read: usize,
+    /// The byte that ends lines, once that is known.
+    line_end: Option<u8>,
 }
 
 /// Where the text comes from.
@@ -134,6 +136,7 @@ impl Decoded {
             encoding: found.encoding,
             text: String::new(),
             read: 0,
+            line_end: None,
         }
     }
 
@@ -236,8 +239,10 @@ impl Decoded {
         Ok(text.len() - start)
     }
 
-    /// Adds what comes up to the next LF, and that, to `line`; gives how many bytes those are, none at the end. Of a line of
-    /// more than `most` bytes it may be less than all.
+    /// Adds what comes up to the next line end, and that, to `line`; gives how many bytes those are, none at the end. Of a line
+    /// of more than `most` bytes it may be less than all.
+    ///
+    /// Lines end at LF; at CR where the first block of text has that and no LF.
     pub(crate) fn read_line_of(&mut self, most: usize, line: &mut String) -> io::Result<usize> {
         let start = line.len();
         loop {
@@ -245,7 +250,8 @@ impl Decoded {
                 self.fill()?;
             }
             let rest = self.text.get(self.read..).unwrap_or_default();
-            let found = memchr::memchr(b'\n', rest.as_bytes());
+            let line_end = *self.line_end.get_or_insert_with(|| line_end(rest));
+            let found = memchr::memchr(line_end, rest.as_bytes());
             let end = found.map_or(rest.len(), |at| at + 1);
             line.push_str(rest.get(..end).unwrap_or_default());
             self.read += end;
@@ -253,6 +259,15 @@ impl Decoded {
                 return Ok(line.len() - start);
             }
         }
+    }
+
+    /// A line that was read, without its end.
+    pub(crate) fn without_end<'l>(&self, line: &'l str) -> &'l str {
+        if self.line_end == Some(b'\r') {
+            return line.strip_suffix('\r').unwrap_or(line);
+        }
+        let without_end = line.strip_suffix('\n');
+        without_end.map_or(line, |line| line.strip_suffix('\r').unwrap_or(line))
     }
 
     /// Puts the next text in place of what was read.
@@ -285,6 +300,15 @@ impl BufRead for Decoded {
 
     fn consume(&mut self, count: usize) {
         self.read += count;
+    }
+}
+
+/// The byte that ends the lines of a text that begins so.
+pub(crate) fn line_end(start: &str) -> u8 {
+    if start.contains('\r') && !start.contains('\n') {
+        b'\r'
+    } else {
+        b'\n'
     }
 }
 

@@ -6,6 +6,7 @@ mod decode;
 mod early_sync;
 mod encoding;
 mod hand_over;
+mod line_ends;
 mod open;
 mod output;
 mod sort;
@@ -14,7 +15,8 @@ mod threads;
 
 pub(crate) use ahead::{Ahead, Finisher, Maker};
 pub use decode::Decoded;
-pub(crate) use decode::{Block, Decoding, replaced};
+pub(crate) use decode::{Block, Decoding, line_end, replaced};
+pub(crate) use line_ends::{LineEnds, RunningPlace, characters};
 pub(crate) use open::{ByteCount, open_bytes, open_counted};
 pub use open::{Input, open};
 pub(crate) use output::followed;

@@ -54,10 +54,9 @@ impl Row {
         last.map_or(0, |last| last + 1)
     }
 
-    /// Finds the cells between tabs, one at least.
-    fn cut_at_tabs(&mut self) {
-        let without_end = self.text.strip_suffix('\n');
-        let line = without_end.map_or(self.text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
+    /// Finds the cells between tabs, one at least, in the line that `input` gave last.
+    fn cut_at_tabs(&mut self, input: &Decoded) {
+        let line = input.without_end(&self.text);
         self.cells.clear();
         let mut start = 0;
         for tab in memchr::memchr_iter(b'\t', line.as_bytes()) {
@@ -138,7 +137,7 @@ impl Cutter {
                     return Err(too_long(*line));
                 }
                 row.line = *line;
-                row.cut_at_tabs();
+                row.cut_at_tabs(input);
                 Ok(true)
             }
             Self::Quoted { rows, watch, record } => {

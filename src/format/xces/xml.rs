@@ -12,7 +12,7 @@ use quick_xml::{Error as QuickError, Reader};
 use crate::diag::Sink;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::InputFacts;
-use crate::io::Decoded;
+use crate::io::{Decoded, RunningPlace};
 
 /// How many bytes a tag, a comment or a stretch of text may have, since it is held whole.
 const LARGEST_EVENT: u64 = 16 << 20;
@@ -80,8 +80,7 @@ impl XmlInput {
         let mut reader = Reader::from_reader(Metered {
             input,
             of_event: 0,
-            line: 1,
-            characters: 0,
+            place: RunningPlace::START,
         });
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -114,7 +113,7 @@ impl XmlInput {
     /// Fails if the file can't be read, is not well-formed, or goes beyond a limit.
     pub(super) fn next(&mut self) -> Result<Option<Node>> {
         loop {
-            let (line, column) = self.reader.get_ref().place();
+            let (line, column) = self.reader.get_ref().place.line_and_column();
             self.reader.get_mut().of_event = 0;
             self.buffer.clear();
             let refuse = |what: String, help: &str| {
@@ -223,15 +222,7 @@ fn element(tag: &BytesStart<'_>, line: u64, column: u64) -> Result<Element, Quic
 struct Metered {
     input: Decoded,
     of_event: u64,
-    line: u64,
-    /// Characters of the line so far.
-    characters: u64,
-}
-
-impl Metered {
-    fn place(&self) -> (u64, u64) {
-        (self.line, self.characters + 1)
-    }
+    place: RunningPlace,
 }
 
 impl BufRead for Metered {
@@ -247,15 +238,7 @@ impl BufRead for Metered {
         // what is consumed is in the buffer, so nothing is read here
         let bytes = self.input.fill_buf().unwrap_or_default();
         let bytes = bytes.get(..count).unwrap_or(bytes);
-        let tail = match memchr::memrchr(b'\n', bytes) {
-            Some(end) => {
-                self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
-                self.characters = 0;
-                bytes.get(end + 1..).unwrap_or_default()
-            }
-            None => bytes,
-        };
-        self.characters += tail.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
+        self.place.pass(bytes);
         self.of_event += count as u64;
         self.input.consume(count);
     }

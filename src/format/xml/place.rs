@@ -1,10 +1,12 @@
 //! Where things stand in an input.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, DiagnosticCode};
 use crate::error::{Error, ErrorKind};
+use crate::io::{LineEnds, characters};
 use crate::model::Origin;
 
 /// A line and a column, both from 1, the column in characters.
@@ -36,24 +38,28 @@ impl Place {
         }
     }
 
-    /// The place behind `text` that begins here. Lines end at LF.
+    /// The place behind `text`, which begins here.
     pub(crate) fn after(self, text: &str) -> Self {
-        self.after_bytes(text.as_bytes())
+        self.behind(text, 0..text.len())
     }
 
-    /// The same for UTF-8 that may begin or end inside a character, which counts where it begins.
-    fn after_bytes(self, text: &[u8]) -> Self {
-        let characters = |text: &[u8]| text.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
-        let lines = memchr::memchr_iter(b'\n', text).count() as u64;
-        match memchr::memrchr(b'\n', text) {
-            Some(last) => Self {
-                line: self.line + lines,
-                column: characters(text.get(last..).unwrap_or_default()),
-            },
-            None => Self {
-                line: self.line,
-                column: self.column + characters(text),
-            },
+    /// The place behind a stretch of `text` that begins here. It may begin or end inside a character, which counts where it
+    /// begins, and between CR and LF, which end a line together.
+    pub(crate) fn behind(self, text: &str, stretch: Range<usize>) -> Self {
+        let is_before_feed = text.as_bytes().get(stretch.end) == Some(&b'\n');
+        let stretch = text.as_bytes().get(stretch).unwrap_or_default();
+        let halved = if is_before_feed {
+            stretch.strip_suffix(b"\r")
+        } else {
+            None
+        };
+        let whole = halved.unwrap_or(stretch);
+        let ends = LineEnds::of(whole);
+        let column = ends.last.map_or(self.column, |_| 1);
+        let tail = whole.get(ends.last.unwrap_or_default()..).unwrap_or_default();
+        Self {
+            line: self.line + ends.count,
+            column: column + characters(tail) + u64::from(halved.is_some()),
         }
     }
 }
@@ -86,15 +92,14 @@ impl<'p> Spot<'p> {
     /// The place of the byte `offset` of the markup.
     pub(crate) fn place(&self, offset: usize) -> Place {
         let offset = offset.min(self.markup.len());
-        let bytes = |from: usize, to: usize| self.markup.as_bytes().get(from..to).unwrap_or_default();
         let wanted = offset / STEP;
         let mut known = self.known.borrow_mut();
         while known.len() < wanted {
             let (number, last) = (known.len(), known.last().copied().unwrap_or(self.start));
-            known.push(last.after_bytes(bytes(number * STEP, (number + 1) * STEP)));
+            known.push(last.behind(self.markup, number * STEP..(number + 1) * STEP));
         }
         let near = wanted.checked_sub(1).and_then(|number| known.get(number).copied());
-        near.unwrap_or(self.start).after_bytes(bytes(wanted * STEP, offset))
+        near.unwrap_or(self.start).behind(self.markup, wanted * STEP..offset)
     }
 
     /// The same, as what units and diagnostics bear.
@@ -129,14 +134,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_count_characters_and_lines_end_at_line_feeds() {
+    fn columns_count_characters() {
         let file: Arc<str> = Arc::from("a.tmx");
         let spot = Spot::new(&file, Place { line: 3, column: 5 }, "<é>\r\n字b");
         assert_eq!(spot.place(0), Place { line: 3, column: 5 });
         assert_eq!(spot.place(3), Place { line: 3, column: 7 });
         assert_eq!(spot.place(9), Place { line: 4, column: 2 });
         for at in [0, 1, 4, 5, 9] {
-            let within = Place::START.after(spot.markup.get(..at).unwrap());
+            let within = Place::START.behind(spot.markup, 0..at);
             assert_eq!(Place { line: 3, column: 5 }.and(within), spot.place(at));
         }
     }
@@ -144,13 +149,13 @@ mod tests {
     #[test]
     fn places_of_a_large_stretch_are_the_same_in_any_order() {
         let file: Arc<str> = Arc::from("a.tmx");
-        let markup = "字é\nb".repeat(STEP);
+        let markup = "字é\nb\r".repeat(STEP) + &"a\r\n".repeat(STEP);
         let spot = Spot::new(&file, Place { line: 7, column: 9 }, &markup);
         let start = Place { line: 7, column: 9 };
         let offsets: Vec<usize> = markup.char_indices().map(|(at, _)| at).step_by(997).collect();
         let backwards = offsets.iter().rev();
         for &at in backwards.chain(&offsets).chain(&[STEP * 2 + 3, markup.len(), 0]) {
-            assert_eq!(spot.place(at), start.after_bytes(&markup.as_bytes()[..at]), "{at}");
+            assert_eq!(spot.place(at), start.behind(&markup, 0..at), "{at}");
         }
         assert_eq!(spot.place(markup.len() + 1), start.after(&markup));
     }

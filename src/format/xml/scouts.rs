@@ -292,7 +292,8 @@ impl Maker for Scouting {
                 && !specials.has_forbidden()
             {
                 let (place, at) = made.go_through(&mut *scout, &end_tag, &mut sketch, digester);
-                made.end = Some(place.after(made.block.text().get(at..).unwrap_or_default()));
+                let text = made.block.text();
+                made.end = Some(place.behind(text, at..text.len()));
             }
         })
     }

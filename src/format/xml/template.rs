@@ -78,7 +78,9 @@ impl Template {
         }
         let behind = markup.get(at..)?;
         template.fixed.push_str(behind);
-        template.end = behind.contains('\n').then(|| Place::START.after(&template.fixed));
+        template.end = behind
+            .contains(['\n', '\r'])
+            .then(|| Place::START.after(&template.fixed));
         Some(template)
     }
 

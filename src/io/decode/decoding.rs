@@ -6,7 +6,7 @@ use std::sync::Arc;
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 
 use super::super::encoding::{self, Found, How};
-use super::super::{Maker, OnBadBytes};
+use super::super::{Maker, OnBadBytes, RunningPlace};
 use crate::error::{Error, ErrorKind};
 
 /// How many bytes are decoded at once.
@@ -29,7 +29,10 @@ pub(crate) struct Decoding {
     at_end: bool,
     /// Why there is no more, to be said once the text before it is taken.
     failed: Option<io::Error>,
-    place: Place,
+    /// Bytes decoded so far.
+    offset: u64,
+    /// Where in the text the decoder is.
+    place: RunningPlace,
     pub(super) bad: BadBytes,
 }
 
@@ -39,16 +42,6 @@ pub(super) struct BadBytes {
     pub(super) count: u64,
     /// Line and column of the first.
     pub(super) first: Option<(u64, u64)>,
-}
-
-/// Where in the input the decoder is.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    /// Bytes decoded so far.
-    offset: u64,
-    line: u64,
-    /// Characters of the line so far.
-    characters: u64,
 }
 
 /// Text that was decoded on another thread.
@@ -120,23 +113,21 @@ impl Decoding {
             pending: 0..0,
             at_end: false,
             failed: None,
-            place: Place {
-                offset: found.mark_bytes as u64,
-                line: 1,
-                characters: 0,
-            },
+            offset: found.mark_bytes as u64,
+            place: RunningPlace::START,
             bad: BadBytes::default(),
         }
     }
 
-    /// Adds the next block of text to `text`, nothing at the end.
+    /// Adds the next block of text to `text`, nothing at the end. No block ends between CR and LF, so that lines can be
+    /// counted in each alone.
     ///
     /// # Errors
     ///
     /// Fails if the input can't be read or decoded: once all text before that was added, and nothing is added then.
     pub(super) fn decode_block(&mut self, text: &mut String) -> io::Result<()> {
         let start = text.len();
-        while text.len() < start + BLOCK_BYTES && !self.at_end {
+        while (text.len() < start + BLOCK_BYTES || text.ends_with('\r')) && !self.at_end {
             if let Err(error) = self.decode(text) {
                 self.at_end = true;
                 self.failed = Some(error);
@@ -181,8 +172,8 @@ impl Decoding {
             text.reserve(room.max(16));
             let (result, read) = self.decoder.decode_to_string_without_replacement(source, text, last);
             self.pending.start += read;
-            self.place
-                .advance(read, text.as_bytes().get(start..).unwrap_or_default());
+            self.offset += read as u64;
+            self.place.pass(text.as_bytes().get(start..).unwrap_or_default());
             match result {
                 DecoderResult::InputEmpty => self.at_end = last,
                 DecoderResult::OutputFull => {}
@@ -197,11 +188,11 @@ impl Decoding {
 
     /// Counts a bad sequence of `bad` bytes that lies `after` bytes before the place, and is to be replaced; or ends the run.
     fn take_bad(&mut self, bad: u8, after: u8, read: usize) -> io::Result<()> {
-        let (line, column) = (self.place.line, self.place.characters + 1);
+        let (line, column) = self.place.line_and_column();
         if self.on_bad_bytes == OnBadBytes::Replace {
             self.bad.count += 1;
             self.bad.first.get_or_insert((line, column));
-            self.place.characters += 1;
+            self.place.pass("\u{FFFD}".as_bytes());
             return Ok(());
         }
         let back = u64::from(bad) + u64::from(after);
@@ -218,7 +209,7 @@ impl Decoding {
         };
         let error = Error::from(ErrorKind::Undecodable {
             encoding: encoding::name(self.encoding),
-            offset: self.place.offset.saturating_sub(back),
+            offset: self.offset.saturating_sub(back),
             bytes: if hex.is_empty() {
                 "cut off".to_owned()
             } else {
@@ -237,22 +228,6 @@ impl Maker for Decoding {
     fn make(&mut self, block: &mut Block) -> bool {
         block.text.clear();
         self.add_to(block)
-    }
-}
-
-impl Place {
-    fn advance(&mut self, bytes: usize, text: &[u8]) {
-        self.offset += bytes as u64;
-        let lines = memchr::memchr_iter(b'\n', text).count() as u64;
-        self.line += lines;
-        let tail = match memchr::memrchr(b'\n', text) {
-            Some(end) => {
-                self.characters = 0;
-                text.get(end + 1..).unwrap_or_default()
-            }
-            None => text,
-        };
-        self.characters += tail.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
     }
 }
 

@@ -193,6 +193,18 @@ fn scouts_find_what_the_reader_would_have_found() {
 }
 
 #[test]
+fn scouts_find_the_same_places_whatever_lines_end_in() {
+    for line_end in ["\r\n", "\r"] {
+        let text = memory("").replace('\n', line_end);
+        let (straight, _) = told(text.as_bytes(), OnBadBytes::Refuse, None);
+        for threads in THREADS {
+            let (scouted, found) = told(text.as_bytes(), OnBadBytes::Refuse, Some(threads));
+            assert!(straight == scouted && found > 1000, "{found}");
+        }
+    }
+}
+
+#[test]
 fn scouts_change_nothing_where_a_document_breaks_off() {
     let text = memory("").into_bytes();
     let mut bad = text.clone();

@@ -61,8 +61,7 @@ impl Document {
 
     /// The place of the byte `at` of the buffer, which is not done with.
     pub(super) fn place_of(&self, at: usize) -> Place {
-        self.counted
-            .after(self.buffer.get(self.counted_at..at).unwrap_or_default())
+        self.counted.behind(&self.buffer, self.counted_at..at)
     }
 
     /// Lets go of what is done with.

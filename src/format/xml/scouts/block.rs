@@ -87,7 +87,7 @@ impl ScoutedBlock {
                     let languages = sketch.languages();
                     let of_all = self.languages.get_or_insert_with(|| languages.map(LanguageTag::clone));
                     if of_all.each_ref() == languages {
-                        place = place.after(text.get(counted..at).unwrap_or_default());
+                        place = place.behind(text, counted..at);
                         counted = at;
                         let start = place;
                         if let Some(end) = extent.end {
