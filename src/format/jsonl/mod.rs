@@ -8,6 +8,7 @@
 
 mod codes;
 mod facts;
+mod nested;
 mod parse;
 mod read;
 mod row;

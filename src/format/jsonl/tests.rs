@@ -69,6 +69,23 @@ fn a_member_that_stands_twice_is_said() {
 }
 
 #[test]
+fn a_member_that_stands_twice_in_an_object_inside_the_row_is_said_with_its_path() {
+    let line = concat!(
+        r#"{"source":"a","target":"b","source_lang":"en","target_lang":"de","context":{"key":"x","key":"k"},"#,
+        r#""notes":["n",{"text":"x","text":"m"}],"other":[{"deep":{"d":1,"e":true,"d":[null,-2,0.5]}},{"d":1}]}"#,
+    );
+    let (units, said) = read(line).unwrap();
+    let said: Vec<&str> = said.iter().map(|said| said.message.as_str()).collect();
+    let expected = ["context.key", "notes.text", "other.deep.d"];
+    let expected = expected.map(|path| format!("`{path}` stands more than once in the row; the last value is read"));
+    assert_eq!(said, expected);
+    assert_eq!(units[0].notes[1].text, "m");
+    assert_eq!(units[0].context.as_ref().unwrap().key.as_deref(), Some("k"));
+    let other = r#"[{"deep":{"d":[null,-2,0.5],"e":true}},{"d":1}]"#;
+    assert_eq!(units[0].properties[0].value, other);
+}
+
+#[test]
 fn of_many_members_that_repeat_few_are_named_and_each_is_held_once() {
     let once: Vec<String> = (0..50).map(|number| format!(r#""m{number}":1,"#)).collect();
     let many = once.concat().repeat(100);

@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::nested::Nested;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Origin;
@@ -17,29 +18,34 @@ pub(super) fn wrong(member: &str, wanted: &str) -> Error {
         .with_help("mend the line, or take the member out")
 }
 
+/// How many members that come again are named.
+pub(super) const SHOWN: usize = 8;
+
 /// A row. Of several members of one name the last counts, in the place of the first.
 ///
 /// They are few, and found sooner by looking than by hashing.
 pub(super) struct Row {
     /// The members, in the order of the line.
     members: Vec<(String, Value)>,
-    /// The names of those that came again.
+    /// The names of those that came again, and the paths of those inside of members that did.
     repeated: IndexSet<String>,
 }
 
 impl Row {
     /// Says which members have come more than once.
     pub(super) fn say_repeated(&self, origin: &Origin, sink: &mut dyn Sink) {
-        /// How many are named.
-        const SHOWN: usize = 8;
         for name in self.repeated.iter().take(SHOWN) {
             let message = format!("`{name}` stands more than once in the row; the last value is read");
             sink.take(Diagnostic::new(DiagnosticCode::Member, message).at(origin));
         }
         let others = self.repeated.len().saturating_sub(SHOWN);
         if others > 0 {
-            let message =
-                format!("{others} more members stand more than once in the row; the last value of each is read");
+            let message = match others {
+                1 => "1 more member stands more than once in the row; the last value is read".to_owned(),
+                others => {
+                    format!("{others} more members stand more than once in the row; the last value of each is read")
+                }
+            };
             sink.take(Diagnostic::new(DiagnosticCode::Member, message).at(origin));
         }
     }
@@ -68,7 +74,7 @@ impl<'de> Visitor<'de> for RowVisitor {
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut repeated = IndexSet::new();
         while let Some(name) = object.next_key::<String>()? {
-            let value = object.next_value()?;
+            let value = object.next_value_seed(Nested::in_member(&name, &mut repeated))?;
             let place = if members.len() < FEW {
                 members.iter().position(|(own, _)| *own == name)
             } else {
