@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
+use crate::diag::counted;
 use crate::model::Origin;
 
 /// The result of everything in this crate that may end a run.
@@ -89,7 +90,7 @@ pub enum ErrorKind {
     #[error("{0}")]
     Limit(String),
     /// Two files that belong together line by line have different counts.
-    #[error("has {source_lines} lines, but `{target_file}` has {target_lines}")]
+    #[error("has {}, but `{target_file}` has {target_lines}", counted(*source_lines, "line"))]
     LineCounts {
         /// The lines of the source file.
         source_lines: u64,

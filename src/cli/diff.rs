@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::{Write, stdout};
 
 use anstream::{AutoStream, ColorChoice};
-use tmforge::diag::Severity;
+use tmforge::diag::{Severity, counted};
 use tmforge::diff::{self, Comparison, Difference, SideReport};
 use tmforge::model::LanguageTag;
 use tmforge::{ErrorKind, Result};
@@ -113,10 +113,7 @@ fn sum_up(comparison: &Comparison, printer: &mut Printer) {
 fn describe(side: &SideReport) -> String {
     let format = side.format.map_or("", tmforge::format::Format::name);
     let languages: Vec<&str> = side.languages.iter().map(LanguageTag::as_str).collect();
-    let mut parts = vec![
-        format.to_owned(),
-        format!("{} unit{}", side.units, if side.units == 1 { "" } else { "s" }),
-    ];
+    let mut parts = vec![format.to_owned(), counted(side.units, "unit")];
     match languages.split_at_checked(MOST_LANGUAGES) {
         Some((first, more @ [_, ..])) => parts.push(format!("in {}, … and {} more", first.join(", "), more.len())),
         _ if languages.is_empty() => {}

@@ -1,6 +1,6 @@
 //! `tmforge export`.
 
-use tmforge::diag::Severity;
+use tmforge::diag::{Severity, counted};
 use tmforge::io::OutputTarget;
 use tmforge::{InputReport, Report, Result};
 
@@ -102,7 +102,8 @@ fn describe_input(input: &InputReport) -> String {
             .map(|(reason, count)| format!("{count} {reason}"))
             .collect();
         parts.push(format!(
-            "{untranslated} stay out as untranslated ({})",
+            "{untranslated} {} out as untranslated ({})",
+            if untranslated == 1 { "stays" } else { "stay" },
             reasons.join(", ")
         ));
     }
@@ -113,9 +114,4 @@ fn describe_input(input: &InputReport) -> String {
         ));
     }
     format!("read {name}: {}", parts.join(", "))
-}
-
-/// `1 unit`, `2 units`.
-fn counted(count: u64, thing: &str) -> String {
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }

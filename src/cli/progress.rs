@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{DecimalBytes, FormattedDuration, HumanCount, ProgressBar as Bar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
+use tmforge::diag::counted;
 use tmforge::{Progress, Result};
 
 use super::args::OutputArgs;
@@ -233,7 +234,7 @@ impl Line {
         let plain = |number: u64| number.to_string();
         let mut parts = self.parts(&plain, " bytes", &plain);
         parts.extend(self.percent.map(|percent| format!("{percent} %")));
-        parts.push(format!("{} units a second", self.units_per_second));
+        parts.push(counted(self.units_per_second, "unit") + " a second");
         if let Some(left) = self.seconds_left {
             parts.push(format!("{left} s left of {}", self.step));
         }
@@ -271,17 +272,18 @@ impl Line {
     /// What is done, of how much.
     fn parts(&self, bytes: &dyn Fn(u64) -> String, word: &str, count: &dyn Fn(u64) -> String) -> Vec<String> {
         let mut parts = Vec::new();
+        let things = |number: u64, thing| format!("{} {thing}{}", count(number), if number == 1 { "" } else { "s" });
         match self.bytes_in_all {
             Some(all) => parts.push(format!("{} of {}{word}", bytes(self.bytes), bytes(all))),
             None if self.bytes > 0 => parts.push(bytes(self.bytes) + word),
             None => {}
         }
         match self.units_in_all {
-            Some(all) => parts.push(format!("{} of {} units", count(self.units), count(all))),
-            None => parts.push(format!("{} units", count(self.units))),
+            Some(all) => parts.push(format!("{} of {}", count(self.units), things(all, "unit"))),
+            None => parts.push(things(self.units, "unit")),
         }
         if let Some(duplicates) = self.duplicates {
-            parts.push(format!("{} duplicates", count(duplicates)));
+            parts.push(things(duplicates, "duplicate"));
         }
         parts
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tmforge::diag::{Diagnostic, DiagnosticCode, Sink};
+use tmforge::diag::{Diagnostic, DiagnosticCode, Sink, counted};
 use tmforge::diff::{Aspect, CompareOptions, Order};
 use tmforge::format::{Format, OnBreak, ReadOptions};
 use tmforge::io::OutputTarget;
@@ -146,8 +146,8 @@ fn pairs(args: &ReadArgs) -> Result<Vec<InputSpec>> {
     if args.alignment.len() > count {
         return Err(usage(
             format!(
-                "`--alignment` is given {} times, but `--pair` only {count}",
-                args.alignment.len()
+                "`--alignment` is given {}, but `--pair` only {count}",
+                counted(args.alignment.len() as u64, "time")
             ),
             "the n-th alignment belongs to the n-th pair",
         ));

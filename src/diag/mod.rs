@@ -48,6 +48,12 @@ impl fmt::Display for Severity {
     }
 }
 
+/// So many of a thing, in words: `1 unit`, `2 units`.
+#[must_use]
+pub fn counted(count: u64, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
 /// The source line that a diagnostic points at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {

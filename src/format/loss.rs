@@ -1,6 +1,6 @@
 //! Saying what an output can't hold.
 
-use crate::diag::{Diagnostic, Fact, Sink};
+use crate::diag::{Diagnostic, Fact, Sink, counted};
 use crate::error::{Error, ErrorKind};
 use crate::model::{TranslationUnit, is_illegal};
 
@@ -84,7 +84,9 @@ fn cleaned(format: &str, count: usize, place: &str, mut characters: Vec<char>) -
     } else {
         format!(" ({})", named.join(", "))
     };
-    format!("{format} can't hold {count} characters that XML 1.0 forbids{place}{which}, which are cleaned away")
+    let characters = counted(count as u64, "character");
+    let are = if count == 1 { "is" } else { "are" };
+    format!("{format} can't hold {characters} that XML 1.0 forbids{place}{which}, which {are} cleaned away")
 }
 
 /// The characters in the texts, codes, notes and properties of a unit that XML 1.0 forbids.

@@ -11,7 +11,7 @@ use self::decoding::BadBytes;
 pub(crate) use self::decoding::{Block, Decoding};
 use super::encoding::{self, Found, FoundInXml, How};
 use super::{Ahead, Input, OnBadBytes};
-use crate::diag::{Diagnostic, DiagnosticCode, Severity, Sink};
+use crate::diag::{Diagnostic, DiagnosticCode, Severity, Sink, counted};
 use crate::error::{Error, Result};
 use crate::model::LanguageTag;
 
@@ -314,7 +314,11 @@ pub(crate) fn line_end(start: &str) -> u8 {
 
 /// Says of so many byte sequences that they were replaced.
 pub(crate) fn replaced(count: u64, encoding: &str) -> String {
-    format!("{count} byte sequences that are not valid {encoding} became U+FFFD")
+    let are = if count == 1 { "is" } else { "are" };
+    format!(
+        "{} that {are} not valid {encoding} became U+FFFD",
+        counted(count, "byte sequence")
+    )
 }
 
 #[cfg(test)]

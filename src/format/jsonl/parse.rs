@@ -196,7 +196,12 @@ impl RowReader<'_> {
             }
         }
         if repaired > 0 {
-            let message = format!("{repaired} codes open or close nothing in their segment and are read as isolated");
+            let message = match repaired {
+                1 => "1 code opens or closes nothing in its segment and is read as isolated".to_owned(),
+                repaired => {
+                    format!("{repaired} codes open or close nothing in their segment and are read as isolated")
+                }
+            };
             self.sink.take(
                 Diagnostic::new(DiagnosticCode::CodeRepaired, message)
                     .at(self.origin)

@@ -146,10 +146,10 @@ impl PoReader {
     /// Says once that a catalogue without a language holds no translation.
     fn say_template(&self, sink: &mut dyn Sink) {
         if self.templates > 0 {
-            let message = format!(
-                "the catalogue is a template: none of its {} messages is translated",
-                self.templates
-            );
+            let message = match self.templates {
+                1 => "the catalogue is a template: its message is not translated".to_owned(),
+                many => format!("the catalogue is a template: none of its {many} messages is translated"),
+            };
             sink.take(Diagnostic::new(DiagnosticCode::Untranslated, message).in_file(self.lines.name()));
         }
     }

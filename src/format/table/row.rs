@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::columns::{Column, Columns};
 use super::cut::Row;
 use super::escape::unescape_tsv;
-use crate::diag::{Diagnostic, DiagnosticCode, Sink};
+use crate::diag::{Diagnostic, DiagnosticCode, Sink, counted};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::ReadOptions;
 use crate::model::{
@@ -196,8 +196,8 @@ impl RowParser {
         } else {
             format!("{least} to {}", self.width)
         };
-        let found = found.max(row.width());
-        let message = format!("the row has {found} columns where the table has {wanted}");
+        let found = counted(found.max(row.width()) as u64, "column");
+        let message = format!("the row has {found} where the table has {wanted}");
         Err(Error::from(ErrorKind::Table(message))
             .in_file(&self.file)
             .at(row.line, 0)

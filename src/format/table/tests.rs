@@ -148,10 +148,13 @@ fn a_quotation_mark_that_is_never_closed_is_an_error_at_its_line() {
 
 #[test]
 fn a_row_with_too_many_or_too_few_cells_is_an_error_at_its_line() {
-    for (text, columns) in [("en\tde\na\tb\n\nc\td\te\n", 3), ("en\tde\na\tb\n\nc\n", 1)] {
+    for (text, columns) in [
+        ("en\tde\na\tb\n\nc\td\te\n", "3 columns"),
+        ("en\tde\na\tb\n\nc\n", "1 column"),
+    ] {
         let error = read(text, Dialect::Tsv).unwrap_err().to_string();
         assert!(
-            error.starts_with(&format!("x:4: the row has {columns} columns")),
+            error.starts_with(&format!("x:4: the row has {columns} where the table has 2")),
             "{error}"
         );
     }
@@ -217,7 +220,8 @@ fn columns_are_taken_as_the_user_names_them() {
     let (units, _) = read_with(b"b\ta\n", Dialect::Tsv, &options).unwrap();
     assert_eq!(texts(&units), [[("de", "a"), ("en", "b")]]);
     options.columns = vec![("source".into(), "9".into()), ("target".into(), "1".into())];
-    assert!(read_with(b"b\ta\n", Dialect::Tsv, &options).is_err());
+    let error = read_with(b"b\ta\n", Dialect::Tsv, &options).unwrap_err();
+    assert_eq!(error.message(), "the table has no column `9`, but 2 columns");
 }
 
 #[test]

@@ -22,7 +22,7 @@ mod record;
 
 pub(super) use self::record::looks_like_header;
 use self::record::{Field, Fields, RecordParser, parse_header};
-use crate::diag::{Diagnostic, DiagnosticCode, Sink};
+use crate::diag::{Diagnostic, DiagnosticCode, Sink, counted};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::line_input::LineInput;
 use crate::format::{InputFacts, ReadOptions, UnitReader};
@@ -89,8 +89,8 @@ impl UnitReader for WordfastReader {
             let fields = Fields::cut(line);
             if fields.count() <= Field::Source as usize {
                 let message = format!(
-                    "the record has {} fields where a Wordfast memory has 7 or more",
-                    fields.count()
+                    "the record has {} where a Wordfast memory has 7 or more",
+                    counted(fields.count() as u64, "field")
                 );
                 return Err(self
                     .lines

@@ -87,7 +87,10 @@ impl Reading<'_> {
         }
         let more = self.oddities.len().saturating_sub(MAX_ODDITIES_SAID);
         if more > 0 {
-            let message = format!("{more} more characters of the unit are treated like those above");
+            let message = match more {
+                1 => "1 more character of the unit is treated like those above".to_owned(),
+                more => format!("{more} more characters of the unit are treated like those above"),
+            };
             self.say(DiagnosticCode::MarkupRepaired, 0, unit, message);
         }
         Ok(())
