@@ -1,6 +1,6 @@
 //! What the columns of a table hold: told by its header row, by the user, or by their places.
 
-use crate::diag::{Diagnostic, DiagnosticCode, Sink};
+use crate::diag::{Diagnostic, DiagnosticCode, Sink, counted};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::ReadOptions;
 use crate::model::{LanguageTag, Repaired};
@@ -44,7 +44,7 @@ impl Column {
 }
 
 /// The columns of a table, and how they were found.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Columns {
     pub(super) list: Vec<Column>,
     /// Whether the first row is a header and no unit.
@@ -114,6 +114,41 @@ const NAMES: &[(&str, Column)] = &[
     ("usagecount", Column::UsageCount),
 ];
 
+/// How people call source and target otherwise, in names without case, spaces, hyphens and underscores. Each word counts only
+/// beside its own other: `Quelle` beside `Übersetzung` is where a term is from.
+const SIDES: &[(&str, &str)] = &[
+    ("original", "translation"),
+    ("quelle", "ziel"),
+    ("quelltext", "zieltext"),
+    ("ausgangstext", "zieltext"),
+    ("quellsprache", "zielsprache"),
+    ("ausgangssprache", "zielsprache"),
+    ("original", "übersetzung"),
+    ("source", "cible"),
+    ("textesource", "textecible"),
+    ("languesource", "languecible"),
+    ("original", "traduction"),
+    ("origen", "destino"),
+    ("textodeorigen", "textodedestino"),
+    ("original", "traducción"),
+    ("origem", "destino"),
+    ("original", "tradução"),
+    ("origine", "destinazione"),
+    ("originale", "traduzione"),
+    ("оригинал", "перевод"),
+    ("исходныйтекст", "перевод"),
+    ("原文", "译文"),
+    ("原文", "翻译"),
+    ("源语言", "目标语言"),
+    ("原文", "譯文"),
+    ("原文", "翻譯"),
+    ("來源語言", "目標語言"),
+    ("原文", "訳文"),
+    ("原文", "翻訳"),
+    ("원문", "번역"),
+    ("원문", "번역문"),
+];
+
 /// What the first cells of the rows below a header are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FirstCells {
@@ -158,9 +193,27 @@ fn by_place(place: usize) -> Column {
 fn is_own(row: &Row) -> bool {
     let mut tags = row.cells();
     let ends_with_tab = tags.next_back().is_some_and(str::is_empty);
-    ends_with_tab
-        && tags.len() >= 2
-        && tags.all(|tag| LanguageTag::parse(tag).is_ok_and(|parsed| parsed.as_str() == tag))
+    ends_with_tab && tags.len() >= 2 && tags.all(|cell| as_written(cell).is_some_and(|tag| tag.as_str() == cell))
+}
+
+/// The subtag that private tags begin with.
+const PRIVATE: &str = "x";
+
+/// Whether a header row holds nothing but tags, as we write them, of languages that people have memories in or that are
+/// private (`x-german`). Where anything else is in the row, what begins with `x-` is called so for other reasons.
+fn are_tags(row: &Row) -> bool {
+    let is_tag = |cell: &str| {
+        let private = || as_written(cell).filter(|tag| tag.language() == PRIVATE);
+        let tag = tag_of(cell).or_else(private);
+        tag.is_some_and(|tag| tag.as_str() == cell) && known_name(cell).is_none()
+    };
+    row.len() >= 2 && row.cells().all(is_tag)
+}
+
+/// The tag that a cell is, whether or not somebody knows its language.
+fn as_written(cell: &str) -> Option<LanguageTag> {
+    let (tag, repaired) = LanguageTag::read(cell);
+    (repaired == Repaired::No).then_some(tag)
 }
 
 /// The columns that a header row names; `None` if the row is none.
@@ -170,19 +223,24 @@ fn header(row: &Row, below: FirstCells, options: &ReadOptions, sink: &mut dyn Si
     let mut repaired: Vec<(String, LanguageTag)> = Vec::new();
     let asked_for =
         |tag: &LanguageTag| Some(tag) == options.source_lang.as_ref() || Some(tag) == options.target_lang.as_ref();
+    let is_private = |tag: &LanguageTag| tag.language() == PRIVATE && are_tags(row);
     let mut list: Vec<Column> = row
         .cells()
         .map(|cell| {
             let cell = cell.trim();
-            let plain = LanguageTag::parse(cell).ok();
-            let sure = plain.filter(|tag| is_own(row) || asked_for(tag)).map(Column::Text);
+            let plain = as_written(cell);
+            let sure = plain
+                .filter(|tag| is_own(row) || asked_for(tag) || is_private(tag))
+                .map(Column::Text);
             sure.or_else(|| known_name(cell))
                 .or_else(|| language(cell, &mut repaired))
                 .unwrap_or_else(|| by_header(cell))
         })
         .collect();
     let languages = |list: &[Column]| list.iter().filter(|column| matches!(column, Column::Text(_))).count();
-    let names_sides = list.contains(&Column::Source) && list.contains(&Column::Target);
+    let are_sides = list.contains(&Column::Source) && list.contains(&Column::Target);
+    let other_sides = !are_sides && languages(&list) < 2 && take_sides(&mut list, row);
+    let names_sides = are_sides || other_sides;
     let has_words = !names_sides && take_words(&mut list, row);
     if below == FirstCells::Numbers && languages(&list) > 2 && !is_own(row) {
         take_number(&mut list, row, asked_for);
@@ -202,7 +260,7 @@ fn header(row: &Row, below: FirstCells, options: &ReadOptions, sink: &mut dyn Si
         }
     }
     settle_repeats(&mut list, row)?;
-    if has_words {
+    if has_words || other_sides {
         say_header(&list, row, sink);
     }
     for (written, tag) in repaired {
@@ -291,12 +349,38 @@ fn settle_repeats(list: &mut [Column], row: &Row) -> Result<()> {
     Ok(())
 }
 
+/// Calls two columns source and target that are called so in another language; gives whether there are such.
+fn take_sides(list: &mut [Column], row: &Row) -> bool {
+    let cells: Vec<String> = row.cells().map(|cell| plain_name(cell.trim())).collect();
+    let place = |word: &str| cells.iter().position(|cell| cell == word);
+    let is_side = |column: &Column| matches!(column, Column::Source | Column::Target);
+    let others = |source: usize, target: usize| {
+        let mut sides = list.iter().enumerate().filter(|(_, column)| is_side(column));
+        sides.any(|(at, _)| at != source && at != target)
+    };
+    let pairs = SIDES
+        .iter()
+        .filter_map(|(source, target)| place(source).zip(place(target)));
+    let mut pairs = pairs.filter(|(source, target)| !others(*source, *target));
+    let Some((source, target)) = pairs.next() else {
+        return false;
+    };
+    for (place, side) in [(source, Column::Source), (target, Column::Target)] {
+        if let Some(column) = list.get_mut(place) {
+            *column = side;
+        }
+    }
+    true
+}
+
+/// The name of a column without case, spaces, hyphens and underscores.
+fn plain_name(cell: &str) -> String {
+    let letters = cell.chars().filter(|c| !matches!(c, ' ' | '_' | '-'));
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 fn known_name(cell: &str) -> Option<Column> {
-    let plain: String = cell
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '_' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let plain = plain_name(cell);
     NAMES
         .iter()
         .find(|(name, _)| *name == plain)
@@ -377,7 +461,8 @@ fn named_list(first: &Row, options: &ReadOptions) -> Result<Vec<Column>> {
             return usage(message, "name `source` and `target`, or two languages, once each");
         }
         let Some(named) = index.and_then(|index| list.get_mut(index)) else {
-            let message = format!("the table has no column `{place}`, but {} columns", first.len());
+            let has = counted(first.len() as u64, "column");
+            let message = format!("the table has no column `{place}`, but {has}");
             return Err(Error::from(ErrorKind::Table(message))
                 .at(first.line, 0)
                 .with_help("change `--columns`"));

@@ -3,88 +3,43 @@
 use super::columns::tag_of;
 use crate::model::LanguageTag;
 
-/// Languages with their names in English, in themselves, and in German, French and Spanish, those of the first few in more;
-/// in small letters.
+/// Languages with their names in themselves, and in German, French and Spanish, those of the first few in more; in small
+/// letters. Their English names are known to [`LanguageTag::of_english_name`].
 const LANGUAGES: &[(&str, &[&str])] = &[
     (
         "en",
-        &[
-            "english",
-            "englisch",
-            "anglais",
-            "inglés",
-            "英文",
-            "英语",
-            "英語",
-            "английский",
-        ],
+        &["englisch", "anglais", "inglés", "英文", "英语", "英語", "английский"],
     ),
     (
         "de",
-        &[
-            "german",
-            "deutsch",
-            "allemand",
-            "alemán",
-            "德文",
-            "德语",
-            "ドイツ語",
-            "немецкий",
-        ],
+        &["deutsch", "allemand", "alemán", "德文", "德语", "ドイツ語", "немецкий"],
     ),
-    ("fr", &["french", "français", "französisch", "francés", "法文", "法语"]),
-    ("es", &["spanish", "español", "spanisch", "espagnol", "castellano"]),
-    ("it", &["italian", "italiano", "italienisch", "italien"]),
-    (
-        "pt",
-        &["portuguese", "português", "portugiesisch", "portugais", "portugués"],
-    ),
-    (
-        "nl",
-        &["dutch", "nederlands", "niederländisch", "néerlandais", "neerlandés"],
-    ),
-    ("da", &["danish", "dansk", "dänisch", "danois", "danés"]),
-    ("sv", &["swedish", "svenska", "schwedisch", "suédois", "sueco"]),
-    ("no", &["norwegian", "norsk", "norwegisch", "norvégien", "noruego"]),
-    ("fi", &["finnish", "suomi", "finnisch", "finnois", "finés"]),
-    ("pl", &["polish", "polski", "polnisch", "polonais", "polaco"]),
-    ("cs", &["czech", "čeština", "česky", "tschechisch", "tchèque", "checo"]),
-    ("hu", &["hungarian", "magyar", "ungarisch", "hongrois", "húngaro"]),
-    ("ro", &["romanian", "română", "rumänisch", "roumain", "rumano"]),
-    (
-        "ru",
-        &["russian", "русский", "russisch", "russe", "ruso", "俄文", "俄语"],
-    ),
-    (
-        "uk",
-        &["ukrainian", "українська", "ukrainisch", "ukrainien", "ucraniano"],
-    ),
-    ("el", &["greek", "ελληνικά", "griechisch", "grec", "griego"]),
-    ("tr", &["turkish", "türkçe", "türkisch", "turc", "turco"]),
-    ("ar", &["arabic", "العربية", "arabisch", "arabe", "árabe"]),
-    ("he", &["hebrew", "עברית", "hebräisch", "hébreu", "hebreo"]),
-    (
-        "ja",
-        &["japanese", "日本語", "japanisch", "japonais", "japonés", "日文", "日语"],
-    ),
-    ("ko", &["korean", "한국어", "koreanisch", "coréen", "coreano", "韩语"]),
-    (
-        "vi",
-        &["vietnamese", "tiếng việt", "vietnamesisch", "vietnamien", "vietnamita"],
-    ),
-    ("th", &["thai", "ไทย", "thailändisch", "thaï", "tailandés"]),
+    ("fr", &["français", "französisch", "francés", "法文", "法语"]),
+    ("es", &["español", "spanisch", "espagnol", "castellano"]),
+    ("it", &["italiano", "italienisch", "italien"]),
+    ("pt", &["português", "portugiesisch", "portugais", "portugués"]),
+    ("nl", &["nederlands", "niederländisch", "néerlandais", "neerlandés"]),
+    ("da", &["dansk", "dänisch", "danois", "danés"]),
+    ("sv", &["svenska", "schwedisch", "suédois", "sueco"]),
+    ("no", &["norsk", "norwegisch", "norvégien", "noruego"]),
+    ("fi", &["suomi", "finnisch", "finnois", "finés"]),
+    ("pl", &["polski", "polnisch", "polonais", "polaco"]),
+    ("cs", &["čeština", "česky", "tschechisch", "tchèque", "checo"]),
+    ("hu", &["magyar", "ungarisch", "hongrois", "húngaro"]),
+    ("ro", &["română", "rumänisch", "roumain", "rumano"]),
+    ("ru", &["русский", "russisch", "russe", "ruso", "俄文", "俄语"]),
+    ("uk", &["українська", "ukrainisch", "ukrainien", "ucraniano"]),
+    ("el", &["ελληνικά", "griechisch", "grec", "griego"]),
+    ("tr", &["türkçe", "türkisch", "turc", "turco"]),
+    ("ar", &["العربية", "arabisch", "arabe", "árabe"]),
+    ("he", &["עברית", "hebräisch", "hébreu", "hebreo"]),
+    ("ja", &["日本語", "japanisch", "japonais", "japonés", "日文", "日语"]),
+    ("ko", &["한국어", "koreanisch", "coréen", "coreano", "韩语"]),
+    ("vi", &["tiếng việt", "vietnamesisch", "vietnamien", "vietnamita"]),
+    ("th", &["ไทย", "thailändisch", "thaï", "tailandés"]),
     (
         "zh",
-        &[
-            "chinese",
-            "中文",
-            "汉语",
-            "漢語",
-            "chinesisch",
-            "chinois",
-            "chino",
-            "中国語",
-        ],
+        &["中文", "汉语", "漢語", "chinesisch", "chinois", "chino", "中国語"],
     ),
     ("zh-CN", &["simplified chinese", "简体中文", "简体"]),
     ("zh-TW", &["traditional chinese", "繁體中文", "繁体中文", "繁體"]),
@@ -94,7 +49,8 @@ const LANGUAGES: &[(&str, &[&str])] = &[
 pub(super) fn language(cell: &str) -> Option<LanguageTag> {
     let plain = cell.trim().to_lowercase();
     let (name, detail) = plain.split_once('(').unwrap_or((&plain, ""));
-    let (tag, _) = LANGUAGES.iter().find(|(_, names)| names.contains(&name.trim()))?;
+    let named = || LANGUAGES.iter().find(|(_, names)| names.contains(&name.trim()));
+    let language = LanguageTag::of_english_name(name).or_else(|| LanguageTag::parse(named()?.0).ok())?;
     let region = match detail.trim_end_matches(')').trim() {
         "simplified" => "cn",
         "traditional" => "tw",
@@ -102,8 +58,8 @@ pub(super) fn language(cell: &str) -> Option<LanguageTag> {
         region if region.len() == 2 => region,
         _ => "",
     };
-    let with_region = LanguageTag::parse(&format!("{tag}-{region}"));
-    with_region.or_else(|_| LanguageTag::parse(tag)).ok()
+    let with_region = LanguageTag::parse(&format!("{language}-{region}"));
+    Some(with_region.unwrap_or(language))
 }
 
 /// The languages that the first line of a file names, if those are two at least. Of a line in an encoding that nobody knows
@@ -138,6 +94,9 @@ mod tests {
             ("German (Germany)", Some("de")),
             ("Chinese (Simplified)", Some("zh-CN")),
             ("Русский", Some("ru")),
+            ("Croatian", Some("hr")),
+            ("Français", Some("fr")),
+            ("Simplified Chinese", Some("zh-CN")),
             ("Kommentar", None),
             ("", None),
         ] {

@@ -40,6 +40,61 @@ fn a_header_names_languages_in_words_which_is_said() {
 }
 
 #[test]
+fn a_header_names_source_and_target_in_other_languages() {
+    for (header, said) in [
+        ("Quelle\tZiel", "`Quelle`, `Ziel`"),
+        ("Source\tCible", "`Source`, `Cible`"),
+        ("Origen\tDestino", "`Origen`, `Destino`"),
+        (
+            "Texto de origen\tTexto de destino",
+            "`Texto de origen`, `Texto de destino`",
+        ),
+        ("原文\t译文", "`原文`, `译文`"),
+        ("Original\tTranslation", "`Original`, `Translation`"),
+    ] {
+        let text = format!("{header}\na\tb\n");
+        let (units, findings) = read_with(text.as_bytes(), Dialect::Tsv, &named("en", "de")).unwrap();
+        assert_eq!(texts(&units), [[("en", "a"), ("de", "b")]], "{header}");
+        assert_eq!(
+            messages(&findings),
+            [format!("the first row is taken for a header: {said}")]
+        );
+    }
+    let (units, _) = read_with("Ziel,Typ,Quelle\nb,1,a\n".as_bytes(), Dialect::Csv, &named("en", "de")).unwrap();
+    assert_eq!(texts(&units), [[("en", "a"), ("de", "b")]]);
+    // where a term is from is no text of it
+    for header in [
+        "Begriff\tÜbersetzung\tQuelle",
+        "Source\tQuelle\t",
+        "de\ten\tQuelle",
+        "Quelle\tSource\tZiel",
+    ] {
+        let text = format!("{header}\na\tb\tc\n");
+        let (units, _) = read_with(text.as_bytes(), Dialect::Tsv, &named("de", "en")).unwrap();
+        let last = texts(&units).pop().unwrap();
+        assert_eq!(last, [("de", "a"), ("en", "b")], "{header}");
+    }
+}
+
+#[test]
+fn what_is_written_of_private_languages_is_read_back() {
+    for dialect in [Dialect::Csv, Dialect::Tsv] {
+        let separator = if dialect == Dialect::Csv { "," } else { "\t" };
+        for header in [["de", "x-german"], ["x-english", "x-german"]] {
+            let text = format!("{}\na{separator}b\n", header.join(separator));
+            let (units, said) = read(&text, dialect).unwrap();
+            assert_eq!(texts(&units), [[(header[0], "a"), (header[1], "b")]], "{said:?}");
+        }
+    }
+    let (units, _) = read("xx\tx-german\t\na\tb\n", Dialect::Tsv).unwrap();
+    assert_eq!(texts(&units), [[("xx", "a"), ("x-german", "b")]]);
+    for header in ["de,en,x-client,Note", "id,de,en,x-client", "de,en,X-Client,"] {
+        let (units, _) = read(&format!("{header}\na,b,c,d\n"), Dialect::Csv).unwrap();
+        assert_eq!(units[0].variants.len(), 2, "{header}");
+    }
+}
+
+#[test]
 fn names_of_one_language_are_a_unit() {
     for text in [
         "English\tEnglisch\nGerman\tDeutsch\n",
