@@ -3,7 +3,7 @@
 mod places;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::model::LanguageTag;
 
@@ -192,7 +192,9 @@ fn guess(peek: &[u8], is_whole: bool, languages: &[LanguageTag]) -> (&'static En
         fitting.next().map(|(_, encoding)| encoding)
     };
     let encoding = Some(by_bytes).filter(|encoding| fits(encoding)).or_else(led);
-    let (encoding, how) = encoding.map_or((by_bytes, How::Doubtful), |encoding| (encoding, How::Guessed));
+    let is_doubtful = encoding.is_none() && !(places::are_western(languages) && is_western(by_bytes, peek));
+    let how = if is_doubtful { How::Doubtful } else { How::Guessed };
+    let encoding = encoding.unwrap_or(by_bytes);
     // FE and FF are in no encoding of Chinese, Japanese or Korean, and rare letters elsewhere: alone, they are damage
     let high = || peek.iter().filter(|byte| !byte.is_ascii());
     let is_damage = high().all(|byte| *byte >= 0xFE);
@@ -214,6 +216,16 @@ fn decodes(encoding: &'static Encoding, peek: &[u8], is_whole: bool) -> bool {
     let (result, _) = decoder.decode_to_string_without_replacement(peek, &mut text, is_whole);
     let controls = text.chars().filter(|c| matches!(c, '\u{80}'..='\u{9F}')).count();
     matches!(result, encoding_rs::DecoderResult::InputEmpty) && controls == 0
+}
+
+/// Whether text of Western Europe comes of it: in its words, few letters beside those of ASCII stand next to each other, as do
+/// all those of other scripts.
+fn is_western(encoding: &'static Encoding, peek: &[u8]) -> bool {
+    /// `öß` of `Größe`.
+    const MOST: usize = 2;
+    let (text, _) = encoding.decode_without_bom_handling(peek);
+    let mut runs = text.split(|c: char| c.is_ascii() || !c.is_alphabetic());
+    encoding == WINDOWS_1252 && runs.all(|run| run.chars().count() <= MOST)
 }
 
 /// Whether characters come of it that mean nothing to anybody, as of Western letters read as Japanese.
@@ -268,7 +280,7 @@ mod tests {
 
     #[test]
     fn languages_that_are_named_lead_the_guess_where_the_bytes_alone_mislead_it() {
-        use encoding_rs::{EUC_JP, EUC_KR, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+        use encoding_rs::{EUC_JP, EUC_KR, SHIFT_JIS, WINDOWS_1251};
         let short = |encoding, text| [b"en;xx\nhouse;".to_vec(), encoded(encoding, text), b"\n".to_vec()].concat();
         for (encoding, text, lang) in [
             (SHIFT_JIS, "契約", "ja"),
@@ -291,6 +303,16 @@ mod tests {
         let german = short(WINDOWS_1252, "Datei öffnen und schließen, Größe ändern");
         assert_eq!(found_for(&german, &["ja"]), ("windows-1252", How::Doubtful));
         assert_eq!(found_for("Größe".as_bytes(), &["ja"]), ("UTF-8", How::Sure));
+    }
+
+    #[test]
+    fn letters_of_one_language_alone_are_no_doubt_about_the_other() {
+        let latin = encoded(WINDOWS_1252, "de;ru\nStraße;Ulica\nGröße;Razmer\n");
+        assert_eq!(found_for(&latin, &["de", "ru"]), ("windows-1252", How::Guessed));
+        assert_eq!(found_for(&latin, &["en", "ru"]), ("windows-1252", How::Doubtful));
+        assert!(is_western(WINDOWS_1252, &latin));
+        let both = encoded(encoding_rs::WINDOWS_1251, "de;ru\nStrasse;Улица\n");
+        assert!(!is_western(WINDOWS_1252, &both));
     }
 
     #[test]
@@ -341,7 +363,7 @@ mod tests {
 
     #[test]
     fn western_text_is_windows_1252() {
-        let german = encoded(encoding_rs::WINDOWS_1252, "Datei öffnen und schließen, Größe ändern");
+        let german = encoded(WINDOWS_1252, "Datei öffnen und schließen, Größe ändern");
         assert_eq!(found(&german), ("windows-1252", How::Guessed));
     }
 

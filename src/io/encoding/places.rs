@@ -31,6 +31,14 @@ pub(super) fn of(languages: &[LanguageTag]) -> Vec<Place> {
     places.map(|(domain, encodings)| Place { domain, encodings }).collect()
 }
 
+/// Whether one of `languages` is of Western Europe and has letters beside those of ASCII.
+pub(super) fn are_western(languages: &[LanguageTag]) -> bool {
+    const WESTERN: &[&str] = &[
+        "ca", "da", "de", "es", "eu", "fi", "fr", "ga", "gl", "is", "it", "nb", "nl", "nn", "no", "pt", "sv",
+    ];
+    languages.iter().any(|lang| WESTERN.contains(&lang.language()))
+}
+
 fn of_language(lang: &LanguageTag) -> Option<(&'static str, &'static [&'static str])> {
     const ARABIC: &[&str] = &["windows-1256", "ISO-8859-6"];
     const BALTIC: &[&str] = &["windows-1257", "ISO-8859-13", "ISO-8859-4"];
