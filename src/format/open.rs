@@ -1,5 +1,7 @@
 //! From a path to a reader.
 
+use std::path::Path;
+
 use super::aligned::{AlignedReader, PrintedReader, looks_like_lists};
 use super::detect::{detect, detect_alignment, refuse_container};
 use super::hunalign::HunalignReader;
@@ -186,7 +188,9 @@ fn open_text(
     if from.is_none() {
         let found =
             detect(name, &peek(&input, options, languages), &mut Vec::new()).map_err(|error| error.in_file(name))?;
-        if found != Format::Text {
+        // whoever names a pair has texts, and tabs alone make no table of one that is not called so
+        let is_called = |format| Format::by_extension(Path::new(name), Format::Xliff12) == Some(format);
+        if found != Format::Text && (found != Format::Tsv || is_called(Format::Tsv)) {
             let message = format!("`{}` files are not read as pairs", found.name());
             return Err(Error::from(ErrorKind::Usage(message))
                 .in_file(name)
