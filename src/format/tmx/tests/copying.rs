@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::{
-    AppliesTo, Bead, Confidence, Note, Part, PartKind, Property, Provenance, RawDialect, SourceLanguage, State,
+    AppliesTo, Bead, Confidence, Moment, Note, Part, PartKind, Property, Provenance, RawDialect, SourceLanguage, State,
 };
 
 #[test]
@@ -94,7 +94,16 @@ fn a_header_that_is_rendered_keeps_what_the_input_said() {
          <note>n</note></header>",
     );
     let read = read(&text);
-    let (again, _) = written(&read.header, &read.units);
+    let (again, said) = written(&read.header, &read.units);
+    assert_eq!(said, []);
+    let mut dated = read.header.clone();
+    dated.provenance.created = Some(Moment::parse("last week"));
+    let (_, said) = written(&dated, &read.units);
+    let message = "`last week` in the header is not of the form `YYYYMMDDThhmmssZ` and is written as it is";
+    assert_eq!(
+        (said[0].code, said[0].message.as_str()),
+        (DiagnosticCode::DateForm, message)
+    );
     assert!(
         again.contains(
             "<header creationtool=\"T\" creationtoolversion=\"unknown\" segtype=\"block\" o-tmf=\"tmforge\" adminlang=\"en\" \

@@ -48,7 +48,7 @@ impl<'h> HeaderWriter<'h> {
         }
         match &self.header.raw {
             Some(raw) => self.copy(raw, out),
-            None => self.render(renderer, out),
+            None => self.render(renderer, out, said),
         }
     }
 
@@ -76,7 +76,7 @@ impl<'h> HeaderWriter<'h> {
         out.push_str(&copy::with_attributes(raw, &values));
     }
 
-    fn render(&self, renderer: &Renderer, out: &mut String) {
+    fn render(&self, renderer: &Renderer, out: &mut String, said: &mut Vec<Diagnostic>) {
         let header = self.header;
         let (tool, version) = match (&header.provenance.tool, &header.provenance.tool_version) {
             (None, None) => (TOOL, TOOL_VERSION),
@@ -113,7 +113,9 @@ impl<'h> HeaderWriter<'h> {
             usage_count: None,
             ..header.provenance.clone()
         };
-        renderer.write_provenance(out, &dated, &mut DateForms::default());
+        let mut dates = DateForms::default();
+        renderer.write_provenance(out, &dated, &mut dates);
+        said.extend(dates.findings(" in the header"));
         let of_notes = own::note_properties(&header.notes);
         let others = header
             .properties

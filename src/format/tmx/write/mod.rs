@@ -332,15 +332,17 @@ impl DateForms {
     }
 
     fn say(&self, unit: &TranslationUnit, sink: &mut dyn Sink) {
-        for date in &self.unusual {
-            let message = format!("`{date}` is not of the form `YYYYMMDDThhmmssZ` and is written as it is");
-            sink.take(
-                Diagnostic::new(DiagnosticCode::DateForm, message)
-                    .at(&unit.origin)
-                    .of_unit(unit.id.as_deref())
-                    .with_help("some tools read it as no date"),
-            );
+        for finding in self.findings("") {
+            sink.take(finding.at(&unit.origin).of_unit(unit.id.as_deref()));
         }
+    }
+
+    /// What is to be said of dates that stand `somewhere`.
+    fn findings(&self, somewhere: &str) -> impl Iterator<Item = Diagnostic> {
+        self.unusual.iter().map(move |date| {
+            let message = format!("`{date}`{somewhere} is not of the form `YYYYMMDDThhmmssZ` and is written as it is");
+            Diagnostic::new(DiagnosticCode::DateForm, message).with_help("some tools read it as no date")
+        })
     }
 }
 
