@@ -183,6 +183,33 @@ fn of_a_file_that_breaks_at_its_first_unit_nothing_is_left_to_write() {
 }
 
 #[test]
+fn a_file_that_breaks_at_its_first_row_does_not_end_the_run_of_others() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (open, why) in [
+        (
+            "\"en,de\na,b\n".as_bytes(),
+            "a quotation mark opens a cell that never ends",
+        ),
+        (b"en,\xFFde\na,b\n", "byte 3 (0xFF) is not valid UTF-8"),
+    ] {
+        std::fs::write(folder.path().join("open.csv"), open).expect("a file");
+        let whole = folder.path().join("whole.csv").to_string_lossy().into_owned();
+        std::fs::write(&whole, "en,de\na,b\n").expect("a file");
+        let (status, _, out) = export(folder.path(), "open.csv", &[&whole]);
+        assert_eq!((status, out), (Some(2), None));
+        let (status, findings, out) = export(folder.path(), "open.csv", &[&whole, "--salvage"]);
+        assert_eq!(status, Some(1), "{findings:?}");
+        let salvaged = findings
+            .iter()
+            .find(|one| one["code"] == "salvaged")
+            .expect("it is said");
+        let message = format!("{why}; no whole unit stands before it, and nothing behind it is read");
+        assert_eq!(salvaged["message"], message);
+        assert_eq!(out.expect("an output").matches("<tu ").count(), 1);
+    }
+}
+
+#[test]
 fn what_was_replaced_before_a_break_is_counted() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("a.tsv"), b"en\tde\na\xFF\tb\nlonely\n").expect("a file");

@@ -24,6 +24,7 @@ pub(super) fn is_a_break(error: &Error) -> bool {
 /// Says where and why a file breaks off, and that so many units of it are kept.
 pub(super) fn salvaged(error: &Error, units: u64) -> Diagnostic {
     let kept = match units {
+        0 => "no whole unit stands before it".to_owned(),
         1 => "the whole unit before it is kept".to_owned(),
         units => format!("the {units} whole units before it are kept"),
     };

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::Dialect;
-use super::columns::{self, FirstCells};
+use super::columns::{self, Columns, FirstCells};
 use super::cut::{Cutter, Row};
 use super::row::RowParser;
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, Result};
-use crate::format::{Given, Incoming, InputFacts, ReadOptions, TsvEscapes, UnitReader};
+use crate::format::{Given, Incoming, InputFacts, OnBreak, ReadOptions, TsvEscapes, UnitReader};
 use crate::io::Decoded;
 use crate::model::{Header, SourceLanguage, TranslationUnit};
 
@@ -21,6 +21,9 @@ pub struct TableReader {
     /// The first row, where it is a unit and not a header.
     has_first: bool,
     at_end: bool,
+    /// Why not even the first row can be cut, to be said where it is asked for: nothing of the file is to be salvaged then, but
+    /// other inputs are.
+    broken: Option<Error>,
 }
 
 impl TableReader {
@@ -60,10 +63,20 @@ impl TableReader {
             }
         };
         let mut row = Row::default();
-        let mut has_first = false;
-        while !has_first && cutter.cut(&mut row).map_err(placed)? {
-            has_first = !row.is_blank();
-        }
+        let has_first = match cut_first(&mut cutter, &mut row).map_err(placed) {
+            Err(broken) if options.on_break == OnBreak::Salvage => {
+                return Ok(Self {
+                    cutter,
+                    parser: RowParser::new(file, Columns::default(), 0, options, false)?,
+                    header: Header::default(),
+                    row,
+                    has_first: false,
+                    at_end: false,
+                    broken: Some(broken),
+                });
+            }
+            has_first => has_first?,
+        };
         let columns = columns::find(&row, first_cells(peek, between), options, &mut said).map_err(placed)?;
         for diagnostic in said {
             sink.take(diagnostic.in_file(&file));
@@ -88,6 +101,7 @@ impl TableReader {
             row,
             has_first,
             at_end: false,
+            broken: None,
         })
     }
 
@@ -120,6 +134,9 @@ impl UnitReader for TableReader {
         }
         // after an error or the end, nothing more comes
         self.at_end = true;
+        if let Some(broken) = self.broken.take() {
+            return Err(broken);
+        }
         while self.next_row()? {
             unit.clear_to_refill();
             if self.parser.parse(&self.row, unit, sink)? {
@@ -144,6 +161,16 @@ impl UnitReader for TableReader {
     fn facts(&self) -> InputFacts {
         InputFacts::of(self.cutter.input())
     }
+}
+
+/// Cuts the first row that is not blank into `row`; `false` if there is none.
+fn cut_first(cutter: &mut Cutter, row: &mut Row) -> Result<bool> {
+    while cutter.cut(row)? {
+        if !row.is_blank() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether the first row has a cell less than the header, as in the files we write: others who end rows with a tab end
