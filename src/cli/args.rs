@@ -55,7 +55,7 @@ pub(crate) struct OutputArgs {
     /// How findings are drawn on standard error
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human", value_parser = one_of(choices::MESSAGE_FORMAT))]
     pub(crate) message_format: MessageFormat,
-    /// Say errors only
+    /// Say errors only, and what `--progress log` writes
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
     /// Say every finding, however many of a kind there are
