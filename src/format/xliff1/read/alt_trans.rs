@@ -18,6 +18,7 @@ pub(super) struct CandidateSetting<'s, 't> {
     pub(super) setting: Setting<'s>,
     /// The `trans-unit`.
     pub(super) unit: Element<'t>,
+    pub(super) source_language: &'s LanguageTag,
     pub(super) target_language: Option<&'s LanguageTag>,
 }
 
@@ -31,6 +32,11 @@ pub(super) fn read_alt_trans(
     let setting = by.setting;
     let mut template = Candidate::default();
     read_attributes(element, by, &mut template, findings);
+    // some tools put the language of the source here
+    let around = element.attribute("xml:lang").filter(|written| {
+        let language = findings.language(written, element.at());
+        !language.tag.same_language(by.source_language)
+    });
     let mut own_numbers = Numbers::default();
     let mut source: Option<Segment> = None;
     let mut targets: Vec<Segment> = Vec::new();
@@ -51,7 +57,8 @@ pub(super) fn read_alt_trans(
             }
             "seg-source" => findings.never_carried("the segmentation of a translation that is offered", child.at()),
             "target" => {
-                if !is_in_language(child, by.target_language, findings) {
+                let written = child.attribute("xml:lang").or(around);
+                if !is_in_language(child, written, by.target_language, findings) {
                     continue;
                 }
                 let numbers = if source.is_some() {
@@ -131,10 +138,7 @@ fn read_attributes(
                 let word = attribute.value.strip_prefix("x-").unwrap_or(attribute.value);
                 candidate.candidate_type = Some(word.to_owned());
             }
-            "mid" | "xml:space" => {}
-            "xml:lang" => {
-                let _ = is_in_language(element, by.target_language, findings);
-            }
+            "mid" | "xml:space" | "xml:lang" => {}
             name if attribute.namespace.is_empty() && !is_known("alt-trans", name) && !name.starts_with("xmlns") => {
                 findings.unknown_attribute("alt-trans", name, attribute.at);
             }
@@ -154,14 +158,19 @@ fn say_attributes(element: Element<'_>, findings: &mut Findings<'_, '_>) {
     }
 }
 
-/// Whether a translation offered is in the language of the unit's target.
-fn is_in_language(element: Element<'_>, expected: Option<&LanguageTag>, findings: &mut Findings<'_, '_>) -> bool {
-    let (Some(written), Some(expected)) = (element.attribute("xml:lang"), expected) else {
+/// Whether a translation offered is in the language of the unit's target. `written` is what it says itself, or what is
+/// around it.
+fn is_in_language(
+    element: Element<'_>,
+    written: Option<&str>,
+    expected: Option<&LanguageTag>,
+    findings: &mut Findings<'_, '_>,
+) -> bool {
+    let (Some(written), Some(expected)) = (written, expected) else {
         return true;
     };
-    let language = findings.language(written, element.at());
-    let fits = language.tag.same_language(expected);
-    if !fits && element.local() == "target" {
+    let fits = findings.language(written, element.at()).tag.same_language(expected);
+    if !fits {
         findings.not_carried(&format!("a translation in `{written}` that is offered"), element.at());
     }
     fits

@@ -194,6 +194,7 @@ fn read_beside(
                 let by = CandidateSetting {
                     setting: around.setting,
                     unit: element,
+                    source_language: &around.file.source.tag,
                     target_language: around.file.target.as_ref().map(|target| &target.tag),
                 };
                 let candidates = read_alt_trans(*child, by, numbers, findings);

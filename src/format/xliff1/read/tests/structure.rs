@@ -323,6 +323,23 @@ fn candidates_are_read_with_lenient_qualities() {
 }
 
 #[test]
+fn a_candidate_is_in_the_language_around_it_unless_that_is_the_source_s() {
+    let (units, said) = read(
+        "<trans-unit id='1'><source>a</source><target>b</target>\
+         <alt-trans xml:lang='de'><target>c</target></alt-trans>\
+         <alt-trans xml:lang='de'><target xml:lang='fr'>d</target></alt-trans>\
+         <alt-trans xml:lang='en-US'><target>e</target></alt-trans></trans-unit>",
+    );
+    let texts: Vec<&str> = units[0]
+        .candidates
+        .iter()
+        .map(|candidate| candidate.target.text())
+        .collect();
+    assert_eq!(texts, ["d", "e"]);
+    assert!(said.iter().any(|said| said.message.contains("a translation in `de`")));
+}
+
+#[test]
 fn what_is_shared_by_many_segments_has_a_bound() {
     let segments: Vec<String> = (0..500)
         .map(|number| format!("<mrk mtype='seg' mid='{number}'>a</mrk>"))
