@@ -142,21 +142,27 @@ impl<'a, 'r> Findings<'a, 'r> {
         }
     }
 
+    /// What becomes of that which has no place in a memory: it is still in the markup of the unit, as long as that is copied.
+    fn what_becomes(&self) -> &'static str {
+        match self.unit {
+            Some(_) if self.is_sound => "and stays only where the unit is copied as it is",
+            _ => "and is left out",
+        }
+    }
+
     /// Says once for the unit that `what` has no place in a memory.
     pub(crate) fn not_carried(&mut self, what: &str, at: usize) {
         if !self.not_carried.insert(what.to_owned()) {
             return;
         }
-        self.say(
-            DiagnosticCode::NotCarried,
-            at,
-            format!("{what} has no place in a memory and is left out"),
-        );
+        let message = format!("{what} has no place in a memory {}", self.what_becomes());
+        self.say(DiagnosticCode::NotCarried, at, message);
     }
 
     /// Says once for the file that `what` has no place in a memory.
     pub(crate) fn never_carried(&mut self, what: &str, at: usize) {
-        let message = format!("{what} has no place in a memory and is left out; this is said once for the file");
+        let becomes = self.what_becomes();
+        let message = format!("{what} has no place in a memory {becomes}; this is said once for the file");
         self.say_once(DiagnosticCode::NotCarried, what, at, message);
     }
 

@@ -340,6 +340,26 @@ fn a_candidate_is_in_the_language_around_it_unless_that_is_the_source_s() {
 }
 
 #[test]
+fn an_offer_in_a_third_language_is_said_to_stay_where_the_unit_may_be_copied() {
+    let offer = "<alt-trans><target xml:lang='it'>c</target></alt-trans>";
+    for (quality, becomes) in [
+        ("", "stays only where the unit is copied as it is"),
+        ("good", "is left out"),
+    ] {
+        let (units, said) = read(
+            &format!(
+                "<trans-unit id='1'><source>a</source><target>b</target>\
+             <alt-trans match-quality='{quality}'><target>d</target></alt-trans>{offer}</trans-unit>"
+            )
+            .replace(" match-quality=''", ""),
+        );
+        let message = format!("a translation in `it` that is offered has no place in a memory and {becomes}");
+        assert!(said.iter().any(|said| said.message == message), "{said:?}");
+        assert_eq!(units[0].raw.is_some(), quality.is_empty());
+    }
+}
+
+#[test]
 fn what_is_shared_by_many_segments_has_a_bound() {
     let segments: Vec<String> = (0..500)
         .map(|number| format!("<mrk mtype='seg' mid='{number}'>a</mrk>"))
