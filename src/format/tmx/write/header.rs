@@ -113,9 +113,9 @@ impl<'h> HeaderWriter<'h> {
             usage_count: None,
             ..header.provenance.clone()
         };
-        let mut dates = DateForms::default();
-        renderer.write_provenance(out, &dated, &mut dates);
-        said.extend(dates.findings(" in the header"));
+        let mut forms = DateForms::default();
+        renderer.write_provenance(out, &dated, &mut forms);
+        said.extend(forms.findings(" in the header"));
         let of_notes = own::note_properties(&header.notes);
         let others = header
             .properties
