@@ -77,6 +77,26 @@ impl Desk {
 }
 
 #[test]
+fn two_texts_with_tabs_are_the_pair_that_they_are_said_to_be() {
+    let desk = Desk::new();
+    for (de, en) in [("a", "b"), ("a.dat", "b.dat"), ("a.txt", "b.txt")] {
+        desk.put(de, "Das ist ein Haus.\tB\nEs ist sehr schön.\tC\n".as_bytes());
+        desk.put(en, b"This is a house.\tB\nIt is very nice.\tC\n");
+        let (status, said) = desk.run(&["align", "--pair", de, en, "-s", "de", "-t", "en", "-o", "out.jsonl"]);
+        assert_eq!(status, 0, "{said}");
+        assert!(
+            desk.text("out.jsonl").contains("\"target\":\"This is a house.\""),
+            "{}",
+            desk.text("out.jsonl")
+        );
+    }
+    desk.put("a.tsv", b"de\ten\nHaus\thouse\n");
+    let (status, said) = desk.run(&["align", "--pair", "a.tsv", "b", "-o", "out.jsonl"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("`tsv` files are not read as pairs"), "{said}");
+}
+
+#[test]
 fn each_bad_input_is_refused_by_a_sentence_with_its_place() {
     let desk = Desk::new();
     fs::create_dir(desk.path("folder")).expect("a folder");

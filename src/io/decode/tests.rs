@@ -34,6 +34,13 @@ fn bad_bytes_are_replaced_and_counted_when_asked() {
 }
 
 #[test]
+fn one_sequence_that_was_replaced_is_said_to_be_one() {
+    let one = "1 byte sequence that is not valid UTF-8 became U+FFFD";
+    let two = "2 byte sequences that are not valid UTF-8 became U+FFFD";
+    assert_eq!([replaced(1, "UTF-8"), replaced(2, "UTF-8")], [one, two]);
+}
+
+#[test]
 fn utf_16_of_odd_length_is_cut() {
     assert!(decoded(b"\xFF\xFEa\0b", None, OnBadBytes::Refuse).0.is_err());
 }
