@@ -23,10 +23,14 @@ impl LineEnds {
 
     /// The same with each CR, from the `first` one on, that no LF follows.
     fn and_lone_returns(self, text: &[u8], first: usize) -> Self {
+        const CHUNK: usize = u8::MAX as usize;
         let returns = text.get(first..).unwrap_or_default();
         let behind = returns.get(1..).unwrap_or_default();
-        let is_lone = |(one, next): (&u8, &u8)| u64::from(*one == b'\r') & u64::from(*next != b'\n');
-        let lone: u64 = returns.iter().zip(behind).map(is_lone).sum();
+        let is_lone = |(one, next): (&u8, &u8)| u8::from(*one == b'\r') & u8::from(*next != b'\n');
+        // as many as a byte can count, so that a processor counts many places at once
+        let chunks = returns.chunks(CHUNK).zip(behind.chunks(CHUNK));
+        let lone = chunks.map(|(some, next)| u64::from(some.iter().zip(next).map(is_lone).sum::<u8>()));
+        let lone: u64 = lone.sum();
         let start = self.last.unwrap_or_default();
         let last = memchr::memrchr(b'\r', text.get(start..).unwrap_or_default());
         Self {
@@ -110,7 +114,8 @@ mod tests {
 
     #[test]
     fn lines_end_at_a_line_feed_a_return_or_both() {
-        for text in (0..=7).flat_map(texts) {
+        let long = [b"\r\ra\r\n\r".repeat(200), b"\r".repeat(1000)];
+        for text in (0..=7).flat_map(texts).chain(long) {
             assert_eq!(LineEnds::of(&text), counted(&text), "{text:?}");
         }
     }
