@@ -47,6 +47,7 @@ mod besides;
 mod codes;
 mod extensions;
 mod flows;
+mod fragment;
 mod frames;
 mod hints;
 mod ids;

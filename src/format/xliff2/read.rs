@@ -65,6 +65,8 @@ struct Document {
     target: Option<Language>,
     /// The language of targets where the document names none.
     asked_target: Option<Language>,
+    /// The id of the file under way.
+    file_id: Option<String>,
     /// The name of the original of the file under way; `None` in a memory of our own writing.
     original: Option<String>,
     /// How many files have begun.
@@ -162,6 +164,7 @@ impl Parser {
         self.document.files += 1;
         self.ids.clear();
         let is_memory = said.id.is_some_and(|id| id.starts_with(OWN_FILE));
+        self.document.file_id = said.id.map(str::to_owned);
         self.document.original = said.original.filter(|_| !is_memory).map(str::to_owned);
         if self.document.files == 1 {
             self.header.original = said.original.map(str::to_owned);

@@ -1,5 +1,6 @@
 //! What the elements of codes and marks say.
 
+use super::super::fragment::{Fragment, Home, Named};
 use super::super::types::{CODE_TYPES, XLF_SUBTYPES};
 use super::findings::Findings;
 use super::foreign::XML;
@@ -248,8 +249,13 @@ pub(super) fn check_end(element: Element<'_>, opening: Option<&Code>, findings: 
     }
 }
 
-/// The start of a mark; its id is the caller's part. `notes` are sorted by their ids.
-pub(super) fn mark(element: Element<'_>, notes: &[ReadNote<'_>], findings: &mut Findings<'_, '_>) -> Code {
+/// The start of a mark in the unit at `home`; its id is the caller's part. `notes` are sorted by their ids.
+pub(super) fn mark(
+    element: Element<'_>,
+    notes: &[ReadNote<'_>],
+    home: Home<'_>,
+    findings: &mut Findings<'_, '_>,
+) -> Code {
     check_attributes(element, findings);
     let mut code = Code::new_mark(Role::Open, 0);
     let translate = yes_no(element, "translate", findings);
@@ -267,7 +273,7 @@ pub(super) fn mark(element: Element<'_>, notes: &[ReadNote<'_>], findings: &mut 
         Some("comment") => {
             code.code_type = Some("comment".to_owned());
             code.mark.translate = translate;
-            code.mark.comment = value.or_else(|| comment(element, reference?, notes, findings));
+            code.mark.comment = value.or_else(|| comment(element, reference?, notes, home, findings));
             if code.mark.comment.is_none() {
                 code.mark.reference = reference.map(str::to_owned);
             } else if element.attribute("value").is_some() && reference.is_some() {
@@ -295,13 +301,18 @@ fn comment(
     element: Element<'_>,
     reference: &str,
     notes: &[ReadNote<'_>],
+    home: Home<'_>,
     findings: &mut Findings<'_, '_>,
 ) -> Option<String> {
-    let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
-    let id = last.strip_prefix("n=").unwrap_or(last);
-    // of several of one id the first
-    let first = notes.partition_point(|note| note.id < Some(id));
-    let note = notes.get(first).filter(|note| note.id == Some(id));
+    let id = match Fragment::parse_loosely(reference).and_then(|fragment| fragment.within(home)) {
+        Some(Named::Note(id) | Named::Inline { id, .. }) => Some(id),
+        _ => None,
+    };
+    let note = id.and_then(|id| {
+        // of several of one id the first
+        let first = notes.partition_point(|note| note.id < Some(id));
+        notes.get(first).filter(|note| note.id == Some(id))
+    });
     if note.is_none() {
         let message = format!("`ref` of a comment names `{reference}`, which is no note of the unit");
         findings.say(DiagnosticCode::ReferenceBroken, element.at(), message);

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::fragment::Home;
 use super::code::{self, End};
 use super::data::{Data, character};
 use super::findings::Findings;
@@ -33,6 +34,8 @@ pub(super) struct Flows<'t, 'd> {
     pub(super) core: &'d str,
     pub(super) data: &'d Data<'t>,
     pub(super) notes: &'d [ReadNote<'t>],
+    /// What references to the unit itself call it.
+    pub(super) home: Home<'d>,
     /// Whether native code may be meant where it is not named: the id of a code is that of its data then.
     pub(super) data_by_id: bool,
     /// The ids of the native code that codes have.
@@ -65,11 +68,12 @@ pub(super) struct SideState<'t> {
 }
 
 impl<'t, 'd> Flows<'t, 'd> {
-    pub(super) fn new(core: &'d str, data: &'d Data<'t>, notes: &'d [ReadNote<'t>]) -> Self {
+    pub(super) fn new(core: &'d str, data: &'d Data<'t>, notes: &'d [ReadNote<'t>], home: Home<'d>) -> Self {
         Self {
             core,
             data,
             notes,
+            home,
             data_by_id: false,
             used: BTreeSet::new(),
             numbers: BTreeMap::new(),
@@ -178,7 +182,7 @@ impl<'t, 'd> Flows<'t, 'd> {
                     segment.push_code(closing);
                 }
                 "mrk" | "sm" => {
-                    let mut opening = code::mark(element, self.notes, findings);
+                    let mut opening = code::mark(element, self.notes, self.home, findings);
                     opening.id = self.number(element, element.attribute("id"), &opening, state, findings);
                     let number = opening.id;
                     self.refer(element, segment, state);

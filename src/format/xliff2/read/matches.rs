@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::super::fragment::{Fragment, Home, Named};
 use super::content::Piece;
 use super::data;
 use super::findings::Findings;
@@ -21,6 +22,7 @@ pub(super) use super::super::matches::TYPES;
 pub(super) fn read<'t>(
     matches: &[Element<'t>],
     core: &str,
+    home: Home<'_>,
     pieces: &[Piece<'t>],
     sources: &[Option<Segment>],
     findings: &mut Findings<'_, '_>,
@@ -36,8 +38,8 @@ pub(super) fn read<'t>(
             findings.say(DiagnosticCode::ElementUnknown, element.at(), message);
             continue;
         }
-        let piece = piece_of(element, &named, findings);
-        if let Some(mut candidate) = read_match(element, core, findings) {
+        let piece = piece_of(element, &named, home, findings);
+        if let Some(mut candidate) = read_match(element, core, home, findings) {
             let of_segment = sources.get(piece).and_then(Option::as_ref);
             if let (Some(own), Some(segment)) = (&candidate.source, of_segment)
                 && is_same(own, segment)
@@ -79,22 +81,22 @@ fn name_inside<'t>(element: Element<'t>, number: usize, named: &mut NamedPieces<
 }
 
 /// The number of the segment that `ref` names, or in which it names something.
-fn piece_of(element: Element<'_>, named: &NamedPieces<'_>, findings: &mut Findings<'_, '_>) -> usize {
+fn piece_of(element: Element<'_>, named: &NamedPieces<'_>, home: Home<'_>, findings: &mut Findings<'_, '_>) -> usize {
     let Some(reference) = element.attribute("ref") else {
         let message = "`match` has no `ref`; it is taken to be for the first segment";
         findings.say(DiagnosticCode::AttributeMissing, element.at(), message);
         return 0;
     };
-    let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
-    let id = last.strip_prefix("t=").unwrap_or(last);
-    named.get(id).copied().unwrap_or_else(|| {
+    let fragment = Fragment::parse_loosely(reference).and_then(|fragment| fragment.within(home));
+    let piece = fragment.and_then(Named::inline_id).and_then(|id| named.get(id));
+    piece.copied().unwrap_or_else(|| {
         let message = format!("a match is for `{reference}`, which is not in the unit; the first segment is taken");
         findings.say(DiagnosticCode::ReferenceBroken, element.at(), message);
         0
     })
 }
 
-fn read_match(element: Element<'_>, core: &str, findings: &mut Findings<'_, '_>) -> Option<Candidate> {
+fn read_match(element: Element<'_>, core: &str, home: Home<'_>, findings: &mut Findings<'_, '_>) -> Option<Candidate> {
     let mut original_data = None;
     let (mut source, mut target) = (None, None);
     for child in element.elements() {
@@ -115,7 +117,7 @@ fn read_match(element: Element<'_>, core: &str, findings: &mut Findings<'_, '_>)
         return None;
     };
     let data = data::read(original_data, core, findings);
-    let mut flows = Flows::new(core, &data, &[]);
+    let mut flows = Flows::new(core, &data, &[], home);
     let mut sources = flows.read_side(AppliesTo::Source, std::iter::once(source), findings);
     let mut targets = flows.read_side(AppliesTo::Target, std::iter::once(Some(target)), findings);
     flows.settle(&mut sources, &mut targets, findings);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::super::fragment::{Fragment, Home, Named};
 use super::content::Piece;
 use super::findings::Findings;
 use super::foreign::XML;
@@ -74,24 +75,33 @@ fn note<'t>(element: Element<'t>, findings: &mut Findings<'_, '_>) -> ReadNote<'
             name => findings.not_carried(&format!("attribute `{name}` of a note"), attribute.at),
         }
     }
-    if read
-        .reference
-        .is_some_and(|reference| fragment_of(reference).starts_with("t="))
-    {
+    let fragment = read.reference.and_then(Fragment::parse_loosely);
+    if fragment.is_some_and(|fragment| fragment.side() == AppliesTo::Target) {
         read.note.applies_to.get_or_insert(AppliesTo::Target);
     }
     read
 }
 
-/// The segment that a fragment names, itself or by its source or target (XLIFF 2.2, `ref`).
-fn segment_of(reference: &str) -> &str {
-    let last = fragment_of(reference);
-    last.strip_prefix("t=").unwrap_or(last)
+/// What a note speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject<'n> {
+    /// All of the unit.
+    Unit,
+    /// The segment of this id.
+    Segment(&'n str),
+    /// Nothing that a note of the unit can speak of.
+    Nothing,
 }
 
-/// The last step of a fragment.
-fn fragment_of(reference: &str) -> &str {
-    reference.rsplit(['/', '#']).next().unwrap_or_default()
+impl<'n> Subject<'n> {
+    /// What `ref` of a note names: a segment, itself or by its source or target (XLIFF 2.2, `ref`).
+    fn of(reference: &'n str, home: Home<'_>) -> Self {
+        match Fragment::parse_loosely(reference).and_then(|fragment| fragment.within(home)) {
+            Some(Named::Unit) => Self::Unit,
+            Some(Named::Inline { id, .. }) => Self::Segment(id),
+            _ => Self::Nothing,
+        }
+    }
 }
 
 /// The notes of a unit, by what they are on.
@@ -108,7 +118,7 @@ pub(super) struct NotesOf<'n> {
 
 impl<'n> NotesOf<'n> {
     /// The notes of a unit of so many segments, with what metadata say of them.
-    pub(super) fn new(all: &'n [ReadNote<'n>], facts: &'n Facts, segments: usize) -> Self {
+    pub(super) fn new(all: &'n [ReadNote<'n>], facts: &'n Facts, segments: usize, home: Home<'_>) -> Self {
         let mut named: HashMap<&str, &str> = HashMap::new();
         for of in &facts.segments {
             for note in &of.notes {
@@ -125,13 +135,16 @@ impl<'n> NotesOf<'n> {
             notes.of_variants.entry(&of.note).or_insert(of);
         }
         for (number, note) in all.iter().enumerate() {
-            let segment = match note.reference {
-                Some(reference) => Some(segment_of(reference)).filter(|_| segments > 1),
-                None => note.id.and_then(|id| named.get(id).copied()),
+            let subject = match (note.reference, note.id.and_then(|id| named.get(id))) {
+                (Some(_), _) if segments == 1 => Subject::Unit,
+                (Some(reference), _) => Subject::of(reference, home),
+                (None, Some(segment)) => Subject::Segment(segment),
+                (None, None) => Subject::Unit,
             };
-            match segment {
-                Some(segment) => notes.of_segments.entry(segment).or_default().push(number),
-                None => notes.shared.push(number),
+            match subject {
+                Subject::Unit => notes.shared.push(number),
+                Subject::Segment(segment) => notes.of_segments.entry(segment).or_default().push(number),
+                Subject::Nothing => {}
             }
         }
         notes
@@ -176,12 +189,18 @@ pub(super) fn say_broken_references(
     notes: &[ReadNote<'_>],
     pieces: &[Piece<'_>],
     facts: &Facts,
+    home: Home<'_>,
     findings: &mut Findings<'_, '_>,
 ) {
     let named: BTreeSet<&str> = pieces.iter().filter_map(|piece| piece.id).collect();
     for note in notes {
         let Some(reference) = note.reference else { continue };
-        if !named.contains(segment_of(reference)) {
+        let is_there = match Subject::of(reference, home) {
+            Subject::Unit => true,
+            Subject::Segment(id) => named.contains(id),
+            Subject::Nothing => false,
+        };
+        if !is_there {
             let message = if pieces.len() == 1 {
                 format!("a note is on `{reference}`, which is not in the unit; it is read as one on the unit")
             } else {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::references::{Local, code_named, local, name_of_code, name_of_note};
+use super::super::fragment::{Fragment, Named};
+use super::super::references::{code_named, name_of_code, name_of_note};
 use super::findings::Findings;
 use super::flow::{Flows, SideState};
 use crate::diag::DiagnosticCode;
@@ -15,7 +16,7 @@ pub(super) struct MarkRef<'t> {
     part: usize,
     code: usize,
     reference: &'t str,
-    local: Local<'t>,
+    named: Named<'t>,
     at: usize,
 }
 
@@ -31,13 +32,14 @@ impl<'t> Flows<'t, '_> {
     /// Remembers what the next code of a segment, a mark, refers to.
     pub(super) fn refer(&mut self, mark: Element<'t>, segment: &Segment, state: &SideState<'t>) {
         let Some(reference) = mark.attribute("ref") else { return };
-        let Some(local) = local(reference) else { return };
+        let named = Fragment::parse(reference).and_then(|fragment| fragment.within(self.home));
+        let Some(named) = named else { return };
         self.references.push(MarkRef {
             side: state.side,
             part: state.part,
             code: segment.codes().len(),
             reference,
-            local,
+            named,
             at: mark.at(),
         });
     }
@@ -71,7 +73,7 @@ impl<'t> Flows<'t, '_> {
             if code.mark.reference.take().is_none() || code.code_type.as_deref() == Some("comment") {
                 continue;
             }
-            match self.found(of.reference, of.local, &notes) {
+            match self.found(of.reference, of.named, &notes) {
                 Found::Named(name) => code.mark.reference = Some(name),
                 Found::Nameless(what) => findings.not_carried(what, of.at),
                 Found::Nowhere => {
@@ -85,20 +87,21 @@ impl<'t> Flows<'t, '_> {
         }
     }
 
-    fn found(&self, reference: &str, local: Local<'_>, notes: &HashMap<&str, &str>) -> Found {
+    fn found(&self, reference: &str, named: Named<'_>, notes: &HashMap<&str, &str>) -> Found {
         let Some(segments) = &self.segments else {
             return Found::Nameless("what a mark of a match refers to in the unit");
         };
-        match local {
-            Local::Nameless => Found::Nameless("a reference to native code, or to what a module says,"),
-            Local::Note(id) => {
+        match named {
+            Named::Unit => Found::Named(reference.to_owned()),
+            Named::Nameless => Found::Nameless("a reference to native code, or to what a module says,"),
+            Named::Note(id) => {
                 let text = notes.get(id);
                 text.map_or(Found::Nowhere, |text| Found::Named(name_of_note(text)))
             }
-            Local::Inline { id, of_target } => match self.numbers.get(id) {
+            Named::Inline { id, side } => match self.numbers.get(id) {
                 Some((number, kind, _)) => {
                     let number = usize::try_from(*number).unwrap_or(usize::MAX);
-                    Found::Named(name_of_code(*kind, number, of_target))
+                    Found::Named(name_of_code(*kind, number, side))
                 }
                 None if !segments.contains(id) => Found::Nowhere,
                 None if code_named(id).is_some() => Found::Nameless("a reference to a segment whose id is a number"),
@@ -111,8 +114,10 @@ impl<'t> Flows<'t, '_> {
     pub(super) fn say_spans(&self, matches: Element<'t>, findings: &mut Findings<'_, '_>) {
         for element in matches.elements() {
             let reference = element.attribute("ref").unwrap_or_default();
-            let last = reference.rsplit(['/', '#']).next().unwrap_or_default();
-            let id = last.strip_prefix("t=").unwrap_or(last);
+            let named = Fragment::parse_loosely(reference).and_then(|fragment| fragment.within(self.home));
+            let Some(id) = named.and_then(Named::inline_id) else {
+                continue;
+            };
             let is_segment = self.segments.as_ref().is_some_and(|segments| segments.contains(id));
             if !is_segment && self.numbers.contains_key(id) {
                 findings.not_carried("the span of a segment that a match is for", element.at());

@@ -1,10 +1,11 @@
 //! `unit`: one unit, or one for each of its segments and what stands between them.
 
+use super::super::fragment::Home;
 use super::super::{ids, state};
 use super::content::{self, Content, Piece};
 use super::data::{self, Data};
 use super::findings::Findings;
-use super::flow::Flows;
+use super::flow::{Flows, SubFlowRef};
 use super::foreign;
 use super::level::Level;
 use super::metadata::Facts;
@@ -15,7 +16,7 @@ use super::{Document, copy, matches};
 use crate::diag::DiagnosticCode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::xml::{Element, Language};
-use crate::model::{AppliesTo, Extension, Part, PartKind, Segment, TranslationUnit, Untranslated, Variant};
+use crate::model::{AppliesTo, Candidate, Extension, Part, PartKind, Segment, TranslationUnit, Untranslated, Variant};
 
 /// How many bytes may become of what is said once of all segments of a unit, when each segment gets it.
 const MAX_SHARED_BYTES: usize = 64 << 20;
@@ -51,24 +52,16 @@ pub(super) fn read(
         findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
     }
     let facts = Facts::of_unit(&content.metadata, findings);
-    let data = data::read(content.original_data, core, findings);
-    // comments look for them by their ids
-    content.notes.sort_by_key(|note| note.id);
-    let mut flows = flows(&content, &data, core);
+    let original_id = element.attribute("id");
+    let home = Home {
+        file: document.file_id.as_deref(),
+        unit: original_id,
+    };
+    let mut read = read_flows(&mut content, core, home, findings);
+    let mut candidates = std::mem::take(&mut read.candidates).into_iter().peekable();
     let pieces = content.pieces.as_slice();
-    let mut sources = flows.read_side(AppliesTo::Source, pieces.iter().map(|piece| piece.source), findings);
-    let mut targets = flows.read_side(AppliesTo::Target, pieces.iter().map(|piece| piece.target), findings);
-    flows.settle(&mut sources, &mut targets, findings);
-    let candidates = matches::read(&content.matches, core, pieces, &sources, findings);
-    let mut candidates = candidates.into_iter().peekable();
-    for element in &content.matches {
-        flows.say_spans(*element, findings);
-    }
-    let sub_flows = std::mem::take(&mut flows.named_units);
-    content.notes.sort_unstable_by_key(|note| note.at);
     let raw = copy::raw(element, pieces.len(), &level.inherited, document, findings);
 
-    let original_id = element.attribute("id");
     // our own way to write an id that may not stand in XLIFF 2
     let own_name = name.filter(|name| original_id.is_some_and(|id| *name != id && ids::of_unit(name) == id));
     let id = own_name.or(original_id);
@@ -81,7 +74,7 @@ pub(super) fn read(
         groups: &level.groups,
         document: document.original.as_deref(),
     };
-    let notes = NotesOf::new(&content.notes, &facts, pieces.len());
+    let notes = NotesOf::new(&content.notes, &facts, pieces.len(), home);
     let shared = notes.shared_bytes() + facts.bytes() + last.bytes() + id.map_or(0, str::len) + bytes_of(&extensions);
     if shared.saturating_mul(pieces.len() - 1) > MAX_SHARED_BYTES {
         return Err(too_much(pieces.len(), element, findings).of_unit(original_id));
@@ -95,8 +88,8 @@ pub(super) fn read(
         unit.origin = findings
             .reading
             .origin(if pieces.len() == 1 { 0 } else { piece.element.at() });
-        let source = sources.get_mut(number).and_then(Option::take);
-        let target = targets.get_mut(number).and_then(Option::take);
+        let source = read.sources.get_mut(number).and_then(Option::take);
+        let target = read.targets.get_mut(number).and_then(Option::take);
         texts(&mut unit, piece, source, target, document, findings);
         let of_segment = piece.id.and_then(|id| of_segments.get(id));
         if pieces.len() == 1 && !piece.is_ignorable && of_segment.is_none() {
@@ -125,20 +118,53 @@ pub(super) fn read(
         }
         parts.push(unit);
     }
-    notes::say_broken_references(&content.notes, pieces, &facts, findings);
+    notes::say_broken_references(&content.notes, pieces, &facts, home, findings);
     Ok(Some(Held {
         parts,
         id: original_id.map(str::to_owned),
         file: document.files,
         unit_type: unit_type.map(str::to_owned),
-        sub_flows,
+        sub_flows: read.named_units,
         ..Held::default()
     }))
 }
 
+/// The texts of a unit, and what its codes name.
+struct ReadFlows {
+    sources: Vec<Option<Segment>>,
+    targets: Vec<Option<Segment>>,
+    /// The candidates, each with the number of its segment.
+    candidates: Vec<(usize, Candidate)>,
+    named_units: Vec<SubFlowRef>,
+}
+
+/// Reads all that has text with codes, which may refer to each other and to notes.
+fn read_flows(content: &mut Content<'_>, core: &str, home: Home<'_>, findings: &mut Findings<'_, '_>) -> ReadFlows {
+    let data = data::read(content.original_data, core, findings);
+    // comments look for them by their ids
+    content.notes.sort_by_key(|note| note.id);
+    let mut flows = flows(content, &data, core, home);
+    let pieces = content.pieces.as_slice();
+    let mut sources = flows.read_side(AppliesTo::Source, pieces.iter().map(|piece| piece.source), findings);
+    let mut targets = flows.read_side(AppliesTo::Target, pieces.iter().map(|piece| piece.target), findings);
+    flows.settle(&mut sources, &mut targets, findings);
+    let candidates = matches::read(&content.matches, core, home, pieces, &sources, findings);
+    for element in &content.matches {
+        flows.say_spans(*element, findings);
+    }
+    let named_units = std::mem::take(&mut flows.named_units);
+    content.notes.sort_unstable_by_key(|note| note.at);
+    ReadFlows {
+        sources,
+        targets,
+        candidates,
+        named_units,
+    }
+}
+
 /// What reads the flows of a unit.
-fn flows<'t, 'd>(content: &'d Content<'t>, data: &'d Data<'t>, core: &'d str) -> Flows<'t, 'd> {
-    let mut flows = Flows::new(core, data, &content.notes);
+fn flows<'t, 'd>(content: &'d Content<'t>, data: &'d Data<'t>, core: &'d str, home: Home<'d>) -> Flows<'t, 'd> {
+    let mut flows = Flows::new(core, data, &content.notes, home);
     flows.data_by_id = !data.is_empty() && !content.pieces.iter().any(|piece| names_data(piece.element));
     flows.set_segments(content.pieces.iter().filter_map(|piece| piece.id));
     flows

@@ -28,7 +28,11 @@ fn what_a_mark_refers_to_is_named_as_it_is_in_the_memory() {
         ("#s", "#s"),
         ("#n=n7", note.as_str()),
         ("http://example.org/#5", "http://example.org/#5"),
-        ("#f=f/u=u/5", "#f=f/u=u/5"),
+        ("#u=u/5", "#3"),
+        ("#f=f/u=u/t=9", "#t=2"),
+        ("#/f=f/u=u/n=n7", note.as_str()),
+        ("#f=g/u=u/5", "#f=g/u=u/5"),
+        ("#f=f/u=v/5", "#f=f/u=v/5"),
     ] {
         let read = referring(reference);
         assert_eq!(reference_of(&read), Some(expected), "{reference}");
@@ -61,6 +65,26 @@ fn the_comment_that_a_note_holds_is_no_reference() {
     assert_eq!(codes[0].mark.comment.as_deref(), Some("see law"));
     assert!(codes.iter().all(|code| code.mark.reference.is_none()));
     assert_eq!(read.words(), ["2 reference-broken"]);
+}
+
+#[test]
+fn what_has_the_same_id_in_another_unit_is_not_meant() {
+    let read = |unit_named: &str| {
+        unit(&format!(
+            "<mtc:matches><mtc:match ref=\"#{unit_named}/8\"><source>a</source><target>b</target></mtc:match>\
+             </mtc:matches>{NOTE}<segment id=\"s\"><source><mrk id=\"m\" type=\"comment\" ref=\"#{unit_named}/n=n7\">a</mrk>\
+             </source></segment><segment id=\"8\"><source>c</source></segment>"
+        ))
+    };
+    let comment = |read: &Reading| read.units[0].variants[0].segment.codes()[0].mark.comment.clone();
+    let own = read("f=f/u=u");
+    assert_eq!(comment(&own).as_deref(), Some("see law"));
+    assert_eq!(own.units[1].candidates.len(), 1);
+    assert!(own.words().is_empty());
+    let other = read("f=f/u=v");
+    assert_eq!(comment(&other), None);
+    assert_eq!(other.units[0].candidates.len(), 1);
+    assert_eq!(other.words(), ["2 reference-broken", "2 reference-broken"]);
 }
 
 #[test]
