@@ -1,7 +1,8 @@
 //! Which of two lists belong together, by one key after the other.
 
-use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
+
+use crate::model::Waiting;
 
 /// For each of one list its partner in the other, each of which is the partner of one at most.
 #[derive(Debug)]
@@ -21,15 +22,12 @@ impl Partners {
 
     /// Gives those that have none the first of the same key that is free, in their order. Both come with the keys of all.
     pub(super) fn find<K: Eq + Hash>(&mut self, a: impl Iterator<Item = K>, b: impl Iterator<Item = K>) {
-        let mut free: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for (place, (is_taken, key)) in self.is_taken.iter().zip(b).enumerate() {
-            if !is_taken {
-                free.entry(key).or_default().push_back(place);
-            }
-        }
+        let of_b = self.is_taken.iter().zip(b).enumerate();
+        let free = of_b.filter(|(_, (is_taken, _))| !**is_taken);
+        let mut free: Waiting<K> = free.map(|(place, (_, key))| (key, place)).collect();
         for (partner, key) in self.of_a.iter_mut().zip(a) {
             if partner.is_none()
-                && let Some(place) = free.get_mut(&key).and_then(VecDeque::pop_front)
+                && let Some(place) = free.take(&key)
             {
                 *partner = Some(place);
                 if let Some(is_taken) = self.is_taken.get_mut(place) {

@@ -20,6 +20,7 @@ mod state;
 mod telling;
 mod texts;
 mod unit;
+mod waiting;
 
 pub use bead::{Bead, Confidence};
 pub(crate) use characters::{ByteKinds, SHORT_BYTES, has_byte_or_noncharacter, has_noncharacter};
@@ -43,3 +44,4 @@ pub use unit::{
     Untranslated, Variant,
 };
 pub(crate) use unit::{Refill, sort_by_language, to_front};
+pub(crate) use waiting::Waiting;

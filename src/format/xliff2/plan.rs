@@ -2,7 +2,7 @@
 //! since ids have one scope and a code bears the same id and element in source and target (XLIFF 2, `id`).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
@@ -11,7 +11,7 @@ use super::losses::Findings;
 use super::references::{self, Around};
 use super::{codes, flows, hints, shape};
 use crate::diag::{DiagnosticCode, Fact};
-use crate::model::{Code, CodeKind, Hints, Role, Segment};
+use crate::model::{Code, CodeKind, Hints, Role, Segment, Waiting};
 
 /// One `<segment>` or `<ignorable>`, as far as its codes are concerned.
 #[derive(Debug, Clone, Copy)]
@@ -175,30 +175,6 @@ impl<'a> Side<'a> {
     }
 }
 
-/// The codes of the source of one id that no code of the target corresponds to yet, by number, for each role.
-#[derive(Debug, Default)]
-struct WaitingCodes {
-    opening: VecDeque<usize>,
-    closing: VecDeque<usize>,
-    alone: VecDeque<usize>,
-}
-
-impl WaitingCodes {
-    fn of(&mut self, role: Role) -> &mut VecDeque<usize> {
-        match role {
-            Role::Open => &mut self.opening,
-            Role::Close => &mut self.closing,
-            Role::Alone => &mut self.alone,
-        }
-    }
-
-    fn are_left(&self) -> bool {
-        [&self.opening, &self.closing, &self.alone]
-            .iter()
-            .any(|numbers| !numbers.is_empty())
-    }
-}
-
 /// All that has to be known of the codes of a `<unit>`, or of a `<mtc:match>`, before it is written.
 #[derive(Debug, Default)]
 pub(super) struct Plan<'a> {
@@ -252,22 +228,22 @@ impl<'a> Plan<'a> {
 
     /// Finds the code of the source that each code of the target corresponds to: of several with one id, each the next.
     fn link(&mut self, parts: &[Part<'_>], findings: &mut Findings) {
-        let key = |item: &Item<'_>| (item.part, item.first.kind == CodeKind::Mark, item.first.id);
-        let mut sources: BTreeMap<_, WaitingCodes> = BTreeMap::new();
-        for (number, item) in self.source.items.iter().enumerate() {
-            let waiting = sources.entry(key(item)).or_default();
-            waiting.of(item.first.role).push_back(number);
-        }
+        let key = |item: &Item<'_>, role: Role| (item.part, item.first.kind, item.first.id, role);
+        let of_source = self.source.items.iter().enumerate();
+        let mut waiting: Waiting<_> = of_source
+            .map(|(number, item)| (key(item, item.first.role), number))
+            .collect();
         for (number, item) in self.target.items.iter_mut().enumerate() {
-            let Some(waiting) = sources.get_mut(&key(item)) else {
-                continue;
-            };
-            if let Some(mate) = waiting.of(item.first.role).pop_front() {
+            if let Some(mate) = waiting.take(&key(item, item.first.role)) {
                 item.mate = Some(mate);
                 if let Some(source) = self.source.items.get_mut(mate) {
                     source.mate = Some(number);
                 }
-            } else if let (true, Some(part)) = (waiting.are_left(), parts.get(item.part)) {
+                continue;
+            }
+            let waits_as = |role| waiting.has(&key(item, role));
+            let waits = [Role::Open, Role::Close, Role::Alone].into_iter().any(waits_as);
+            if let (true, Some(part)) = (waits, parts.get(item.part)) {
                 let message = format!(
                     "code {} is one end in the source and another in the target, and is written as two codes",
                     item.first.id

@@ -2,11 +2,10 @@
 //!
 //! A row of a table may hold as many as it has bytes, so each is looked up and none searched for.
 
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::hash::Hash;
+use std::collections::HashSet;
 
 use super::{Placeholder, Text};
-use crate::model::Role;
+use crate::model::{Role, Waiting};
 
 /// What placeholders have in common that are the same.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -28,25 +27,6 @@ impl AlikeIn {
             Self::Data => Some(Likeness::Data(one.role, &one.data)),
             Self::Argument => one.argument.as_ref().map(Likeness::Argument),
         }
-    }
-}
-
-/// What waits for a partner, by what a partner has too; what came first is taken first.
-struct Waiting<K>(HashMap<K, VecDeque<usize>>);
-
-impl<K: Eq + Hash> Waiting<K> {
-    fn new(all: impl Iterator<Item = (K, usize)>) -> Self {
-        let mut waiting: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for (key, number) in all {
-            waiting.entry(key).or_default().push_back(number);
-        }
-        Self(waiting)
-    }
-
-    /// Takes the first that is free; those before it, which are not, wait no longer.
-    fn take(&mut self, key: &K, is_free: impl Fn(usize) -> bool) -> Option<usize> {
-        let queue = self.0.get_mut(key)?;
-        std::iter::from_fn(|| queue.pop_front()).find(|number| is_free(*number))
     }
 }
 
@@ -85,13 +65,14 @@ fn number_source(source: &mut Text, others: &[Text], mut take_next: impl FnMut()
         .filter_map(|one| Some((one.data.as_slice(), one.id?)))
         .collect();
     let id_of = |number: usize| old.get(number).map(|(_, id)| *id);
-    let mut waiting = Waiting::new(old.iter().enumerate().map(|(number, (data, _))| (*data, number)));
+    let by_data = old.iter().enumerate().map(|(number, (data, _))| (*data, number));
+    let mut waiting: Waiting<&[String]> = by_data.collect();
     let partners: Vec<Option<u32>> = source
         .placeholders
         .iter()
         .filter(|one| one.id.is_none())
         .map(|one| {
-            let partner = waiting.take(&one.data.as_slice(), |number| {
+            let partner = waiting.take_free(&one.data.as_slice(), |number| {
                 id_of(number).is_some_and(|id| !used.contains(&id))
             });
             let id = partner.and_then(id_of);
@@ -114,12 +95,13 @@ fn pair(own: &mut [Placeholder], source: &[Placeholder]) -> Vec<bool> {
         .collect();
     for alike in [AlikeIn::Data, AlikeIn::Argument] {
         let all = source.iter().enumerate();
-        let mut waiting = Waiting::new(all.filter_map(|(number, one)| Some((alike.of(one)?, number))));
+        let mut waiting: Waiting<Likeness<'_>> =
+            all.filter_map(|(number, one)| Some((alike.of(one)?, number))).collect();
         let partners: Vec<Option<usize>> = own
             .iter()
             .map(|one| {
                 let key = alike.of(one).filter(|_| one.id.is_none())?;
-                let partner = waiting.take(&key, |number| is_taken.get(number) == Some(&false));
+                let partner = waiting.take_free(&key, |number| is_taken.get(number) == Some(&false));
                 if let Some(is_taken) = partner.and_then(|number| is_taken.get_mut(number)) {
                     *is_taken = true;
                 }
