@@ -135,37 +135,47 @@ fn settle_order(plan: &mut Plan<'_>, parts: &[Part<'_>], findings: &mut Findings
 
 /// Source and target of a segment fix the same codes in the same order, unless the target lacks some of them.
 fn agree(plan: &mut Plan<'_>, source: &[Event], target: &[Event], parts: &[Part<'_>], findings: &mut Findings) {
-    for (number, part) in parts.iter().enumerate() {
-        if part.source.is_none() || part.target.is_none() {
-            continue;
+    let of_source = fixed(&plan.source, source, parts.len());
+    let of_target = fixed(&plan.target, target, parts.len());
+    let mut differs: Vec<bool> = of_source
+        .iter()
+        .zip(&of_target)
+        .map(|(one, other)| one != other)
+        .collect();
+    for (differs, part) in differs.iter_mut().zip(parts) {
+        *differs &= part.source.is_some() && part.target.is_some();
+    }
+    let lacking = plan.source.items.iter();
+    for item in lacking.filter(|item| item.hints.can_delete == Some(YesNo::No) && item.mate.is_none()) {
+        if let Some(differs) = differs.get_mut(item.part) {
+            *differs = false;
         }
-        let lacks_some = plan
-            .source
-            .items
-            .iter()
-            .any(|item| item.part == number && item.hints.can_delete == Some(YesNo::No) && item.mate.is_none());
-        let (of_source, of_target) = (fixed(&plan.source, source, number), fixed(&plan.target, target, number));
-        if lacks_some || of_source == of_target {
-            continue;
-        }
-        for side in [&mut plan.source, &mut plan.target] {
-            let here: Vec<usize> = (0..side.items.len())
-                .filter(|place| side.items.get(*place).is_some_and(|item| item.part == number))
-                .collect();
-            for place in here {
-                release(side, place, parts, findings);
+    }
+    for side in [&mut plan.source, &mut plan.target] {
+        for number in 0..side.items.len() {
+            let part = side.items.get(number).map(|item| item.part);
+            if part.and_then(|part| differs.get(part)) == Some(&true) {
+                release(side, number, parts, findings);
             }
         }
     }
 }
 
-/// The codes of a part that may not move: each by its id, its end, and whether it begins a sequence.
-fn fixed(side: &Side<'_>, events: &[Event], part: usize) -> Vec<(usize, usize, bool)> {
-    let of_part = events.iter().filter_map(|&event| {
-        let item = side.items.get(event.0).filter(|item| item.part == part)?;
-        Some((item.id, event.1, reorder_at(side, event)? == Reorder::FirstNo))
-    });
-    of_part.collect()
+/// A code that may not move: its id, its end, and whether it begins a sequence.
+type Fixed = (usize, usize, bool);
+
+/// Those of each part, in their order.
+fn fixed(side: &Side<'_>, events: &[Event], parts: usize) -> Vec<Vec<Fixed>> {
+    let mut fixed = vec![Vec::new(); parts];
+    for &event in events {
+        let (Some(item), Some(reorder)) = (side.items.get(event.0), reorder_at(side, event)) else {
+            continue;
+        };
+        if let Some(of_part) = fixed.get_mut(item.part) {
+            of_part.push((item.id, event.1, reorder == Reorder::FirstNo));
+        }
+    }
+    fixed
 }
 
 /// A code that may not move follows another one at once, or begins a sequence (2.1 Schematron, F30).
@@ -196,6 +206,7 @@ fn keep_sequences(
     parts: &[Part<'_>],
     findings: &mut Findings,
 ) {
+    let places = places(&plan.target, target);
     let mut at = 0;
     while at < source.len() {
         let rest = source.get(at..).unwrap_or_default();
@@ -205,7 +216,7 @@ fn keep_sequences(
             .count();
         let run = rest.get(..length).unwrap_or_default();
         at += length;
-        if length == 1 || is_kept(plan, run, target, parts) {
+        if length == 1 || is_kept(plan, run, (target, &places), parts) {
             continue;
         }
         for &(number, _) in run {
@@ -218,7 +229,24 @@ fn keep_sequences(
     }
 }
 
-fn is_kept(plan: &Plan<'_>, run: &[Event], target: &[Event], parts: &[Part<'_>]) -> bool {
+/// Where each end of each item stands among `events`.
+fn places(side: &Side<'_>, events: &[Event]) -> Vec<[Option<usize>; 2]> {
+    let mut places = vec![[None; 2]; side.items.len()];
+    for (place, &(number, end)) in events.iter().enumerate() {
+        if let Some(of_end) = places.get_mut(number).and_then(|ends| ends.get_mut(end)) {
+            *of_end = Some(place);
+        }
+    }
+    places
+}
+
+/// Whether a run of the source is one in the target, which comes with the places of its elements.
+fn is_kept(
+    plan: &Plan<'_>,
+    run: &[Event],
+    (target, places): (&[Event], &[[Option<usize>; 2]]),
+    parts: &[Part<'_>],
+) -> bool {
     let item = |number: usize| plan.source.items.get(number);
     let has_target = |&(number, _): &Event| {
         item(number)
@@ -232,7 +260,10 @@ fn is_kept(plan: &Plan<'_>, run: &[Event], target: &[Event], parts: &[Part<'_>])
         .iter()
         .map(|&(number, end)| Some((item(number)?.mate?, end)))
         .collect();
-    mated.is_some_and(|mated| target.windows(mated.len()).any(|window| window == mated))
+    mated.is_some_and(|mated| {
+        let first = mated.first().and_then(|&(number, end)| *places.get(number)?.get(end)?);
+        first.and_then(|first| target.get(first..first + mated.len())) == Some(mated.as_slice())
+    })
 }
 
 /// Takes `canReorder` from an item.

@@ -3,7 +3,8 @@
 use super::{lines_of, options, unit, write, write_with};
 use crate::format::xliff2::Version;
 use crate::model::{
-    Beside, Code, Ignorable, Note, Part, PartKind, Property, Raw, RawDialect, Role, Segment, TranslationUnit,
+    Beside, Code, Ignorable, Note, Part, PartKind, Property, Raw, RawDialect, Reorder, Role, Segment, TranslationUnit,
+    YesNo,
 };
 
 pub(super) fn part(
@@ -90,6 +91,41 @@ fn ignorables_alone_are_no_unit() {
     let (document, said) = write(&[part("p#i1", PartKind::Ignorable, " ", " ")]);
     assert!(document.contains("<group "));
     assert_eq!(said, ["loss-ignorable"]);
+}
+
+/// Where each finding and each sequence were searched for among all, this would take minutes.
+#[test]
+fn each_of_many_segments_loses_its_own() {
+    const COUNT: u32 = 20_000;
+    let fixed = |numbers: [u32; 2]| {
+        let mut segment = Segment::plain("a");
+        for (number, reorder) in numbers.into_iter().zip([Reorder::FirstNo, Reorder::No]) {
+            let mut code = Code::new(Role::Alone, number);
+            code.hints.can_copy = Some(YesNo::No);
+            code.hints.can_delete = Some(YesNo::No);
+            code.hints.can_reorder = Some(reorder);
+            code.ts = Some("ts".to_owned());
+            segment.push_code(code);
+        }
+        segment
+    };
+    let parts: Vec<TranslationUnit> = (0..COUNT)
+        .map(|number| {
+            let codes = [2 * number, 2 * number + 1];
+            // every other target has them the other way round
+            let in_target = if number % 2 == 0 { codes } else { [codes[1], codes[0]] };
+            part(
+                &format!("p#s{number}"),
+                PartKind::Segment,
+                fixed(codes),
+                fixed(in_target),
+            )
+        })
+        .collect();
+    let (document, said) = write(&parts);
+    let count = |word: &str| said.iter().filter(|said| *said == word).count();
+    assert_eq!((count("loss-ts"), count("loss-canReorder")), (20_000, 10_000));
+    assert_eq!(document.matches("canReorder=\"no\"").count(), 20_000);
 }
 
 #[test]
