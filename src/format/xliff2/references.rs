@@ -2,7 +2,8 @@
 //!
 //! Ids are given anew in each document, so that a reference in a memory names what it means by what stays: a code by its
 //! number in the unit (`#4`), a mark likewise (`#m4`), a note by a digest of its text (`#n=`), a segment by its id. What is
-//! beyond the unit, or in a foreign element, is named as it was.
+//! beyond the unit, or in a foreign element, is named as it was. The unit itself is `#u=~`, and its segment, where it has but
+//! one and no id of its own, `#~`.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -11,11 +12,31 @@ use super::fragment::{Fragment, Home, Named};
 use super::ids;
 use super::notes::Written;
 use super::plan::{Element, Plan, Side, id_text};
-use crate::model::{AppliesTo, CodeKind};
+use crate::model::{AppliesTo, CodeKind, Segment};
+
+/// What a unit is called in its own references, and a segment that is a unit: no id in a document can be this.
+const ITSELF: &str = "~";
+
+/// The name of the unit itself.
+pub(super) const NAME_OF_UNIT: &str = "#u=~";
 
 /// What `reference` of a memory names within its unit; `None` if that is none of the unit's own.
 fn local(reference: &str) -> Option<Named<'_>> {
-    Fragment::parse(reference)?.within(Home::default())
+    Fragment::parse(reference)?.within(Home {
+        file: None,
+        unit: Some(ITSELF),
+    })
+}
+
+/// Whether a mark of `segment` refers to the segment itself, which is a whole unit.
+pub(super) fn refers_to_itself(segment: &Segment) -> bool {
+    let mut references = segment.codes().iter().filter_map(|code| code.mark.reference.as_deref());
+    references.any(|reference| local(reference).and_then(Named::inline_id) == Some(ITSELF))
+}
+
+/// The name of a segment that is a whole unit.
+pub(super) fn name_of_segment(side: AppliesTo) -> String {
+    fragment_of(ITSELF, side)
 }
 
 /// The name of a note in a memory, where notes have no ids: the same for all that say the same.
@@ -25,11 +46,15 @@ pub(super) fn name_of_note(text: &str) -> String {
 
 /// The name of a code or mark, or the fragment of its id.
 pub(super) fn name_of_code(kind: CodeKind, id: usize, side: AppliesTo) -> String {
-    let prefix = match side {
-        AppliesTo::Source => "",
-        AppliesTo::Target => "t=",
-    };
-    format!("#{prefix}{}", id_text(kind, id))
+    fragment_of(&id_text(kind, id), side)
+}
+
+/// The fragment that names what has this id.
+pub(super) fn fragment_of(id: &str, side: AppliesTo) -> String {
+    match side {
+        AppliesTo::Source => format!("#{id}"),
+        AppliesTo::Target => format!("#t={id}"),
+    }
 }
 
 /// The code or mark that has the name `#id` in a memory.
@@ -45,6 +70,10 @@ pub(super) fn code_named(id: &str) -> Option<(CodeKind, u32)> {
 /// What stands around the codes of a `<unit>`.
 #[derive(Debug, Default)]
 pub(super) struct Around<'a> {
+    /// Its id.
+    pub(super) unit: &'a str,
+    /// The id of its segment, if that is a unit of the memory for itself.
+    pub(super) only_segment: Option<&'a str>,
     /// The ids of its segments, and whether they were theirs before.
     pub(super) segments: BTreeMap<&'a str, bool>,
     /// Its notes.
@@ -88,7 +117,9 @@ impl<'a> Targets<'a> {
     /// The fragment for what `reference` of a mark of this segment, which means `named`, names; `None` if that is not written.
     fn fragment(&self, reference: &str, named: Named<'_>, part: usize) -> Option<String> {
         match named {
-            Named::Unit | Named::Nameless => None,
+            Named::Nameless => None,
+            Named::Unit => Some(format!("#u={}", self.around.unit)).filter(|_| !self.around.unit.is_empty()),
+            Named::Inline { id: ITSELF, side } => Some(fragment_of(self.around.only_segment?, side)),
             Named::Note(_) => Some(format!("#n=n{}", self.notes.get(reference)?)),
             Named::Inline { id, side } => match code_named(id) {
                 Some((kind, number)) => {
@@ -102,7 +133,7 @@ impl<'a> Targets<'a> {
                     .segments
                     .get(id)
                     .is_some_and(|is_own| *is_own)
-                    .then(|| reference.to_owned()),
+                    .then(|| fragment_of(id, side)),
             },
         }
     }

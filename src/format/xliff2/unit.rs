@@ -10,13 +10,13 @@ use super::markup::Markup;
 use super::matches::Offered;
 use super::own::{self, Own};
 use super::plan::{Part, Plan};
-use super::references::Around;
+use super::references::{self, Around};
 use super::write::Settings;
 use super::{besides, ids, inline, matches, metadata, state};
 use crate::diag::{DiagnosticCode, Fact, Sink};
 use crate::format::xml::written_attribute;
 use crate::format::{BESIDE_A_WHOLE, whole_markup};
-use crate::model::{LanguageTag, PartKind, TranslationUnit, Variant};
+use crate::model::{LanguageTag, PartKind, Segment, TranslationUnit, Variant};
 
 /// One `<segment>` or `<ignorable>`.
 pub(super) struct Member<'a> {
@@ -38,6 +38,14 @@ pub(super) struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
+    /// Its texts.
+    fn segments(&self) -> impl Iterator<Item = &'a Segment> {
+        [Some(self.source), self.target]
+            .into_iter()
+            .flatten()
+            .map(|variant| &variant.segment)
+    }
+
     /// What metadata say of it.
     pub(super) fn for_metadata(&self) -> metadata::OfUnit<'a> {
         let of_target = self.target.map_or(&[][..], |target| target.properties.as_slice());
@@ -243,7 +251,10 @@ fn write_unit(
         })
         .collect();
     let mut notes = besides::Notes::of(&members, settings);
+    let is_whole = |member: &&Member<'_>| member.unit.part.is_none() && !member.id.is_empty();
     let around = Around {
+        unit: &id,
+        only_segment: members.first().filter(is_whole).map(|only| &*only.id),
         segments: ids_of_segments(&members),
         notes: notes.written(),
     };
@@ -288,7 +299,9 @@ fn name_segments(members: &mut [Member<'_>], findings: &mut Findings) {
     }
     let mut last = 0;
     for member in members.iter_mut().filter(|member| member.id.is_empty()) {
-        if member.unit.part.is_none() && member.unit.candidates.is_empty() {
+        let is_referred_to =
+            || !member.unit.candidates.is_empty() || member.segments().any(references::refers_to_itself);
+        if member.unit.part.is_none() && !is_referred_to() {
             continue;
         }
         let id = loop {

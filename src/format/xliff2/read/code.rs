@@ -314,7 +314,7 @@ fn comment(
         notes.get(first).filter(|note| note.id == Some(id))
     });
     if note.is_none() {
-        let message = format!("`ref` of a comment names `{reference}`, which is no note of the unit");
+        let message = format!("`ref` of a comment names `{reference}`, which is no note of the unit; it is not read");
         findings.say(DiagnosticCode::ReferenceBroken, element.at(), message);
     }
     note.map(|note| note.note.text.clone())

@@ -11,7 +11,7 @@ use super::data::{Data, character};
 use super::findings::Findings;
 use super::notes::ReadNote;
 use super::pairs::{Opening, isolate};
-use super::references::MarkRef;
+use super::references::{MarkRef, Segments};
 use crate::diag::DiagnosticCode;
 use crate::format::xml::{Child, Element};
 use crate::model::{AppliesTo, Code, CodeKind, Openings, Origin, Role, Segment};
@@ -44,8 +44,8 @@ pub(super) struct Flows<'t, 'd> {
     last: u32,
     copies: Vec<CopyRef<'t>>,
     pub(super) references: Vec<MarkRef<'t>>,
-    /// The ids of the segments of the unit; none in a match, where nothing of the unit can be referred to.
-    pub(super) segments: Option<BTreeSet<&'t str>>,
+    /// The segments of the unit; none in a match, where nothing of the unit can be referred to.
+    pub(super) segments: Option<Segments<'t, 'd>>,
     /// The units that codes name.
     pub(super) named_units: Vec<SubFlowRef>,
 }

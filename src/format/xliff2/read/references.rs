@@ -1,9 +1,11 @@
 //! What marks refer to within their unit: found once all of it is read, and named as a memory names it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::fragment::{Fragment, Named};
-use super::super::references::{code_named, name_of_code, name_of_note};
+use super::super::references::{NAME_OF_UNIT, code_named, fragment_of, name_of_code, name_of_note, name_of_segment};
+use super::content::Piece;
 use super::findings::Findings;
 use super::flow::{Flows, SideState};
 use crate::diag::DiagnosticCode;
@@ -18,6 +20,29 @@ pub(super) struct MarkRef<'t> {
     reference: &'t str,
     named: Named<'t>,
     at: usize,
+}
+
+/// The segments of a unit, as references name them. Hardly any unit has such, so their ids are gathered when one is asked for.
+pub(super) struct Segments<'t, 'd> {
+    pieces: &'d [Piece<'t>],
+    ids: OnceCell<BTreeSet<&'t str>>,
+    /// Whether the only one is a whole unit, which has no id of a segment.
+    is_whole: bool,
+}
+
+impl<'t, 'd> Segments<'t, 'd> {
+    pub(super) fn new(pieces: &'d [Piece<'t>], is_whole: bool) -> Self {
+        Self {
+            pieces,
+            ids: OnceCell::new(),
+            is_whole,
+        }
+    }
+
+    fn has(&self, id: &str) -> bool {
+        let ids = || self.pieces.iter().filter_map(|piece| piece.id).collect();
+        self.ids.get_or_init(ids).contains(id)
+    }
 }
 
 /// What a reference comes to.
@@ -73,7 +98,7 @@ impl<'t> Flows<'t, '_> {
             if code.mark.reference.take().is_none() || code.code_type.as_deref() == Some("comment") {
                 continue;
             }
-            match self.found(of.reference, of.named, &notes) {
+            match self.found(of.named, &notes) {
                 Found::Named(name) => code.mark.reference = Some(name),
                 Found::Nameless(what) => findings.not_carried(what, of.at),
                 Found::Nowhere => {
@@ -87,12 +112,12 @@ impl<'t> Flows<'t, '_> {
         }
     }
 
-    fn found(&self, reference: &str, named: Named<'_>, notes: &HashMap<&str, &str>) -> Found {
+    fn found(&self, named: Named<'_>, notes: &HashMap<&str, &str>) -> Found {
         let Some(segments) = &self.segments else {
             return Found::Nameless("what a mark of a match refers to in the unit");
         };
         match named {
-            Named::Unit => Found::Named(reference.to_owned()),
+            Named::Unit => Found::Named(NAME_OF_UNIT.to_owned()),
             Named::Nameless => Found::Nameless("a reference to native code, or to what a module says,"),
             Named::Note(id) => {
                 let text = notes.get(id);
@@ -103,9 +128,11 @@ impl<'t> Flows<'t, '_> {
                     let number = usize::try_from(*number).unwrap_or(usize::MAX);
                     Found::Named(name_of_code(*kind, number, side))
                 }
-                None if !segments.contains(id) => Found::Nowhere,
+                None if !segments.has(id) => Found::Nowhere,
+                None if segments.is_whole => Found::Named(name_of_segment(side)),
                 None if code_named(id).is_some() => Found::Nameless("a reference to a segment whose id is a number"),
-                None => Found::Named(reference.to_owned()),
+                // of the id alone, whatever the reference names on the way to it
+                None => Found::Named(fragment_of(id, side)),
             },
         }
     }
@@ -118,15 +145,10 @@ impl<'t> Flows<'t, '_> {
             let Some(id) = named.and_then(Named::inline_id) else {
                 continue;
             };
-            let is_segment = self.segments.as_ref().is_some_and(|segments| segments.contains(id));
+            let is_segment = self.segments.as_ref().is_some_and(|segments| segments.has(id));
             if !is_segment && self.numbers.contains_key(id) {
                 findings.not_carried("the span of a segment that a match is for", element.at());
             }
         }
-    }
-
-    /// Says which segments marks can refer to, by their ids.
-    pub(super) fn set_segments(&mut self, ids: impl Iterator<Item = &'t str>) {
-        self.segments = Some(ids.collect::<BTreeSet<_>>());
     }
 }

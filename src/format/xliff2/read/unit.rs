@@ -3,7 +3,7 @@
 use super::super::fragment::Home;
 use super::super::{ids, state};
 use super::content::{self, Content, Piece};
-use super::data::{self, Data};
+use super::data;
 use super::findings::Findings;
 use super::flow::{Flows, SubFlowRef};
 use super::foreign;
@@ -11,6 +11,7 @@ use super::level::Level;
 use super::metadata::Facts;
 use super::notes::{self, NotesOf};
 use super::properties::{self, Last};
+use super::references::Segments;
 use super::window::Held;
 use super::{Document, copy, matches};
 use crate::diag::DiagnosticCode;
@@ -57,7 +58,12 @@ pub(super) fn read(
         file: document.file_id.as_deref(),
         unit: original_id,
     };
-    let mut read = read_flows(&mut content, core, home, findings);
+    let of_segments = facts.by_segment();
+    let is_whole = match content.pieces.as_slice() {
+        [only] => !only.is_ignorable && only.id.is_none_or(|id| !of_segments.contains_key(id)),
+        _ => false,
+    };
+    let mut read = read_flows(&mut content, is_whole, (core, home), findings);
     let mut candidates = std::mem::take(&mut read.candidates).into_iter().peekable();
     let pieces = content.pieces.as_slice();
     let raw = copy::raw(element, pieces.len(), &level.inherited, document, findings);
@@ -79,7 +85,6 @@ pub(super) fn read(
     if shared.saturating_mul(pieces.len() - 1) > MAX_SHARED_BYTES {
         return Err(too_much(pieces.len(), element, findings).of_unit(original_id));
     }
-    let of_segments = facts.by_segment();
     let segments = count_segments(pieces);
     let mut segment = 0;
     let mut parts = Vec::with_capacity(pieces.len());
@@ -92,7 +97,7 @@ pub(super) fn read(
         let target = read.targets.get_mut(number).and_then(Option::take);
         texts(&mut unit, piece, source, target, document, findings);
         let of_segment = piece.id.and_then(|id| of_segments.get(id));
-        if pieces.len() == 1 && !piece.is_ignorable && of_segment.is_none() {
+        if is_whole {
             unit.id = id.map(str::to_owned);
         } else {
             name_part(&mut unit, piece, id);
@@ -138,12 +143,20 @@ struct ReadFlows {
     named_units: Vec<SubFlowRef>,
 }
 
-/// Reads all that has text with codes, which may refer to each other and to notes.
-fn read_flows(content: &mut Content<'_>, core: &str, home: Home<'_>, findings: &mut Findings<'_, '_>) -> ReadFlows {
+/// Reads all that has text with codes, which may refer to each other, to notes and to segments: the only one of which may be
+/// whole, as a unit for itself.
+fn read_flows(
+    content: &mut Content<'_>,
+    is_whole: bool,
+    (core, home): (&str, Home<'_>),
+    findings: &mut Findings<'_, '_>,
+) -> ReadFlows {
     let data = data::read(content.original_data, core, findings);
     // comments look for them by their ids
     content.notes.sort_by_key(|note| note.id);
-    let mut flows = flows(content, &data, core, home);
+    let mut flows = Flows::new(core, &data, &content.notes, home);
+    flows.data_by_id = !data.is_empty() && !content.pieces.iter().any(|piece| names_data(piece.element));
+    flows.segments = Some(Segments::new(&content.pieces, is_whole));
     let pieces = content.pieces.as_slice();
     let mut sources = flows.read_side(AppliesTo::Source, pieces.iter().map(|piece| piece.source), findings);
     let mut targets = flows.read_side(AppliesTo::Target, pieces.iter().map(|piece| piece.target), findings);
@@ -160,14 +173,6 @@ fn read_flows(content: &mut Content<'_>, core: &str, home: Home<'_>, findings: &
         candidates,
         named_units,
     }
-}
-
-/// What reads the flows of a unit.
-fn flows<'t, 'd>(content: &'d Content<'t>, data: &'d Data<'t>, core: &'d str, home: Home<'d>) -> Flows<'t, 'd> {
-    let mut flows = Flows::new(core, data, &content.notes, home);
-    flows.data_by_id = !data.is_empty() && !content.pieces.iter().any(|piece| names_data(piece.element));
-    flows.set_segments(content.pieces.iter().filter_map(|piece| piece.id));
-    flows
 }
 
 fn count_segments(pieces: &[Piece<'_>]) -> u32 {

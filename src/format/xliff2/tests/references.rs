@@ -77,6 +77,26 @@ fn what_is_not_written_is_not_referred_to() {
 }
 
 #[test]
+fn the_unit_and_its_only_segment_are_referred_to_by_the_ids_they_are_written_with() {
+    for (reference, expected) in [("#u=~", "#u=a"), ("#~", "#s1"), ("#t=~", "#t=s1")] {
+        let (document, said) = write(&[unit("a", referring(reference, &[]), "")]);
+        assert!(
+            document.contains(&format!("type=\"term\" ref=\"{expected}\"")),
+            "{document}"
+        );
+        assert_eq!(
+            document.contains("<segment id=\"s1\">"),
+            reference != "#u=~",
+            "{document}"
+        );
+        assert!(said.is_empty(), "{said:?}");
+    }
+    // one of several has its id
+    let (found, said) = written(&[part("p#s1", PartKind::Segment, referring("#~", &[]), "")]);
+    assert_eq!((found, said), (None, vec!["loss-ref".to_owned()]));
+}
+
+#[test]
 fn a_note_that_a_mark_refers_to_has_an_id() {
     let mut noted = unit("1", referring(&name_of_note("see law"), &[]), "");
     noted.notes = vec![Note::new("other"), Note::new("see law")];

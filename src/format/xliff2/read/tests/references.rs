@@ -31,10 +31,24 @@ fn what_a_mark_refers_to_is_named_as_it_is_in_the_memory() {
         ("#u=u/5", "#3"),
         ("#f=f/u=u/t=9", "#t=2"),
         ("#/f=f/u=u/n=n7", note.as_str()),
+        ("#u=u/s", "#s"),
+        ("#u=u", "#u=~"),
+        ("#f=f/u=u", "#u=~"),
         ("#f=g/u=u/5", "#f=g/u=u/5"),
         ("#f=f/u=v/5", "#f=f/u=v/5"),
     ] {
         let read = referring(reference);
+        assert_eq!(reference_of(&read), Some(expected), "{reference}");
+        assert!(read.words().is_empty(), "{reference}");
+    }
+}
+
+#[test]
+fn the_only_segment_of_a_unit_has_a_name_of_its_own() {
+    for (reference, expected) in [("#s", "#~"), ("#t=s", "#t=~"), ("#f=f/u=u/s", "#~"), ("#9", "#2")] {
+        let read = unit(&format!(
+            "<segment id=\"s\"><source><mrk id=\"m\" type=\"term\" ref=\"{reference}\">a</mrk><ph id=\"9\"/></source></segment>"
+        ));
         assert_eq!(reference_of(&read), Some(expected), "{reference}");
         assert!(read.words().is_empty(), "{reference}");
     }
@@ -65,6 +79,11 @@ fn the_comment_that_a_note_holds_is_no_reference() {
     assert_eq!(codes[0].mark.comment.as_deref(), Some("see law"));
     assert!(codes.iter().all(|code| code.mark.reference.is_none()));
     assert_eq!(read.words(), ["2 reference-broken"]);
+    assert!(
+        read.said[0].message.ends_with("; it is not read"),
+        "{}",
+        read.said[0].message
+    );
 }
 
 #[test]
