@@ -146,6 +146,16 @@ impl Diagnostic {
     }
 }
 
+/// The beginning of a text, for a message.
+pub(crate) fn quoted(text: &str) -> String {
+    /// How many characters of it.
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
+        None => text.to_owned(),
+    }
+}
+
 /// Takes diagnostics as they arise.
 pub trait Sink {
     /// Takes one.

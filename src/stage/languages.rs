@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 use super::{Outlet, Reason, Stage};
-use crate::diag::{Diagnostic, DiagnosticCode, Fact, Severity, Sink};
+use crate::diag::{Diagnostic, DiagnosticCode, Fact, Severity, Sink, quoted};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Digested, LanguageTag, Standing, TranslationUnit, Variant, to_front};
 
@@ -322,7 +322,8 @@ impl Stage for Languages {
             .iter()
             .map(|variant| format!("`{}`", variant.lang))
             .collect();
-        let message = format!("the unit has only {} and is left out", has.join(", "));
+        let text = unit.variants.first().map_or("", |variant| variant.segment.text());
+        let message = format!("`{}` has only {} and is left out", quoted(text), has.join(", "));
         let mut said = Diagnostic::new(DiagnosticCode::LangMissing, message)
             .at(&unit.origin)
             .of_unit(unit.id.as_deref());

@@ -3,16 +3,13 @@
 use std::sync::Arc;
 
 use crate::align::{AlignOptions, AlignedSide, Alignment, SideOfText, align_pair, align_text};
-use crate::diag::{Diagnostic, DiagnosticCode, Sink};
+use crate::diag::{Diagnostic, DiagnosticCode, Sink, quoted};
 use crate::error::Result;
 use crate::format::{InputFacts, ReadOptions, Segmentation, UnitReader};
 use crate::model::{
     Bead, Context, Header, LanguageTag, Origin, Segment, SegmentType, SourceLanguage, Standing, TranslationUnit,
     Variant,
 };
-
-/// How many characters of a text a message quotes.
-const QUOTED: usize = 60;
 
 /// Reads a raw bilingual text, or two texts that belong together.
 ///
@@ -222,14 +219,6 @@ fn align_options(options: &ReadOptions) -> AlignOptions {
 
 fn variant(lang: &LanguageTag, text: String) -> Variant {
     Variant::new(lang.clone(), Segment::plain(text))
-}
-
-/// The beginning of a text, for a message.
-fn quoted(text: &str) -> String {
-    match text.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
-        None => text.to_owned(),
-    }
 }
 
 /// Beads in their order, and each junk line before the first bead that begins below it.

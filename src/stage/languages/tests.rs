@@ -189,6 +189,7 @@ fn a_unit_without_the_language_asked_for_is_removed_and_said() {
     let mut stage = Languages::new(tag("zh"), tag("de"));
     let (pairs, said) = run(&mut stage, unit(&[("zh", "甲"), ("en", "A")]));
     assert_eq!((pairs.len(), said[0].code), (0, DiagnosticCode::LangMissing));
+    assert_eq!(said[0].message, "`甲` has only `zh`, `en` and is left out");
 }
 
 #[test]
