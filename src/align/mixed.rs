@@ -1,6 +1,6 @@
 //! Lines that hold both languages side by side: a sentence, a tab or space, and its translation.
 
-use super::lines::{Line, is_space};
+use super::lines::{Line, is_space, trim};
 use super::script::{Letters, Script};
 
 /// The share of a text's lines that must be so for each of them to be cut in two.
@@ -12,11 +12,21 @@ const PURITY: f64 = 0.85;
 /// The least that each part says, in Latin letters.
 const LEAST_WEIGHT: f64 = 4.0;
 
+/// The share that must be so, where nearly all lines have one tab, for each to be cut there.
+const LEAST_AT_TABS: f64 = 0.5;
+
+/// The share of lines that must have one tab then.
+const NEARLY_ALL: f64 = 0.9;
+
 /// Cuts lines that hold both languages in two of the same number, if most lines of the text do.
 ///
-/// Where lines are not all of one order, or only some hold both, each line stays whole.
+/// Where lines are not all of one order, or only some hold both, each line stays whole. Where they are cut at their only tab,
+/// those are too of which one part says nothing of its language.
 pub(super) fn cut<'a>(lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
     let written = lines.iter().filter(|line| !line.is_blank()).count();
+    if let Some(cut) = cut_at_tabs(&lines, written) {
+        return cut;
+    }
     let parts: Vec<Option<Parts<'a>>> = lines.iter().map(|line| parts(line.text)).collect();
     let orders = parts.iter().flatten().map(|parts| parts.scripts);
     let Some(usual) = orders.clone().next() else {
@@ -39,6 +49,47 @@ pub(super) fn cut<'a>(lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
     found
 }
 
+/// The lines cut at their only tab, if nearly all have one, and most have one language before and another behind it.
+fn cut_at_tabs<'a>(lines: &[Line<'a>], written: usize) -> Option<Vec<Line<'a>>> {
+    let at_tab = |line: &Line<'a>| {
+        let (first, second) = trim(line.text).split_once('\t')?;
+        (!second.contains('\t') && !trim(second).is_empty()).then_some([first, second])
+    };
+    let with_tab = lines.iter().filter(|line| at_tab(line).is_some()).count();
+    if super::real(with_tab) < NEARLY_ALL * super::real(written) {
+        return None;
+    }
+    let mut orders = lines
+        .iter()
+        .filter_map(|line| of_parts(at_tab(line)?))
+        .map(|parts| parts.scripts);
+    let usual = orders.next()?;
+    let alike = 1 + orders.filter(|&scripts| scripts == usual).count();
+    if super::real(alike) < LEAST_AT_TABS * super::real(written) {
+        return None;
+    }
+    let mut found = Vec::with_capacity(lines.len() + with_tab);
+    for line in lines {
+        let number = line.number;
+        match at_tab(line) {
+            Some(parts) => found.extend(parts.map(|text| Line { text, number })),
+            None => found.push(*line),
+        }
+    }
+    Some(found)
+}
+
+/// Two parts of a line, if each is purely in a script of its own.
+fn of_parts(texts: [&str; 2]) -> Option<Parts<'_>> {
+    let letters = texts.map(Letters::of);
+    let scripts = [letters[0].main()?, letters[1].main()?];
+    let pure = scripts[0] != scripts[1]
+        && letters.iter().zip(scripts).all(|(letters, script)| {
+            letters.weight(script) >= LEAST_WEIGHT && letters.weight(script) >= PURITY * letters.total()
+        });
+    pure.then_some(Parts { texts, scripts })
+}
+
 /// A line cut in two.
 struct Parts<'a> {
     texts: [&'a str; 2],
@@ -52,19 +103,7 @@ fn parts(line: &str) -> Option<Parts<'_>> {
     if line.len() > LONGEST {
         return None;
     }
-    let of = |at: usize| {
-        let (first, second) = line.split_at_checked(at)?;
-        let letters = [Letters::of(first), Letters::of(second)];
-        let scripts = [letters[0].main()?, letters[1].main()?];
-        let pure = scripts[0] != scripts[1]
-            && letters.iter().zip(scripts).all(|(letters, script)| {
-                letters.weight(script) >= LEAST_WEIGHT && letters.weight(script) >= PURITY * letters.total()
-            });
-        pure.then_some(Parts {
-            texts: [first, second],
-            scripts,
-        })
-    };
+    let of = |at: usize| of_parts(line.split_at_checked(at)?.into());
     if let Some(tab) = line.trim_end().rfind('\t')
         && let Some(parts) = of(tab)
     {
@@ -117,6 +156,18 @@ mod tests {
                 "各方发言。",
                 "All parties spoke."
             ]
+        );
+    }
+
+    #[test]
+    fn a_line_of_a_table_is_cut_at_its_tab_like_the_others() {
+        let text = "产品将于第四季度量产。\tProduction starts in the fourth quarter.\nQX-5K：人民币4,980元\tQX-5K: RMB 4,980\n\
+                    QX-8K\tQX-8K\n公司上半年收入增长。\tRevenue grew in the first half.\n";
+        let cut = cut_all(text);
+        assert_eq!(cut.len(), 8);
+        assert_eq!(
+            cut[2..6],
+            ["QX-5K：人民币4,980元", "QX-5K: RMB 4,980", "QX-8K", "QX-8K"]
         );
     }
 
