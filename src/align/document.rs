@@ -226,6 +226,17 @@ pub(crate) fn languages_of_pair(
     pair_languages(&[source, target].map(|text| lines(text, Segmentation::Line)), options)
 }
 
+/// Which of two texts that are taken to be in one language is guessed to be in another, and in which, if the other is not.
+fn other_guess(texts: &[Vec<Line<'_>>; 2], tags: &[LanguageTag; 2]) -> Option<(usize, LanguageTag)> {
+    let [first, second] = texts.each_ref().map(|text| language::best_guess(text));
+    let (first, second) = (first?, second?);
+    match [&first, &second].map(|guessed| guessed.same_language(&tags[0])) {
+        [true, false] => Some((1, second)),
+        [false, true] => Some((0, first)),
+        _ => None,
+    }
+}
+
 fn pair_languages(texts: &[Vec<Line<'_>>; 2], options: &AlignOptions) -> Result<[LanguageTag; 2], PairError> {
     let hints = [options.source_lang.as_ref(), options.target_lang.as_ref()];
     let fail = |side, error| PairError { side, error };
@@ -243,6 +254,8 @@ fn pair_languages(texts: &[Vec<Line<'_>>; 2], options: &AlignOptions) -> Result<
             [Some(source), Some(target)] if source != target && source.same_language(target) => {
                 tags = [source.clone(), target.clone()];
             }
+            // one that is too short to be surely in any language was taken to be in the usual one
+            _ if let Some((side, guessed)) = other_guess(texts, &tags) => tags[side] = guessed,
             _ => {
                 let error = Error::from(ErrorKind::Language(format!(
                     "is in `{}`, like the other file of its pair",

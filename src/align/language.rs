@@ -122,6 +122,18 @@ pub(crate) fn of_monolingual(lines: &[Line<'_>], hints: [Option<&LanguageTag>; 2
     }
 }
 
+/// What a text of one language is guessed to be in, however unsure that is.
+pub(crate) fn best_guess(lines: &[Line<'_>]) -> Option<LanguageTag> {
+    let mut block = String::new();
+    for line in lines {
+        if block.len() < ENOUGH {
+            block.push_str(line.text);
+            block.push('\n');
+        }
+    }
+    guess::guess(&block, &[]).map(|guess| guess::tag(guess.lang))
+}
+
 fn no_text() -> Error {
     Error::from(ErrorKind::Text("holds no text".to_owned()))
         .with_help("give a text with both languages, or two files with `--pair`")

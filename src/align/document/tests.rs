@@ -141,6 +141,18 @@ fn a_long_text_is_aligned_through_insertions() {
     );
 }
 
+#[test]
+fn a_short_text_beside_one_in_the_usual_language_is_in_another() {
+    let german = "Wichtige Termine\n\n12.04. Hauptversammlung | 30.08. Hafenfest\n";
+    let english = "Important dates\n\n12 April, general meeting | 30 August, festival of the harbour\n";
+    let alignment = align_pair(german, english, &options()).unwrap();
+    assert_eq!(
+        [alignment.source.lang.as_str(), alignment.target.lang.as_str()],
+        ["de", "en"]
+    );
+    assert!(align_pair(english, english, &options()).is_err());
+}
+
 mod any_text {
     use super::*;
     use proptest::prelude::*;
