@@ -6,6 +6,7 @@
 mod chinese;
 mod guess;
 mod same_script;
+mod twins;
 
 use super::lines::Line;
 use super::script::{Letters, Script};
@@ -67,6 +68,7 @@ pub(crate) fn of_bilingual(lines: &[Line<'_>], hints: [Option<&LanguageTag>; 2])
             one_language(&tag_of_script(of_text, main, hints))
         })?
     };
+    twins::settle(&mut found.sides, lines, &letters);
     place_neutral(&mut found.sides, lines);
     Ok(found)
 }

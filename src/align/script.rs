@@ -144,7 +144,7 @@ impl Letters {
 }
 
 /// Whether a run of ASCII is an e-mail or web address.
-fn is_address(word: &str) -> bool {
+pub(crate) fn is_address(word: &str) -> bool {
     if word.contains('@') || word.contains("://") || word.starts_with("www.") {
         return true;
     }

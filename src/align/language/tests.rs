@@ -147,3 +147,39 @@ fn short_lines_follow_the_turns_that_long_ones_take() {
         [0, 1, 0, 1, 0, 1, 0, 1]
     );
 }
+
+#[test]
+fn what_both_blocks_have_in_latin_letters_is_in_both() {
+    let text = "云帆公司昨天在杭州发布了两款新产品。\nTonino X2 Duo\n价格为八百九十九元，十一月开始销售。\n联系人：陈小姐\n\
+                Tel: 0571-5555 0133\nYoyo Chan <yoyo@yunfan.example>\n\nThe company launched two new products in Hangzhou yesterday.\n\
+                TONINO X2 Duo\nThe price is 899 yuan, and sales begin in November.\nContact: Ms Chan\nPhone +86 571 5555-0133\n\
+                Chan, Yoyo: yoyo@yunfan.example\n";
+    let (first, second, sides) = of(text, [None, None]).unwrap();
+    assert_eq!([first.as_str(), second.as_str()], ["en", "zh-CN"]);
+    assert_eq!(
+        sides.into_iter().flatten().collect::<Vec<_>>(),
+        [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0]
+    );
+}
+
+#[test]
+fn a_name_is_in_the_paragraph_in_which_it_stands_where_paragraphs_take_turns() {
+    let text = "今天发布的产品：\nTonino X2\n\nProducts launched today:\nTonino X2\n\n明天没有产品发布。\n\nThere will be none tomorrow.\n";
+    let (_, second, sides) = of(text, [None, None]).unwrap();
+    let chinese = usize::from(second == "zh-CN");
+    assert_eq!(sides[..2], [Some(chinese); 2]);
+    assert_eq!(sides[3..5], [Some(1 - chinese); 2]);
+    // but where they take turns by line it translates the line above it
+    let text = "托尼诺二代\nTonino X2\n今天发布。\nIt is launched today.\n\n再说一遍：\nOnce more:\nTonino X2\n";
+    let (_, second, sides) = of(text, [None, None]).unwrap();
+    let english = usize::from(second != "zh-CN");
+    assert_eq!([sides[1], sides[7]], [Some(english); 2]);
+}
+
+#[test]
+fn a_title_in_the_other_language_stays_in_it() {
+    let text = "部长昨天出席会议\nThe Minister Attended the Meeting\n\n部长昨天出席了在杭州举行的会议，并且就三个问题发表了讲话。他还会见了各方代表。\n\n\
+                The minister attended the meeting in Hangzhou yesterday and spoke about three questions. He also met all delegates.\n";
+    let (_, second, sides) = of(text, [None, None]).unwrap();
+    assert_eq!(sides[1], Some(usize::from(second != "zh-CN")));
+}
