@@ -66,8 +66,10 @@ pub struct JunkLine {
     pub text: String,
     /// Its number in its file, from 1.
     pub line: u64,
-    /// The side whose language it is in or whose file it stands in.
+    /// The side whose language it is in or whose file it stands in; of a third language the source.
     pub side: SideOfText,
+    /// Its language.
+    pub lang: LanguageTag,
     /// Why it is junk.
     pub reason: JunkReason,
 }
@@ -191,7 +193,18 @@ pub(super) fn align_text(text: &str, options: &AlignOptions) -> Result<Alignment
         [second, first]
     };
     let sides = order.map(|side| entries.iter().filter(|entry| entry.side == side).collect::<Vec<_>>());
-    Ok(finish(&[&sides[0], &sides[1]], tags, options))
+    let others = found.others.into_iter().filter_map(|(at, lang)| {
+        let line = lines.get(at)?;
+        Some(JunkLine {
+            text: trim(line.text).to_owned(),
+            line: line.number,
+            side: SideOfText::Source,
+            lang,
+            reason: JunkReason::OtherLanguage,
+        })
+    });
+    let others = others.collect();
+    Ok(finish(&[&sides[0], &sides[1]], tags, others, options))
 }
 
 pub(super) fn align_pair(source: &str, target: &str, options: &AlignOptions) -> Result<Alignment, PairError> {
@@ -211,7 +224,7 @@ pub(super) fn align_pair(source: &str, target: &str, options: &AlignOptions) -> 
         entries
     });
     let [source, target] = sides.each_ref().map(|side| side.iter().collect::<Vec<_>>());
-    Ok(finish(&[&source, &target], tags, options))
+    Ok(finish(&[&source, &target], tags, Vec::new(), options))
 }
 
 /// The languages of two texts of one language each, as far as the options leave them open.
@@ -269,9 +282,13 @@ fn pair_languages(texts: &[Vec<Line<'_>>; 2], options: &AlignOptions) -> Result<
     Ok(tags)
 }
 
-/// Aligns two sides whose junk by wording is marked.
-fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOptions) -> Alignment {
-    let mut junk: Vec<JunkLine> = Vec::new();
+/// Aligns two sides whose junk by wording is marked. `junk` is what is on neither.
+fn finish(
+    sides: &[&[&Entry<'_>]; 2],
+    tags: [LanguageTag; 2],
+    mut junk: Vec<JunkLine>,
+    options: &AlignOptions,
+) -> Alignment {
     for (side, entries) in [SideOfText::Source, SideOfText::Target].into_iter().zip(sides) {
         junk.extend(entries.iter().filter_map(|entry| {
             let text = trim(entry.line.text).to_owned();
@@ -279,6 +296,7 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
                 text,
                 line: entry.line.number,
                 side,
+                lang: tags[side as usize].clone(),
                 reason: entry.junk?,
             })
         }));
@@ -305,7 +323,7 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
     } else {
         let beside: [Vec<u64>; 2] = [SideOfText::Source, SideOfText::Target].map(|side| {
             junk.iter()
-                .filter(|junk| junk.side == side)
+                .filter(|junk| junk.side == side && junk.reason != JunkReason::OtherLanguage)
                 .map(|junk| junk.line)
                 .collect()
         });
@@ -322,6 +340,7 @@ fn finish(sides: &[&[&Entry<'_>]; 2], tags: [LanguageTag; 2], options: &AlignOpt
                     text: paragraph.text.clone(),
                     line: paragraph.line_at(0),
                     side,
+                    lang: tags[side as usize].clone(),
                     reason: JunkReason::EdgeLine,
                 });
             }

@@ -5,7 +5,9 @@
 
 mod chinese;
 mod guess;
+mod han;
 mod same_script;
+mod smooth;
 mod twins;
 
 use super::lines::Line;
@@ -27,8 +29,10 @@ const LETTERS_FLOOR: f64 = 60.0;
 pub(crate) struct Languages {
     /// The languages.
     pub(crate) tags: [LanguageTag; 2],
-    /// Which of the two each line is in; `None` for blank lines.
+    /// Which of the two each line is in; `None` for blank lines and those of a third language.
     pub(crate) sides: Vec<Option<usize>>,
+    /// The lines that are in a third language.
+    pub(crate) others: Vec<(usize, LanguageTag)>,
 }
 
 /// Finds the languages of a text that holds two.
@@ -44,7 +48,9 @@ pub(crate) fn of_bilingual(lines: &[Line<'_>], hints: [Option<&LanguageTag>; 2])
         return Err(no_text());
     }
     let letters: Vec<Letters> = lines.iter().map(|line| Letters::of(line.text)).collect();
-    let scripts = scripts_by_weight(&letters);
+    let hinted = hints.map(|hint| hint.map(guess::script));
+    let mut scripts = scripts_by_weight(&letters);
+    first_two(&mut scripts, &letters, hinted);
     let Some(&(main, _)) = scripts.first() else {
         return Err(Error::from(ErrorKind::Language(
             "has no letters, so its languages can't be told".to_owned(),
@@ -52,14 +58,19 @@ pub(crate) fn of_bilingual(lines: &[Line<'_>], hints: [Option<&LanguageTag>; 2])
         .with_help("name them with `-s` and `-t`, and give a text that has letters"));
     };
     let all: f64 = scripts.iter().map(|(_, weight)| weight).sum();
-    let hinted = hints.map(|hint| hint.map(guess::script));
     let expected = |script: Script| hinted.contains(&Some(script));
     let second = scripts.get(1).copied().filter(|&(script, weight)| {
         let same_hinted = hinted == [Some(main); 2];
         let share = weight / all;
         share >= LEAST_SHARE && !(same_hinted && share < 0.1) || expected(script) && expected(main)
     });
-    let mut found = if let Some((second, _)) = second {
+    let asked_alike = second
+        .is_some()
+        .then_some(hinted[0])
+        .flatten()
+        .filter(|&script| hinted[1] == Some(script) && same_script::has_both(lines, &letters, script, hints));
+    let main = asked_alike.unwrap_or(main);
+    let mut found = if let Some((second, _)) = second.filter(|_| asked_alike.is_none()) {
         by_script(lines, &letters, [main, second], hints)
     } else {
         let apart = same_script::tell_apart(lines, &letters, main, hints);
@@ -68,8 +79,9 @@ pub(crate) fn of_bilingual(lines: &[Line<'_>], hints: [Option<&LanguageTag>; 2])
             one_language(&tag_of_script(of_text, main, hints))
         })?
     };
+    others_by_script(&mut found, lines, &letters, &scripts, asked_alike);
     twins::settle(&mut found.sides, lines, &letters);
-    place_neutral(&mut found.sides, lines);
+    place_with_others(&mut found, lines);
     Ok(found)
 }
 
@@ -84,7 +96,12 @@ fn by_script(
         let [first, second] = scripts.map(|script| letters.weight(script));
         (first > second || second > first).then_some(usize::from(second > first))
     };
-    let sides: Vec<Option<usize>> = letters.iter().map(side).collect();
+    let mut sides: Vec<Option<usize>> = letters.iter().map(side).collect();
+    let mut others = Vec::new();
+    for side in [0, 1] {
+        let further = same_script::further_of_side(lines, letters, scripts[side], hints, &mut sides, side);
+        others.extend(further);
+    }
     let tags = [0, 1].map(|side| {
         let of_side = lines
             .iter()
@@ -97,7 +114,49 @@ fn by_script(
             hints,
         )
     });
-    Languages { tags, sides }
+    Languages { tags, sides, others }
+}
+
+/// Sets aside what is in a script of its own, of which there is much, and in neither language.
+fn others_by_script(
+    found: &mut Languages,
+    lines: &[Line<'_>],
+    letters: &[Letters],
+    scripts: &[(Script, f64)],
+    alike: Option<Script>,
+) {
+    /// The least share of the text that such a script must have, and the least that it says, in Latin letters.
+    const LEAST: f64 = 0.1;
+    const LEAST_LETTERS: f64 = 60.0;
+    let all: f64 = scripts.iter().map(|(_, weight)| weight).sum();
+    let in_use = found.tags.each_ref().map(guess::script);
+    for &(script, weight) in scripts {
+        let is_of_pair = match alike {
+            Some(alike) => script == alike,
+            None => in_use.contains(&script) || scripts.iter().take(2).any(|&(of_pair, _)| of_pair == script),
+        };
+        if is_of_pair || weight < LEAST_LETTERS || weight < LEAST * all {
+            continue;
+        }
+        let is_other = |letters: &Letters| letters.main() == Some(script);
+        let of_script = lines.iter().zip(letters).filter(|(_, letters)| is_other(letters));
+        let tag = tag_of_script(
+            of_script.map(|(line, letters)| (line.text, letters)),
+            script,
+            [None, None],
+        );
+        let places = (0..lines.len()).filter(|&at| is_other(&letters[at]));
+        found.others.extend(places.map(|at| (at, tag.clone())));
+    }
+    for &(at, _) in &found.others {
+        found.sides[at] = None;
+    }
+    if alike.is_some() {
+        // what stands in a block without saying so may stand in one that is set aside
+        for (side, letters) in found.sides.iter_mut().zip(letters) {
+            *side = side.filter(|_| letters.main().is_some());
+        }
+    }
 }
 
 /// Finds the language of a text that holds one. `hints` are what it is said to be in, and what the text beside it is.
@@ -162,6 +221,20 @@ fn scripts_by_weight(letters: &[Letters]) -> Vec<(Script, f64)> {
     let mut found: Vec<(Script, f64)> = weights.into_iter().filter(|&(_, weight)| weight > 0.0).collect();
     found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then((a.0 as usize).cmp(&(b.0 as usize))));
     found
+}
+
+/// Puts first, of more than two scripts of which there is about as much, those asked for and those that stand first.
+fn first_two(scripts: &mut [(Script, f64)], letters: &[Letters], hinted: [Option<Script>; 2]) {
+    /// How much there must be of what there is of the second.
+    const LEAST: f64 = 0.5;
+    let Some(&(_, second)) = scripts.get(1) else { return };
+    let whole = scripts.iter().filter(|&&(_, weight)| weight >= LEAST * second).count();
+    if let Some(whole) = scripts.get_mut(..whole).filter(|whole| whole.len() > 2) {
+        whole.sort_unstable_by_key(|&(script, _)| {
+            let first = letters.iter().position(|letters| letters.main() == Some(script));
+            (!hinted.contains(&Some(script)), first)
+        });
+    }
 }
 
 /// The tag of the lines that are in one script.
@@ -253,6 +326,27 @@ fn of_two<'h>(
 /// How many bytes of a language are looked at to name it.
 const ENOUGH: usize = 20_000;
 
+/// Gives lines without letters the language of their neighbours, which may be a third one.
+fn place_with_others(found: &mut Languages, lines: &[Line<'_>]) {
+    const OTHER: usize = 2;
+    for &(at, _) in &found.others {
+        found.sides[at] = Some(OTHER);
+    }
+    place_neutral(&mut found.sides, lines);
+    found.others.sort_unstable();
+    let mut others: Vec<(usize, LanguageTag)> = Vec::with_capacity(found.others.len());
+    let mut waiting = std::mem::take(&mut found.others).into_iter().peekable();
+    for (at, side) in found.sides.iter_mut().enumerate() {
+        if *side == Some(OTHER) {
+            *side = None;
+            let own = waiting.next_if(|&(of, _)| of == at);
+            let beside = || Some((at, others.last().or(waiting.peek())?.1.clone()));
+            others.extend(own.or_else(beside));
+        }
+    }
+    found.others = others;
+}
+
 /// Gives lines without letters the language of their neighbours.
 ///
 /// Two that are alike, one below the other, are taken for both languages' version of one line.
@@ -286,7 +380,7 @@ fn place_neutral(sides: &mut [Option<usize>], lines: &[Line<'_>]) {
             && super::lines::trim(lines[twin].text) == text
             && is_alternating(&known, twin)
         {
-            let first = previous.map_or(0, |(_, before)| 1 - before);
+            let first = previous.map_or(0, |(_, before)| usize::from(before == 0));
             sides[twin] = Some(first);
             sides[number] = Some(1 - first);
             continue;

@@ -136,6 +136,8 @@ pub enum DiagnosticCode {
     LangAssumed,
     /// A unit has none of the languages asked for.
     LangMissing,
+    /// A text holds a third language, which is set aside.
+    LangThird,
     /// Units of the other direction were turned round.
     DirectionTurned,
     /// Characters that XML 1.0 forbids were cleaned away.
@@ -251,6 +253,7 @@ impl DiagnosticCode {
             Self::LangDetected => "lang-detected",
             Self::LangAssumed => "lang-assumed",
             Self::LangMissing => "lang-missing",
+            Self::LangThird => "lang-third",
             Self::DirectionTurned => "direction-turned",
             Self::IllegalCharacter => "illegal-character",
             Self::EdgeSpace => "edge-space",

@@ -153,6 +153,22 @@ fn a_short_text_beside_one_in_the_usual_language_is_in_another() {
     assert!(align_pair(english, english, &options()).is_err());
 }
 
+#[test]
+fn a_third_language_is_set_aside_and_said() {
+    let text = "会议昨天在京召开，三十五个国家的代表出席了会议。\n各方通过了声明，并且同意明年再次开会。\n\n\
+                The meeting was held in Beijing yesterday, and thirty-five countries took part.\nThe statement was adopted, and all agreed to meet again.\n\n\
+                Заседание состоялось вчера в Пекине, и в нём приняли участие представители тридцати пяти стран.\nСтороны приняли заявление и договорились \
+                встретиться в следующем году.\n";
+    let alignment = align_text(text, &options()).unwrap();
+    assert_eq!(shapes(&alignment), ["1-1", "1-1"]);
+    let others: Vec<(u64, &str, JunkReason)> = alignment
+        .junk
+        .iter()
+        .map(|junk| (junk.line, junk.lang.as_str(), junk.reason))
+        .collect();
+    assert_eq!(others, [7, 8].map(|line| (line, "ru", JunkReason::OtherLanguage)));
+}
+
 mod any_text {
     use super::*;
     use proptest::prelude::*;

@@ -30,6 +30,8 @@ pub enum JunkReason {
     Recurring,
     /// A short line without final mark at the edge of the text, without a counterpart or between lines of the page.
     EdgeLine,
+    /// It is in neither of the two languages.
+    OtherLanguage,
 }
 
 impl JunkReason {
@@ -49,6 +51,7 @@ impl JunkReason {
             Self::Decoration => "decoration",
             Self::Recurring => "recurring",
             Self::EdgeLine => "edge-line",
+            Self::OtherLanguage => "other-language",
         }
     }
 }

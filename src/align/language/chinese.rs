@@ -1,5 +1,7 @@
 //! Simplified against traditional Chinese.
 
+use crate::model::LanguageTag;
+
 /// Characters that only simplified Chinese has.
 const SIMPLIFIED: &str = "们个国会来时对说学这过还进开关门问间东车长书见现实点业电发为与义务动员产经济设计体统报导讯议论话请让认识题类级\
      组织结构样乐机权标护卫军队运输轻转达远连选择总领头显风飞马鱼鸟齐龙亿双湾广厅县区岁处传价购费资买卖贸质责财负\
@@ -22,17 +24,25 @@ const TRADITIONAL: &str = "們個國會來時對說學這過還進開關門問�
 ///
 /// The few characters of the lists that both scripts have count for both, so they decide nothing.
 pub(super) fn is_traditional<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
-    let mut balance = 0_i64;
+    balances(lines).into_iter().sum::<i64>() > 0
+}
+
+/// Whether a tag is of traditional Chinese.
+pub(super) fn is_traditional_tag(tag: &LanguageTag) -> bool {
+    let mut subtags = tag.as_str().split('-');
+    subtags.any(|subtag| matches!(subtag, "Hant" | "TW" | "HK" | "MO"))
+}
+
+/// How many characters of each line are traditional, less those that are simplified.
+pub(super) fn balances<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<i64> {
     let simplified: std::collections::HashSet<char> = SIMPLIFIED.chars().collect();
     let traditional: std::collections::HashSet<char> = TRADITIONAL.chars().collect();
-    for c in lines.flat_map(str::chars) {
-        match (simplified.contains(&c), traditional.contains(&c)) {
-            (true, false) => balance -= 1,
-            (false, true) => balance += 1,
-            _ => {}
-        }
-    }
-    balance > 0
+    let of = |c: char| match (simplified.contains(&c), traditional.contains(&c)) {
+        (true, false) => -1,
+        (false, true) => 1,
+        _ => 0,
+    };
+    lines.map(|line| line.chars().map(of).sum()).collect()
 }
 
 #[cfg(test)]

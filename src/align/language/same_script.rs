@@ -1,10 +1,12 @@
-//! Two languages of one script in one text: German and English, Chinese and Japanese.
+//! Two languages of one script in one text: German and English.
+
+use std::ops::Range;
 
 use whatlang::Lang;
 
-use super::{Languages, guess};
-use crate::align::lines::Line;
-use crate::align::real;
+use super::smooth::{Evidence, MOST, smooth};
+use super::{Languages, guess, han};
+use crate::align::lines::{Line, trim};
 use crate::align::script::{Letters, Script};
 use crate::model::LanguageTag;
 
@@ -17,9 +19,6 @@ const LINE_FLOOR: f64 = 12.0;
 /// How sure the block of all lines of a language must be.
 const BLOCK_FLOOR: f64 = 0.9;
 
-/// What it costs to change language from one line to the next, in the unit of a sure line.
-const TURN: f64 = 0.25;
-
 /// Tells the two languages apart; `None` where there is only one.
 pub(super) fn tell_apart(
     lines: &[Line<'_>],
@@ -28,189 +27,285 @@ pub(super) fn tell_apart(
     hints: [Option<&LanguageTag>; 2],
 ) -> Option<Languages> {
     if script == Script::Han {
-        return chinese_and_japanese(lines, letters);
+        return han::chinese_and_japanese(lines, letters, 0.15);
     }
-    let found = found_pair(lines, letters, script);
-    let (pair, tags) = match (asked_pair(hints, script, found), found) {
-        (Some((pair, tags)), _) => (pair, Some(tags)),
-        (None, found) => (found?.map(Some), None),
+    let repeated = repeated(lines);
+    let asked = |lang: &Lang| hints.iter().flatten().any(|hint| guess::lang(hint) == Some(*lang));
+    let pools = pools(lines, letters, script, &repeated);
+    let (pair, tags) = match asked_pair(hints, script, &pools) {
+        Some((pair, tags)) => (pair, Some(tags)),
+        None => (found_pair(&pools, &asked)?.map(Some), None),
     };
-    let evidence: Vec<f64> = lines
-        .iter()
-        .zip(letters)
-        .map(|(line, letters)| towards_second(line.text, letters.weight(script), pair))
-        .collect();
-    let sides = smooth(lines, &evidence);
+    let mut langs = pair.to_vec();
+    langs.extend(further(&pools, pair).into_iter().map(Some));
+    let say = |at: Range<usize>| said(at, lines, letters, script, &repeated, &langs);
+    let written: Vec<bool> = lines.iter().map(|line| !line.is_blank()).collect();
+    let mut sides = smooth(lines, &written, langs.len(), &say);
     let used = |side: usize| sides.contains(&Some(side));
-    (used(0) && used(1)).then(|| {
-        let guessed = |side: usize| {
-            let of_side = lines.iter().zip(&sides).filter(|&(_, &of)| of == Some(side));
-            let block: String = of_side.flat_map(|(line, _)| [line.text, "\n"]).collect();
-            let by_guess = || pair[side].map(guess::tag).unwrap_or_default();
-            guess::by_letters(&block).unwrap_or_else(by_guess)
-        };
-        let tags = tags.unwrap_or_else(|| [0, 1].map(guessed));
-        Languages { tags, sides }
-    })
+    if !used(0) || !used(1) {
+        return None;
+    }
+    let guessed = |side: usize| {
+        let of_side = lines.iter().zip(&sides).filter(|&(_, &of)| of == Some(side));
+        let block: String = of_side.flat_map(|(line, _)| [line.text, "\n"]).collect();
+        let by_guess = || pair[side].map(guess::tag).unwrap_or_default();
+        guess::by_letters(&block).unwrap_or_else(by_guess)
+    };
+    let tags = tags.unwrap_or_else(|| [0, 1].map(guessed));
+    let others = set_aside(&mut sides, &langs);
+    Some(Languages { tags, sides, others })
+}
+
+/// What lines say of their language, but for those that are `skipped`.
+fn said(
+    at: Range<usize>,
+    lines: &[Line<'_>],
+    letters: &[Letters],
+    script: Script,
+    skipped: &[bool],
+    langs: &[Option<Lang>],
+) -> Evidence {
+    let mut block = String::new();
+    let mut weight = 0.0;
+    for at in at.filter(|&at| !skipped[at]) {
+        if block.len() < super::ENOUGH {
+            block.push_str(lines[at].text);
+            block.push('\n');
+            weight += letters[at].weight(script);
+        }
+    }
+    evidence(&block, weight, langs)
+}
+
+/// Whether a text has both languages asked for, of which neither is told by its script.
+pub(super) fn has_both(
+    lines: &[Line<'_>],
+    letters: &[Letters],
+    script: Script,
+    hints: [Option<&LanguageTag>; 2],
+) -> bool {
+    let asked = hints.map(|hint| hint.filter(|hint| guess::script(hint) == script).and_then(guess::lang));
+    let [Some(first), Some(second)] = asked else {
+        return false;
+    };
+    let pools = pools(lines, letters, script, &repeated(lines));
+    let has = |lang: Lang| pools.iter().any(|pool| pool.lang == lang);
+    first != second && has(first) && has(second)
+}
+
+/// The lines of one side of a text that are in a further language than that asked for or, if that is none, that stands first.
+pub(super) fn further_of_side(
+    lines: &[Line<'_>],
+    letters: &[Letters],
+    script: Script,
+    hints: [Option<&LanguageTag>; 2],
+    sides: &mut [Option<usize>],
+    side: usize,
+) -> Vec<(usize, LanguageTag)> {
+    if script == Script::Han {
+        return han::further(lines, letters, hints, sides, side);
+    }
+    let written: Vec<bool> = sides.iter().map(|&of| of == Some(side)).collect();
+    let mut skipped = repeated(lines);
+    for (skipped, &written) in skipped.iter_mut().zip(&written) {
+        *skipped |= !written;
+    }
+    let pools = pools(lines, letters, script, &skipped);
+    let Some(first) = pools.first() else { return Vec::new() };
+    let mut whole: Vec<&Pool> = further_pools(&pools, [first; 2]).take(MOST - 1).collect();
+    if whole.is_empty() {
+        return Vec::new();
+    }
+    whole.push(first);
+    let asked = |pool: &Pool| hints.iter().flatten().any(|hint| guess::lang(hint) == Some(pool.lang));
+    whole.sort_unstable_by_key(|pool| (!asked(pool), pool.places.first().copied()));
+    let langs: Vec<Option<Lang>> = whole.iter().map(|pool| Some(pool.lang)).collect();
+    let say = |at: Range<usize>| said(at, lines, letters, script, &skipped, &langs);
+    let mut others = Vec::new();
+    for (at, of) in smooth(lines, &written, langs.len(), &say).into_iter().enumerate() {
+        if let Some(lang) = of.filter(|&of| of > 0).and_then(|of| langs[of]) {
+            others.push((at, guess::tag(lang)));
+            sides[at] = None;
+        }
+    }
+    others
+}
+
+/// Takes the lines off the sides that are in a third language.
+fn set_aside(sides: &mut [Option<usize>], langs: &[Option<Lang>]) -> Vec<(usize, LanguageTag)> {
+    let mut others = Vec::new();
+    for (at, side) in sides.iter_mut().enumerate() {
+        if let Some(lang) = side.filter(|&side| side > 1).and_then(|side| langs[side]) {
+            others.push((at, guess::tag(lang)));
+            *side = None;
+        }
+    }
+    others
+}
+
+/// Which lines stand in the text more than once, word for word: those of both languages are in neither of them.
+fn repeated(lines: &[Line<'_>]) -> Vec<bool> {
+    let mut texts: Vec<(&str, usize)> = lines.iter().map(|line| trim(line.text)).zip(0..).collect();
+    texts.sort_unstable();
+    let mut repeated = vec![false; lines.len()];
+    for alike in texts.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+        for &(_, at) in alike {
+            repeated[at] = true;
+        }
+    }
+    repeated
 }
 
 /// The two languages asked for, as they are told apart, if both are written in this script and the text is not surely in
-/// two others. A language that can't be guessed is told by not being the other, or is what the text is guessed to be.
+/// others. A language that can't be guessed is told by not being the other, or is what the text is guessed to be.
 fn asked_pair(
     hints: [Option<&LanguageTag>; 2],
     script: Script,
-    found: Option<[Lang; 2]>,
+    pools: &[Pool],
 ) -> Option<([Option<Lang>; 2], [LanguageTag; 2])> {
     let [first, second] = [hints[0]?, hints[1]?];
     if guess::script(first) != script || guess::script(second) != script {
         return None;
     }
     let asked = [first, second].map(guess::lang);
-    let pair = match (asked, found) {
-        ([Some(a), Some(b)], _) if a == b => return None,
-        ([Some(_), Some(_)], Some(found)) if !asked.iter().flatten().all(|lang| found.contains(lang)) => return None,
-        ([None, None], found) => found?.map(Some),
+    let has = |lang: &Lang| pools.iter().any(|pool| pool.lang == *lang);
+    let pair = match asked {
+        [Some(a), Some(b)] if a == b => return None,
+        [Some(_), Some(_)] if pools.len() > 1 && !asked.iter().flatten().all(has) => return None,
+        [None, None] => found_pair(pools, &|_| false)?.map(Some),
         _ => asked,
     };
     Some((pair, [first.clone(), second.clone()]))
 }
 
-/// The two languages that have most of the text: lines are guessed one by one, and each language is believed only if
-/// all its lines together are surely of it.
-fn found_pair(lines: &[Line<'_>], letters: &[Letters], script: Script) -> Option<[Lang; 2]> {
-    let mut pools: Vec<(Lang, f64, String)> = Vec::new();
+/// The lines of a text that are guessed, one by one, to be in a language.
+pub(super) struct Pool {
+    lang: Lang,
+    weight: f64,
+    block: String,
+    /// Those that are long enough to be surely so.
+    places: Vec<usize>,
+}
+
+impl Pool {
+    /// Whether this language and another stand apart: each in few pieces, or by turns. Lines of one language that are guessed
+    /// to be in one that is like it stand among the others.
+    fn is_apart(&self, other: &Self) -> bool {
+        let mut places: Vec<(usize, bool)> = self.places.iter().map(|&at| (at, true)).collect();
+        places.extend(other.places.iter().map(|&at| (at, false)));
+        places.sort_unstable();
+        let turns = places.windows(2).filter(|pair| pair[0].1 != pair[1].1).count();
+        turns <= 2 || turns * 4 >= (places.len() - 1) * 3
+    }
+}
+
+/// The languages of a text, heaviest first. Each is believed only if all its lines together are surely of it.
+pub(super) fn pools(lines: &[Line<'_>], letters: &[Letters], script: Script, skipped: &[bool]) -> Vec<Pool> {
+    /// The least letters for a line to show where a language stands.
+    const LONG: f64 = 30.0;
+    let mut pools: Vec<Pool> = Vec::new();
     let mut all = 0.0;
-    for (line, letters) in lines.iter().zip(letters) {
+    for (at, (line, letters)) in lines.iter().zip(letters).enumerate() {
         let weight = letters.weight(script);
-        if weight < LINE_FLOOR {
+        if weight < LINE_FLOOR || skipped[at] {
             continue;
         }
         all += weight;
         let Some(found) = guess::guess(line.text, &[]) else {
             continue;
         };
-        match pools.iter_mut().find(|(lang, ..)| *lang == found.lang) {
-            Some((_, sum, block)) => {
-                *sum += weight;
-                if block.len() < super::ENOUGH {
-                    block.push_str(line.text);
-                    block.push('\n');
-                }
-            }
-            None => pools.push((found.lang, weight, format!("{}\n", line.text))),
+        let number = pools
+            .iter()
+            .position(|pool| pool.lang == found.lang)
+            .unwrap_or_else(|| {
+                pools.push(Pool {
+                    lang: found.lang,
+                    weight: 0.0,
+                    block: String::new(),
+                    places: Vec::new(),
+                });
+                pools.len() - 1
+            });
+        let pool = &mut pools[number];
+        pool.weight += weight;
+        if pool.block.len() < super::ENOUGH {
+            pool.block.push_str(line.text);
+            pool.block.push('\n');
+        }
+        if weight >= LONG {
+            pool.places.push(at);
         }
     }
-    pools.retain(|(lang, weight, block)| {
-        *weight >= LEAST_SHARE * all
-            && guess::guess(block, &[]).is_some_and(|found| found.lang == *lang && found.confidence >= BLOCK_FLOOR)
+    pools.retain(|pool| {
+        pool.weight >= LEAST_SHARE * all
+            && guess::guess(&pool.block, &[])
+                .is_some_and(|found| found.lang == pool.lang && found.confidence >= BLOCK_FLOOR)
     });
-    pools.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.2.cmp(&b.2)));
-    match pools.as_slice() {
-        [(first, ..), (second, ..), ..] => Some([*first, *second]),
-        _ => None,
-    }
+    pools.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.block.cmp(&b.block)));
+    pools
 }
 
-/// How much a line speaks for the second of two languages, from -1 to 1. One that can't be guessed is whatever the other
-/// is not.
-fn towards_second(line: &str, weight: f64, pair: [Option<Lang>; 2]) -> f64 {
+/// The two languages that have most of the text; of more that have about as much, those asked for and those that stand first.
+fn found_pair(pools: &[Pool], asked: &dyn Fn(&Lang) -> bool) -> Option<[Lang; 2]> {
+    let [first, second, ..] = pools else { return None };
+    let mut pair = [first, second];
+    let mut whole: Vec<&Pool> = further_pools(pools, pair).collect();
+    if !whole.is_empty() {
+        whole.extend(pair);
+        whole.sort_unstable_by_key(|pool| (!asked(&pool.lang), pool.places.first().copied()));
+        if let [first, second, ..] = *whole {
+            pair = [first, second];
+        }
+    }
+    Some(pair.map(|pool| pool.lang))
+}
+
+/// The languages that have a text of their own beside the two.
+fn further(pools: &[Pool], pair: [Option<Lang>; 2]) -> Vec<Lang> {
+    let of = |lang: Option<Lang>| pools.iter().find(|pool| Some(pool.lang) == lang);
+    let [Some(first), Some(second)] = pair.map(of) else {
+        return Vec::new();
+    };
+    further_pools(pools, [first, second])
+        .map(|pool| pool.lang)
+        .take(MOST - 2)
+        .collect()
+}
+
+fn further_pools<'a>(pools: &'a [Pool], pair: [&'a Pool; 2]) -> impl Iterator<Item = &'a Pool> {
+    /// How much a language must have of what the lesser of the two has, how many letters, and how many lines that say much.
+    const LEAST: f64 = 0.5;
+    const LEAST_LETTERS: f64 = 80.0;
+    const FEWEST: usize = 2;
+    let least = LEAST_LETTERS.max(LEAST * pair[0].weight.min(pair[1].weight));
+    pools.iter().filter(move |pool| {
+        let is_new = pair
+            .iter()
+            .all(|of_pair| of_pair.lang != pool.lang && pool.is_apart(of_pair));
+        is_new && pool.weight >= least && pool.places.len() >= FEWEST
+    })
+}
+
+/// What a text says of its language, of several. One that can't be guessed is whatever the other is not.
+fn evidence(text: &str, weight: f64, langs: &[Option<Lang>]) -> Evidence {
     /// How much it speaks for a language that it is guessed to be another than the one beside it.
     const OTHER: f64 = 0.5;
-    let known: Vec<Lang> = pair.into_iter().flatten().collect();
-    let among = if known.len() == 2 { known.as_slice() } else { &[] };
-    let Some(found) = guess::guess(line, among) else {
-        return 0.0;
-    };
-    let place = pair.iter().position(|&lang| lang == Some(found.lang));
-    let confidence = if place.is_some() { found.confidence } else { OTHER };
-    let sure = confidence.max(0.05) * (weight / 40.0).min(1.0);
-    let is_second = match place {
-        Some(place) => place == 1,
-        None => pair[1].is_none(),
-    };
-    if is_second { sure } else { -sure }
-}
-
-/// The languages of the lines that agree best with the evidence: they don't change without need, or, where they take turns
-/// line by line, don't stay without need.
-fn smooth(lines: &[Line<'_>], evidence: &[f64]) -> Vec<Option<usize>> {
-    /// How much a line must speak for its language to count.
-    const CLEAR: f64 = 0.25;
-    let spoken: Vec<f64> = lines
-        .iter()
-        .zip(evidence)
-        .filter(|(line, _)| !line.is_blank())
-        .map(|(_, &towards)| towards)
-        .collect();
-    let clear = || {
-        spoken
-            .windows(2)
-            .filter(|pair| pair.iter().all(|towards| towards.abs() >= CLEAR))
-    };
-    let turns = clear().filter(|pair| pair[0] * pair[1] < 0.0).count();
-    let takes_turns = turns >= 3 && turns * 4 >= clear().count() * 3;
-    best_sides(lines, evidence, if takes_turns { [TURN, 0.0] } else { [0.0, TURN] })
-}
-
-/// The sides of the lines, where staying on one and turning to the other cost this much.
-fn best_sides(lines: &[Line<'_>], evidence: &[f64], [stay, turn]: [f64; 2]) -> Vec<Option<usize>> {
-    let mut worth = [0.0_f64; 2];
-    let mut came: Vec<[usize; 2]> = Vec::with_capacity(lines.len());
-    for (line, &towards) in lines.iter().zip(evidence) {
-        let before = worth;
-        let mut from = [0, 1];
-        // blank lines are on no side
-        for side in (0..2).filter(|_| !line.is_blank()) {
-            let (stays, turns) = (before[side] - stay, before[1 - side] - turn);
-            worth[side] = stays.max(turns);
-            if turns > stays {
-                from[side] = 1 - side;
-            }
-        }
-        worth[0] -= towards;
-        worth[1] += towards;
-        came.push(from);
-    }
-    let mut side = usize::from(worth[1] > worth[0]);
-    let mut sides = vec![None; lines.len()];
-    for at in (0..lines.len()).rev() {
-        if !lines[at].is_blank() {
-            sides[at] = Some(side);
-        }
-        side = came[at][side];
-    }
-    sides
-}
-
-/// Japanese lines have kana; Chinese sentences have none. `None` unless both are there.
-fn chinese_and_japanese(lines: &[Line<'_>], letters: &[Letters]) -> Option<Languages> {
-    /// The least Han characters without kana that make a line Chinese by itself.
-    const LONG: f64 = 8.0;
-    let (mut japanese, mut chinese) = (0.0, 0.0);
-    for line in letters {
-        if line.kana > 0.0 {
-            japanese += line.han + line.kana;
-        } else if line.han >= LONG {
-            chinese += line.han;
-        }
-    }
-    if chinese <= 0.15 * (chinese + japanese) || japanese <= 0.15 * (chinese + japanese) {
-        return None;
-    }
-    let side = |letters: &Letters| {
-        if letters.kana > 0.0 {
-            Some(1)
-        } else {
-            (letters.han >= real(4)).then_some(0)
-        }
-    };
-    let sides: Vec<Option<usize>> = letters.iter().map(side).collect();
-    let of_chinese = lines.iter().zip(&sides).filter(|&(_, &side)| side == Some(0));
-    let chinese = if super::chinese::is_traditional(of_chinese.map(|(line, _)| line.text)) {
-        "zh-TW"
+    let known: Vec<Lang> = langs.iter().copied().flatten().collect();
+    let among = if known.len() == langs.len() {
+        known.as_slice()
     } else {
-        "zh-CN"
+        &[]
     };
-    let tags = [chinese, "ja"].map(|tag| LanguageTag::parse(tag).unwrap_or_default());
-    Some(Languages { tags, sides })
+    let Some(found) = guess::guess(text, among) else {
+        return Evidence::default();
+    };
+    let place = langs.iter().position(|&lang| lang == Some(found.lang));
+    let confidence = if place.is_some() { found.confidence } else { OTHER };
+    let of = place
+        .or_else(|| langs.iter().position(Option::is_none))
+        .unwrap_or_default();
+    Evidence {
+        of,
+        sure: confidence.max(0.05) * (weight / 40.0).min(1.0),
+    }
 }

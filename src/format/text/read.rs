@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::align::{AlignOptions, AlignedSide, Alignment, SideOfText, align_pair, align_text};
+use crate::align::{AlignOptions, AlignedSide, Alignment, JunkLine, JunkReason, SideOfText, align_pair, align_text};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink, quoted};
 use crate::error::Result;
 use crate::format::{InputFacts, ReadOptions, Segmentation, UnitReader};
@@ -95,6 +95,7 @@ impl TextReader {
             (said.line, said.column) = (*line, 1);
             said
         }));
+        found.extend(third_languages(&alignment, &files[0]));
         Self {
             header,
             facts,
@@ -168,8 +169,7 @@ impl TextReader {
         let Some(junk) = self.alignment.junk.get(number) else {
             return;
         };
-        unit.variants
-            .push(variant(&self.side(junk.side).lang, junk.text.clone()));
+        unit.variants.push(variant(&junk.lang, junk.text.clone()));
         unit.standing = Standing::Junk(junk.reason.as_str().to_owned());
         unit.origin = self.origin(junk.side, junk.line);
         let message = format!(
@@ -202,6 +202,39 @@ impl UnitReader for TextReader {
     fn facts(&self) -> InputFacts {
         self.facts.clone()
     }
+}
+
+/// A warning for each language that is neither that of the source nor that of the target.
+fn third_languages(alignment: &Alignment, file: &Arc<str>) -> Vec<Diagnostic> {
+    let mut found: Vec<(&JunkLine, usize)> = Vec::new();
+    for junk in alignment
+        .junk
+        .iter()
+        .filter(|junk| junk.reason == JunkReason::OtherLanguage)
+    {
+        match found.iter_mut().find(|(first, _)| first.lang == junk.lang) {
+            Some((_, lines)) => *lines += 1,
+            None => found.push((junk, 1)),
+        }
+    }
+    let said = found.into_iter().map(|(first, lines)| {
+        let more = match lines {
+            1 => String::new(),
+            2 => " and 1 more line".to_owned(),
+            _ => format!(" and {} more lines", lines - 1),
+        };
+        let message = format!(
+            "a third language, `{}`, is set aside: `{}`{more}",
+            first.lang,
+            quoted(&first.text)
+        );
+        let mut said = Diagnostic::new(DiagnosticCode::LangThird, message)
+            .in_file(file)
+            .with_help("name the two that belong together with `-s` and `-t`");
+        (said.line, said.column) = (first.line, 1);
+        said
+    });
+    said.collect()
 }
 
 fn align_options(options: &ReadOptions) -> AlignOptions {
