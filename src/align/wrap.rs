@@ -1,16 +1,17 @@
 //! Lines that were broken at a fixed width, put together again.
 
-use super::lines::{is_space, trim};
+mod items;
+mod width;
+
+use super::lines::trim;
 use super::script::{is_han, is_kana};
 
-/// The narrowest and the widest column at which lines are taken to be broken.
-const WIDTHS: std::ops::RangeInclusive<usize> = 24..=160;
-
-/// A line of one side, and whether it follows the line before it directly.
+/// A line of one side.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SideLine<'a> {
     pub(super) text: &'a str,
     pub(super) number: u64,
+    /// Whether it follows the line before it directly.
     pub(super) follows: bool,
     pub(super) after_blank: bool,
     pub(super) group: usize,
@@ -37,15 +38,16 @@ impl Paragraph {
 
 /// Makes paragraphs of the lines of one side.
 pub(super) fn paragraphs(lines: &[SideLine<'_>]) -> Vec<Paragraph> {
-    let width = broken_at(lines);
+    let measured = width::measure(lines);
+    let width = width::broken_at(&measured);
     let mut found: Vec<Paragraph> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let text = trim(line.text);
-        let before = at.checked_sub(1).and_then(|at| lines.get(at));
-        let joins = line.follows
-            && before.is_some_and(|before| {
-                width.is_some_and(|width| overflows(before.text, line.text, width)) && before.group == line.group
-            });
+        let before = at.checked_sub(1).and_then(|at| measured.get(at));
+        let joins = before
+            .zip(measured.get(at))
+            .zip(width)
+            .is_some_and(|((before, line), width)| before.breaks_before(line, width));
         match found.last_mut() {
             Some(paragraph) if joins => {
                 join(&mut paragraph.text, text);
@@ -85,44 +87,7 @@ fn join(paragraph: &mut String, line: &str) {
     paragraph.push_str(line);
 }
 
-/// The width at which the lines of a side are broken; `None` if they are not.
-fn broken_at(lines: &[SideLine<'_>]) -> Option<usize> {
-    let width = lines.iter().map(|line| columns(line.text)).max()?;
-    if !WIDTHS.contains(&width) {
-        return None;
-    }
-    let (mut pairs, mut broken) = (0, 0);
-    for pair in lines.windows(2) {
-        if let [before, after] = pair
-            && after.follows
-        {
-            pairs += 1;
-            broken += usize::from(overflows(before.text, after.text, width));
-        }
-    }
-    (broken >= 3 && broken * 5 >= pairs * 3).then_some(width)
-}
-
-/// Whether the first word of a line would not have fitted on the line before it, so that the break is one of width.
-fn overflows(before: &str, after: &str, width: usize) -> bool {
-    let text = trim(after);
-    let indented = after.chars().next().is_some_and(is_space);
-    let mut word = 0;
-    for (at, c) in text.chars().enumerate() {
-        if is_space(c) || at > 0 && (is_han(c) || is_kana(c)) {
-            break;
-        }
-        word += column(c);
-    }
-    let space = usize::from(!text.starts_with(|c: char| is_han(c) || is_kana(c)));
-    !indented && columns(before.trim_end()) + space + word + 1 > width
-}
-
-/// How many columns a text takes: two for each wide character.
-fn columns(text: &str) -> usize {
-    text.trim_end().chars().map(column).sum()
-}
-
+/// How many columns a character takes: two if it is wide.
 fn column(c: char) -> usize {
     let wide = is_han(c)
         || is_kana(c)
@@ -163,6 +128,68 @@ mod tests {
                 "End of the note"
             ]
         );
+    }
+
+    #[test]
+    fn two_breaks_are_enough_if_each_is_within_a_sentence() {
+        let text = "The bridge was closed for eleven weeks because\nthe bearings had to be replaced. It opens again\non Monday.\n";
+        assert_eq!(of(text).len(), 1);
+        let text = "Opening hours of the museum at the bridge are\nMonday to Friday from nine to five, and on any\nHoliday from ten\n";
+        assert_eq!(of(text).len(), 3);
+    }
+
+    #[test]
+    fn lines_that_begin_with_capitals_are_broken_if_sentences_end_within_them() {
+        let text = "Die Brücke ist seit heute früh für alle\nAutos wieder befahrbar. Die Stadt hat die\nLager erneuert und über den Fluss viele\nLampen gehängt.\n";
+        assert_eq!(of(text).len(), 1);
+        let text = "Sperrung der Brücke seit heute früh für\nAutos der Stadt und des Landkreises, auch\nLager und Läden über dem Fluss nebenan\nLampen und Licht\n";
+        assert_eq!(of(text).len(), 4);
+    }
+
+    #[test]
+    fn a_list_behind_broken_lines_does_not_hide_that_they_are() {
+        let text = "The bridge was closed for eleven weeks because\nthe bearings had to be replaced, and it opens\nagain on Monday for all traffic, as the\ncouncil said.\n\nStill closed:\n- north ramp\n- footpath\n- stairs\n- lift\n- car park\n- quay\n";
+        let found = of(text);
+        assert_eq!(found.len(), 8, "{found:?}");
+        assert!(found[0].ends_with("as the council said."));
+    }
+
+    #[test]
+    fn an_address_that_is_wider_than_the_text_does_not_hide_that_it_is_broken() {
+        let text = "The bridge was closed for eleven weeks because\nthe bearings had to be replaced, and it opens\nagain on Monday for all traffic, as the\ncouncil said.\n\nhttps://www.bridge.example/press/2024/the-bridge-is-open-again-after-eleven-weeks\n";
+        let found = of(text);
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_line_under_the_text_of_an_item_goes_on_with_it() {
+        let text = "What is new:\n- The bearings of both piers were replaced by\n  ones of steel, which last for forty years or\n  more.\n- The footpath has a new surface of stone, and\n  lamps.\n    Photo: Bo\n";
+        let found = of(text);
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert!(found[1].ends_with("forty years or more."));
+        assert!(found[2].ends_with("of stone, and lamps."));
+    }
+
+    #[test]
+    fn items_that_fill_the_width_stay_apart() {
+        let text = "It was said on the day of the opening that the\nbridge will be closed again in the autumn, for\na week in which these things have to be done as\nsoon as may be:\n1. paint on the rails of both sides of the way\n2. new signs\n";
+        assert_eq!(of(text).len(), 3);
+        let text = "It was said on the day of the opening on the\n2. of May that the bridge will be closed in the\nautumn, for a week in which these things have\nto be done.\n";
+        assert_eq!(of(text).len(), 1);
+    }
+
+    #[test]
+    fn lines_of_a_list_without_marks_stay_apart() {
+        let text = "The bridge will be closed again in the autumn, for another week or so.\n\nOpen are\nthe footpath on the north side\nthe stairs on the south side\nthe lift beside the old tower\nthe car park under the quay\n";
+        assert_eq!(of(text).len(), 6);
+        let text = "Open are\nthe footpath on the north side\nthe stairs on the south side\nthe lift beside the old tower\nthe car park under the quay\n";
+        assert_eq!(of(text).len(), 5);
+    }
+
+    #[test]
+    fn a_mark_that_hangs_over_the_edge_makes_the_width_no_larger() {
+        let text = "北橋の通行止めは四月三日から\n六月二十日までの十一週間で、\n支承の取り替えが終わりました。\n歩道も新しい石で舗装され照明\nが付きました。\n";
+        assert_eq!(of(text).len(), 1);
     }
 
     #[test]
