@@ -1,10 +1,14 @@
 //! Lines that were broken at a fixed width, put together again.
 
 mod items;
+mod join;
 mod width;
 
+use self::join::Joiner;
+pub(super) use self::join::Unhyphenated;
 use super::lines::trim;
 use super::script::{is_han, is_kana};
+use crate::model::LanguageTag;
 
 /// A line of one side.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +17,8 @@ pub(super) struct SideLine<'a> {
     pub(super) number: u64,
     /// Whether it follows the line before it directly.
     pub(super) follows: bool,
+    /// Whether a page ends between it and the line before it.
+    pub(super) next_page: bool,
     pub(super) after_blank: bool,
     pub(super) group: usize,
 }
@@ -36,21 +42,22 @@ impl Paragraph {
     }
 }
 
-/// Makes paragraphs of the lines of one side.
-pub(super) fn paragraphs(lines: &[SideLine<'_>]) -> Vec<Paragraph> {
+/// Makes paragraphs of the lines of one side, and tells of the hyphens that are left out where lines are joined.
+pub(super) fn paragraphs(lines: &[SideLine<'_>], lang: &LanguageTag) -> (Vec<Paragraph>, Option<Unhyphenated>) {
+    let mut joiner = Joiner::new(lines, lang);
     let measured = width::measure(lines);
     let width = width::broken_at(&measured);
     let mut found: Vec<Paragraph> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let text = trim(line.text);
         let before = at.checked_sub(1).and_then(|at| measured.get(at));
-        let joins = before
-            .zip(measured.get(at))
-            .zip(width)
-            .is_some_and(|((before, line), width)| before.breaks_before(line, width));
+        let joins = before.zip(measured.get(at)).is_some_and(|(before, line)| {
+            line.goes_on_over_page() || width.is_some_and(|width| before.breaks_before(line, width))
+        });
         match found.last_mut() {
             Some(paragraph) if joins => {
-                join(&mut paragraph.text, text);
+                let last_line = paragraph.lines.last().map_or(0, |&(_, number)| number);
+                joiner.join(&mut paragraph.text, text, last_line);
                 let start = paragraph.text.len() - text.len();
                 paragraph.lines.push((start, line.number));
             }
@@ -62,33 +69,11 @@ pub(super) fn paragraphs(lines: &[SideLine<'_>]) -> Vec<Paragraph> {
             }),
         }
     }
-    found
-}
-
-/// Appends a line to a paragraph.
-fn join(paragraph: &mut String, line: &str) {
-    if paragraph.ends_with('\u{AD}') {
-        paragraph.pop();
-    } else {
-        let wide = |c: char| {
-            is_han(c)
-                || is_kana(c)
-                || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '“' | '”' | '—' | '…')
-        };
-        let last = paragraph.chars().next_back().unwrap_or(' ');
-        let first = line.chars().next().unwrap_or(' ');
-        let hyphen = last == '-' && first.is_lowercase();
-        let between_wide =
-            wide(last) && wide(first) && (is_han(last) || is_han(first) || is_kana(last) || is_kana(first));
-        if !(hyphen || between_wide) {
-            paragraph.push(' ');
-        }
-    }
-    paragraph.push_str(line);
+    (found, joiner.left_out)
 }
 
 /// How many columns a character takes: two if it is wide.
-fn column(c: char) -> usize {
+pub(super) fn column(c: char) -> usize {
     let wide = is_han(c)
         || is_kana(c)
         || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}' | '\u{AC00}'..='\u{D7AF}');
@@ -100,6 +85,10 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<String> {
+        of_lang(text, "en").0
+    }
+
+    fn of_lang(text: &str, lang: &str) -> (Vec<String>, Option<Unhyphenated>) {
         let mut blank = true;
         let mut lines = Vec::new();
         for (number, text) in (1..).zip(text.lines()) {
@@ -108,13 +97,15 @@ mod tests {
                     text,
                     number,
                     follows: !blank,
+                    next_page: false,
                     after_blank: blank,
                     group: 0,
                 });
             }
             blank = text.trim().is_empty();
         }
-        paragraphs(&lines).into_iter().map(|paragraph| paragraph.text).collect()
+        let (found, left_out) = paragraphs(&lines, &LanguageTag::parse(lang).unwrap());
+        (found.into_iter().map(|paragraph| paragraph.text).collect(), left_out)
     }
 
     #[test]
@@ -204,6 +195,55 @@ mod tests {
         assert_eq!(
             of(text),
             ["白鹭湖位于候鸟迁徙路线上，每年有三十多万只水鸟在此越冬或停歇。湖里还有鱼类九十六种。"]
+        );
+    }
+
+    #[test]
+    fn no_space_comes_between_han_and_digits() {
+        let text = "新桥于四月三日通车，全长1280米，工期\n11周，比计划早了两周，总投资为4200万\n元。通车首日车流量达到预计的百分之\n130%。\n";
+        assert_eq!(
+            of_lang(text, "zh-CN").0,
+            [
+                "新桥于四月三日通车，全长1280米，工期11周，比计划早了两周，总投资为4200万元。通车首日车流量达到预计的百分之130%。"
+            ]
+        );
+        // unless the text writes one everywhere
+        let text =
+            "新桥于 4 月 3 日通车，工期只有\n11 周，总投资为 4200 万元人民\n币。通车首日共有车辆约 130 万\n辆。\n";
+        assert_eq!(
+            of_lang(text, "zh-CN").0,
+            ["新桥于 4 月 3 日通车，工期只有 11 周，总投资为 4200 万元人民币。通车首日共有车辆约 130 万辆。"]
+        );
+        let text = "다리는 지난 주에 다시 열렸다 시장은\n11주 만에 공사를 마쳤다고 밝혔으며\n130억 원이 들었다고 시청의 담당자가\n오늘 말했다.\n";
+        assert!(of_lang(text, "ko").0[0].contains("시장은 11주"));
+    }
+
+    #[test]
+    fn a_hyphen_at_the_end_of_a_line_is_left_out() {
+        let text = "Die Brücke war elf Wochen lang gesperrt, weil die Fahrbahn-\nlager zu erneuern waren. Nun ist sie wieder befahrbar, teil-\nte die Stadt mit. Wind- und Wetterschutz sowie die Lärm-\nund Abgaswerte wurden besser, und die deutsch-französische\nGesellschaft freut sich darüber sehr; denn das deutsch-\nfranzösische Fest ist im Mai, diesmal am Fluss in Nord-\nRhein.\n";
+        let (found, left_out) = of_lang(text, "de");
+        assert_eq!(
+            found,
+            [
+                "Die Brücke war elf Wochen lang gesperrt, weil die Fahrbahnlager zu erneuern waren. Nun ist sie wieder befahrbar, teilte die Stadt mit. Wind- und Wetterschutz sowie die Lärm- und Abgaswerte wurden besser, und die deutsch-französische Gesellschaft freut sich darüber sehr; denn das deutsch-französische Fest ist im Mai, diesmal am Fluss in Nord-Rhein."
+            ]
+        );
+        let expected = Unhyphenated {
+            line: 1,
+            word: "Fahrbahnlager".to_owned(),
+            count: 2,
+        };
+        assert_eq!(left_out, Some(expected));
+    }
+
+    #[test]
+    fn an_english_hyphen_stays_unless_the_text_shows_the_word() {
+        let text = "The bridge was closed for eleven weeks, for low-\ncost bearings had to be replaced by rein-\nforced ones. These reinforced bearings last for\nforty years.\n";
+        assert_eq!(
+            of(text),
+            [
+                "The bridge was closed for eleven weeks, for low-cost bearings had to be replaced by reinforced ones. These reinforced bearings last for forty years."
+            ]
         );
     }
 }

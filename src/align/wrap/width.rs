@@ -34,6 +34,8 @@ enum Joint {
     New,
     /// It may go on with what that line says.
     Below,
+    /// The same, on another page.
+    OnNextPage,
 }
 
 /// How a line ends.
@@ -87,7 +89,9 @@ pub(super) fn measure(lines: &[SideLine<'_>]) -> Vec<Measured> {
         let may_go_on = item.is_none() && is_at_home && before.is_some_and(|before| before.group == line.group);
         let joint = if !may_go_on {
             Joint::New
-        } else if line.follows {
+        } else if line.next_page && before.is_some_and(|before| !is_closed(before.text)) {
+            Joint::OnNextPage
+        } else if line.follows && !line.next_page {
             Joint::Below
         } else {
             Joint::New
@@ -200,6 +204,11 @@ impl Measured {
         let fits = self.columns + after.word < width;
         let by_chance = after.word > LONG_WORD && (self.columns * 2 < width || self.is_word && after.is_word);
         !fits && !by_chance
+    }
+
+    /// Whether this line goes on, with a small letter, with what a page before it says.
+    pub(super) fn goes_on_over_page(&self) -> bool {
+        self.joint == Joint::OnNextPage && self.start == Start::Small
     }
 
     /// Whether the next line would tell if lines are broken at `width`.

@@ -98,6 +98,12 @@ impl TextReader {
             (said.line, said.column) = (*line, 1);
             said
         }));
+        found.extend(alignment.laid_out.iter().map(|laid_out| {
+            let mut said = Diagnostic::new(DiagnosticCode::Layout, laid_out.taken_for.to_string())
+                .in_file(&files[laid_out.side as usize]);
+            (said.line, said.column) = (laid_out.line, 1);
+            said
+        }));
         Self {
             header,
             facts,
