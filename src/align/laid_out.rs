@@ -1,13 +1,15 @@
 //! What the layout of a text puts around and between its lines: marks of quoted mail, what stands at the edges of printed
 //! pages, cells and columns. It is taken away, and said, before languages are told.
 
+mod quotation;
+
 use std::fmt;
 
 use super::document::SideOfText;
 use super::junk::JunkReason;
 use super::language::Languages;
 use super::lines::{Line, lines};
-use super::{AlignOptions, language, mixed};
+use super::{AlignOptions, Segmentation, language, mixed};
 use crate::error::Result;
 
 /// Something in the layout of a text that is no part of what it says.
@@ -25,6 +27,8 @@ pub struct LaidOut {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TakenFor {
+    /// The mark of a quoted mail, at the head of so many lines.
+    Quotation(char, usize),
     /// Hyphens at the ends of so many lines, of which the first parted this word.
     Hyphens(String, usize),
 }
@@ -32,6 +36,12 @@ pub enum TakenFor {
 impl fmt::Display for TakenFor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Quotation(mark, count) => {
+                write!(
+                    f,
+                    "`{mark}` at the head of {count} lines is taken for the mark of quoted mail and left out"
+                )
+            }
             Self::Hyphens(word, 1) => write!(f, "the hyphen at the end of this line is left out of `{word}`"),
             Self::Hyphens(word, count) => {
                 write!(
@@ -57,10 +67,14 @@ pub(super) struct Text<'a> {
 impl<'a> Text<'a> {
     /// Cuts a text into lines, and takes the layout away unless lines are to stay as they are.
     pub(super) fn of(text: &'a str, options: &AlignOptions) -> Self {
-        Self {
+        let mut text = Self {
             lines: lines(text, options.segmentation),
             ..Self::default()
+        };
+        if options.segmentation != Segmentation::Line {
+            text.found.extend(quotation::take_away(&mut text.lines));
         }
+        text
     }
 
     /// Cuts the lines of a text in two languages where both stand on one line, and tells the language of each.
