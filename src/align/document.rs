@@ -358,7 +358,7 @@ fn finish(
     } else {
         let beside: [Vec<u64>; 2] = [SideOfText::Source, SideOfText::Target].map(|side| {
             junk.iter()
-                .filter(|junk| junk.side == side)
+                .filter(|junk| junk.side == side && junk.reason.is_of_site())
                 .map(|junk| junk.line)
                 .collect()
         });

@@ -26,6 +26,8 @@ pub enum JunkReason {
     Attachment,
     /// Marks only.
     Decoration,
+    /// What stands at the edge of a printed page: its number, a running head or foot.
+    PageBreak,
     /// A line that recurs in the texts of the run.
     Recurring,
     /// A short line without final mark at the edge of the text, without a counterpart or between lines of the page.
@@ -33,6 +35,11 @@ pub enum JunkReason {
 }
 
 impl JunkReason {
+    /// Whether such lines stand around a text rather than within it or beside its title, so that what is beside them may be of their kind.
+    pub(in super::super) fn is_of_site(self) -> bool {
+        self != Self::PageBreak
+    }
+
     /// The reason in kebab-case. Once out, never renamed or reused.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -47,6 +54,7 @@ impl JunkReason {
             Self::Advertisement => "advertisement",
             Self::Attachment => "attachment",
             Self::Decoration => "decoration",
+            Self::PageBreak => "page-break",
             Self::Recurring => "recurring",
             Self::EdgeLine => "edge-line",
         }
