@@ -1,6 +1,7 @@
 //! What the layout of a text puts around and between its lines: marks of quoted mail, what stands at the edges of printed
 //! pages, cells and columns. It is taken away, and said, before languages are told.
 
+mod mail;
 mod pages;
 mod quotation;
 
@@ -75,6 +76,7 @@ impl<'a> Text<'a> {
         if options.segmentation != Segmentation::Line {
             text.found.extend(quotation::take_away(&mut text.lines));
             if !options.keep_junk {
+                mail::set_aside(&mut text);
                 pages::set_aside(&mut text);
             }
         }

@@ -28,6 +28,8 @@ pub enum JunkReason {
     Decoration,
     /// What stands at the edge of a printed page: its number, a running head or foot.
     PageBreak,
+    /// The head of a mail.
+    MailHead,
     /// A line that recurs in the texts of the run.
     Recurring,
     /// A short line without final mark at the edge of the text, without a counterpart or between lines of the page.
@@ -37,7 +39,7 @@ pub enum JunkReason {
 impl JunkReason {
     /// Whether such lines stand around a text rather than within it or beside its title, so that what is beside them may be of their kind.
     pub(in super::super) fn is_of_site(self) -> bool {
-        self != Self::PageBreak
+        !matches!(self, Self::PageBreak | Self::MailHead)
     }
 
     /// The reason in kebab-case. Once out, never renamed or reused.
@@ -55,6 +57,7 @@ impl JunkReason {
             Self::Attachment => "attachment",
             Self::Decoration => "decoration",
             Self::PageBreak => "page-break",
+            Self::MailHead => "mail-head",
             Self::Recurring => "recurring",
             Self::EdgeLine => "edge-line",
         }
