@@ -4,6 +4,7 @@
 mod mail;
 mod pages;
 mod quotation;
+mod table;
 
 use std::fmt;
 
@@ -31,6 +32,8 @@ pub struct LaidOut {
 pub enum TakenFor {
     /// The mark of a quoted mail, at the head of so many lines.
     Quotation(char, usize),
+    /// A table in Markdown, cut into cells.
+    Table,
     /// Hyphens at the ends of so many lines, of which the first parted this word.
     Hyphens(String, usize),
 }
@@ -44,6 +47,7 @@ impl fmt::Display for TakenFor {
                     "`{mark}` at the head of {count} lines is taken for the mark of quoted mail and left out"
                 )
             }
+            Self::Table => f.write_str("a table begins here, and is cut into its cells"),
             Self::Hyphens(word, 1) => write!(f, "the hyphen at the end of this line is left out of `{word}`"),
             Self::Hyphens(word, count) => {
                 write!(
@@ -90,6 +94,18 @@ impl<'a> Text<'a> {
     /// Fails if the text is blank, has no letters, or is in one language only.
     pub(super) fn languages(&mut self, options: &AlignOptions) -> Result<Languages> {
         let hints = [options.source_lang.as_ref(), options.target_lang.as_ref()];
+        if options.segmentation != Segmentation::Line {
+            if let Some(table) = table::cut(&self.lines)
+                && let Ok(mut languages) = language::of_bilingual(&table.lines, hints)
+                && table.side_by_column(&mut languages.sides)
+            {
+                self.lines = table.lines;
+                self.aside.extend(table.aside);
+                self.found
+                    .extend(table.heads.into_iter().map(|head| (head, TakenFor::Table)));
+                return Ok(languages);
+            }
+        }
         self.lines = mixed::cut(std::mem::take(&mut self.lines));
         language::of_bilingual(&self.lines, hints)
     }
