@@ -1,6 +1,7 @@
 //! What the layout of a text puts around and between its lines: marks of quoted mail, what stands at the edges of printed
 //! pages, cells and columns. It is taken away, and said, before languages are told.
 
+mod columns;
 mod mail;
 mod pages;
 mod quotation;
@@ -34,6 +35,8 @@ pub enum TakenFor {
     Quotation(char, usize),
     /// A table in Markdown, cut into cells.
     Table,
+    /// Two columns, of which the second begins here, from 1.
+    Columns(usize),
     /// Hyphens at the ends of so many lines, of which the first parted this word.
     Hyphens(String, usize),
 }
@@ -48,6 +51,7 @@ impl fmt::Display for TakenFor {
                 )
             }
             Self::Table => f.write_str("a table begins here, and is cut into its cells"),
+            Self::Columns(at) => write!(f, "two columns stand side by side, and are cut before column {at}"),
             Self::Hyphens(word, 1) => write!(f, "the hyphen at the end of this line is left out of `{word}`"),
             Self::Hyphens(word, count) => {
                 write!(
@@ -103,6 +107,9 @@ impl<'a> Text<'a> {
                 self.aside.extend(table.aside);
                 self.found
                     .extend(table.heads.into_iter().map(|head| (head, TakenFor::Table)));
+                return Ok(languages);
+            }
+            if let Some(languages) = columns::cut(self, hints) {
                 return Ok(languages);
             }
         }
