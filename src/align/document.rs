@@ -3,13 +3,14 @@
 use super::beads::Step;
 use super::furniture::Furniture;
 use super::junk::{Candidate, JunkReason, by_wording};
+use super::laid_out::{LaidOut, TakenFor, Text};
 use super::layout::{self, Stretch};
 use super::lines::{Line, lines, trim};
 use super::script::Letters;
 use super::segment::{Segment, cut};
 use super::side_by_side::{are_long, both};
-use super::wrap::{Paragraph, SideLine, paragraphs};
-use super::{AlignOptions, edges, language, mixed, passes};
+use super::wrap::{Paragraph, SideLine, Unhyphenated, paragraphs};
+use super::{AlignOptions, edges, language, passes};
 use crate::align::Segmentation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Bead, Confidence, LanguageTag};
@@ -28,6 +29,8 @@ pub struct Alignment {
     /// The paragraphs in which a rule of the user's has stopped, since there was too much to remember, by the lines in which they
     /// begin.
     pub rules_stopped: Vec<(SideOfText, u64)>,
+    /// What of the layout was left out, in the order of the lines of a file.
+    pub laid_out: Vec<LaidOut>,
 }
 
 /// The segments of one language.
@@ -124,6 +127,19 @@ struct Entry<'a> {
     group: usize,
 }
 
+impl<'a> Entry<'a> {
+    /// A line that was set aside before languages were told.
+    fn set_aside(line: Line<'a>, reason: JunkReason, side: usize) -> Self {
+        Self {
+            line,
+            side,
+            after_blank: false,
+            junk: Some(reason),
+            group: 0,
+        }
+    }
+}
+
 fn entries<'a>(lines: &[Line<'a>], side: impl Fn(usize) -> Option<usize>) -> Vec<Entry<'a>> {
     let mut found = Vec::new();
     let mut after_blank = true;
@@ -159,9 +175,9 @@ fn mark_junk(entries: &mut [Entry<'_>], furniture: &Furniture) {
 }
 
 pub(super) fn align_text(text: &str, options: &AlignOptions) -> Result<Alignment> {
-    let lines = mixed::cut(lines(text, options.segmentation));
-    let found = language::of_bilingual(&lines, [options.source_lang.as_ref(), options.target_lang.as_ref()])?;
-    let mut entries = entries(&lines, |at| found.sides.get(at).copied().flatten());
+    let mut text = Text::of(text, options);
+    let found = text.languages(options)?;
+    let mut entries = entries(&text.lines, |at| found.sides.get(at).copied().flatten());
     if !options.keep_junk {
         mark_junk(&mut entries, &options.furniture);
         for side in [0, 1] {
@@ -192,9 +208,22 @@ pub(super) fn align_text(text: &str, options: &AlignOptions) -> Result<Alignment
     } else {
         [second, first]
     };
-    let sides = order.map(|side| entries.iter().filter(|entry| entry.side == side).collect::<Vec<_>>());
+    let mut sides = order.map(|side| entries.iter().filter(|entry| entry.side == side).collect::<Vec<_>>());
+    let aside: Vec<Entry<'_>> = text
+        .aside
+        .iter()
+        .map(|&(line, reason)| {
+            // it belongs to the language of the line before it
+            let after = entries.partition_point(|entry| entry.line.number <= line.number);
+            let side = entries.get(after.saturating_sub(1)).map_or(0, |entry| entry.side);
+            Entry::set_aside(line, reason, side)
+        })
+        .collect();
+    for (entries, side) in sides.iter_mut().zip(order) {
+        entries.extend(aside.iter().filter(|entry| entry.side == side));
+    }
     let others = found.others.into_iter().filter_map(|(at, lang)| {
-        let line = lines.get(at)?;
+        let line = text.lines.get(at)?;
         Some(JunkLine {
             text: trim(line.text).to_owned(),
             line: line.number,
@@ -204,15 +233,26 @@ pub(super) fn align_text(text: &str, options: &AlignOptions) -> Result<Alignment
         })
     });
     let others = others.collect();
-    Ok(finish(&[&sides[0], &sides[1]], tags, others, options))
+    let mut alignment = finish(&[&sides[0], &sides[1]], [&text.page_ends; 2], tags, others, options);
+    say(&mut alignment.laid_out, SideOfText::Source, text.found);
+    Ok(alignment)
+}
+
+/// Adds what was left out of the layout of a file.
+fn say(laid_out: &mut Vec<LaidOut>, side: SideOfText, found: Vec<(u64, TakenFor)>) {
+    laid_out.extend(
+        found
+            .into_iter()
+            .map(|(line, taken_for)| LaidOut { side, line, taken_for }),
+    );
 }
 
 pub(super) fn align_pair(source: &str, target: &str, options: &AlignOptions) -> Result<Alignment, PairError> {
-    let texts = [source, target].map(|text| lines(text, options.segmentation));
-    let tags = pair_languages(&texts, options)?;
-    let is_long = are_long([&texts[0], &texts[1]]);
+    let texts = [source, target].map(|text| Text::of(text, options));
+    let tags = pair_languages([&texts[0].lines, &texts[1].lines], options)?;
+    let is_long = are_long([&texts[0].lines, &texts[1].lines]);
     let sides = both(options.threads, is_long, [0, 1], |side| {
-        let mut entries = entries(&texts[side], |_| Some(side));
+        let mut entries = entries(&texts[side].lines, |_| Some(side));
         if !options.keep_junk {
             mark_junk(&mut entries, &options.furniture);
             if entries.iter().all(|entry| entry.junk.is_some()) {
@@ -221,10 +261,17 @@ pub(super) fn align_pair(source: &str, target: &str, options: &AlignOptions) -> 
                 }
             }
         }
+        let aside = texts[side].aside.iter();
+        entries.extend(aside.map(|&(line, reason)| Entry::set_aside(line, reason, side)));
         entries
     });
-    let [source, target] = sides.each_ref().map(|side| side.iter().collect::<Vec<_>>());
-    Ok(finish(&[&source, &target], tags, Vec::new(), options))
+    let entries = sides.each_ref().map(|side| side.iter().collect::<Vec<_>>());
+    let page_ends = texts.each_ref().map(|text| &text.page_ends);
+    let mut alignment = finish(&[&entries[0], &entries[1]], page_ends, tags, Vec::new(), options);
+    for (side, text) in [SideOfText::Source, SideOfText::Target].into_iter().zip(texts) {
+        say(&mut alignment.laid_out, side, text.found);
+    }
+    Ok(alignment)
 }
 
 /// The languages of two texts of one language each, as far as the options leave them open.
@@ -236,12 +283,13 @@ pub(crate) fn languages_of_pair(
     if let (Some(source), Some(target)) = (&options.source_lang, &options.target_lang) {
         return Ok([source.clone(), target.clone()]);
     }
-    pair_languages(&[source, target].map(|text| lines(text, Segmentation::Line)), options)
+    let texts = [source, target].map(|text| lines(text, Segmentation::Line));
+    pair_languages([&texts[0], &texts[1]], options)
 }
 
 /// Which of two texts that are taken to be in one language is guessed to be in another, and in which, if the other is not.
-fn other_guess(texts: &[Vec<Line<'_>>; 2], tags: &[LanguageTag; 2]) -> Option<(usize, LanguageTag)> {
-    let [first, second] = texts.each_ref().map(|text| language::best_guess(text));
+fn other_guess(texts: [&[Line<'_>]; 2], tags: &[LanguageTag; 2]) -> Option<(usize, LanguageTag)> {
+    let [first, second] = texts.map(|text| language::best_guess(text));
     let (first, second) = (first?, second?);
     match [&first, &second].map(|guessed| guessed.same_language(&tags[0])) {
         [true, false] => Some((1, second)),
@@ -250,12 +298,12 @@ fn other_guess(texts: &[Vec<Line<'_>>; 2], tags: &[LanguageTag; 2]) -> Option<(u
     }
 }
 
-fn pair_languages(texts: &[Vec<Line<'_>>; 2], options: &AlignOptions) -> Result<[LanguageTag; 2], PairError> {
+fn pair_languages(texts: [&[Line<'_>]; 2], options: &AlignOptions) -> Result<[LanguageTag; 2], PairError> {
     let hints = [options.source_lang.as_ref(), options.target_lang.as_ref()];
     let fail = |side, error| PairError { side, error };
-    let is_long = are_long([&texts[0], &texts[1]]);
+    let is_long = are_long(texts);
     let [source_lang, target_lang] = both(options.threads, is_long, [0, 1], |side| {
-        language::of_monolingual(&texts[side], [hints[side], hints[1 - side]])
+        language::of_monolingual(texts[side], [hints[side], hints[1 - side]])
     });
     let mut tags = [
         source_lang.map_err(|error| fail(SideOfText::Source, error))?,
@@ -285,6 +333,7 @@ fn pair_languages(texts: &[Vec<Line<'_>>; 2], options: &AlignOptions) -> Result<
 /// Aligns two sides whose junk by wording is marked. `junk` is what is on neither.
 fn finish(
     sides: &[&[&Entry<'_>]; 2],
+    page_ends: [&Vec<u64>; 2],
     tags: [LanguageTag; 2],
     mut junk: Vec<JunkLine>,
     options: &AlignOptions,
@@ -303,11 +352,24 @@ fn finish(
     }
     let is_long = are_long(*sides);
     let sides_cut = both(options.threads, is_long, [0, 1], |side| {
-        let paragraphs = paragraphs_of(sides[side], options.segmentation);
+        let (paragraphs, left_out) = paragraphs_of(sides[side], page_ends[side], options.segmentation, &tags[side]);
         let cut = cut(&paragraphs, &tags[side], options.segmentation, options.srx.as_deref());
-        (paragraphs, cut)
+        (paragraphs, left_out, cut)
     });
-    let [(sources, source), (targets, target)] = sides_cut;
+    let [
+        (sources, left_out_of_source, source),
+        (targets, left_out_of_target, target),
+    ] = sides_cut;
+    let left_out = [
+        (SideOfText::Source, left_out_of_source),
+        (SideOfText::Target, left_out_of_target),
+    ];
+    let laid_out = left_out.into_iter().filter_map(|(side, left_out)| {
+        let Unhyphenated { line, word, count } = left_out?;
+        let taken_for = TakenFor::Hyphens(word, count);
+        Some(LaidOut { side, line, taken_for })
+    });
+    let laid_out = laid_out.collect();
     let in_source = source.stopped.into_iter().map(|line| (SideOfText::Source, line));
     let in_target = target.stopped.into_iter().map(|line| (SideOfText::Target, line));
     let rules_stopped: Vec<_> = in_source.chain(in_target).collect();
@@ -323,7 +385,7 @@ fn finish(
     } else {
         let beside: [Vec<u64>; 2] = [SideOfText::Source, SideOfText::Target].map(|side| {
             junk.iter()
-                .filter(|junk| junk.side == side && junk.reason != JunkReason::OtherLanguage)
+                .filter(|junk| junk.side == side && junk.reason.is_of_site())
                 .map(|junk| junk.line)
                 .collect()
         });
@@ -350,19 +412,29 @@ fn finish(
     Alignment {
         junk,
         rules_stopped,
+        laid_out,
         ..assemble(segments, tags, &steps, &dropped, options.segmentation)
     }
 }
 
-fn paragraphs_of(entries: &[&Entry<'_>], segmentation: Segmentation) -> Vec<Paragraph> {
+fn paragraphs_of(
+    entries: &[&Entry<'_>],
+    page_ends: &[u64],
+    segmentation: Segmentation,
+    lang: &LanguageTag,
+) -> (Vec<Paragraph>, Option<Unhyphenated>) {
     let mut last = 0;
     let lines = entries.iter().filter(|entry| entry.junk.is_none()).map(|entry| {
-        let follows = !entry.after_blank && last + 1 == entry.line.number;
-        last = entry.line.number;
+        let number = entry.line.number;
+        let next_end = page_ends.get(page_ends.partition_point(|&end| end <= last));
+        let next_page = last > 0 && next_end.is_some_and(|&end| end <= number);
+        let follows = !entry.after_blank && last + 1 == number;
+        last = number;
         SideLine {
             text: entry.line.text,
             number: entry.line.number,
             follows,
+            next_page,
             after_blank: entry.after_blank,
             group: entry.group,
         }
@@ -373,7 +445,7 @@ fn paragraphs_of(entries: &[&Entry<'_>], segmentation: Segmentation) -> Vec<Para
             line.follows = false;
         }
     }
-    paragraphs(&lines)
+    paragraphs(&lines, lang)
 }
 
 /// Numbers what is kept, and puts it together.

@@ -22,6 +22,7 @@ pub(super) fn find(
 ) -> [Vec<bool>; 2] {
     let mut alone = segments.each_ref().map(|side| vec![false; side.len()]);
     let mut doubtful = alone.clone();
+    let mirrored = mirrored(segments, steps, paragraphs.each_ref().map(Vec::len));
     let mut at = [0, 0];
     for &(step, confidence) in steps {
         let counts = [step.source, step.target];
@@ -47,7 +48,13 @@ pub(super) fn find(
         let count = paragraphs[side].len();
         let unaligned = whole_paragraphs(&segments[side], &alone[side], count);
         let doubtful = whole_paragraphs(&segments[side], &doubtful[side], count);
-        let junk = of_side(&paragraphs[side], &unaligned, &doubtful, &junk_lines[side]);
+        let junk = of_side(
+            &paragraphs[side],
+            &unaligned,
+            &doubtful,
+            &mirrored[side],
+            &junk_lines[side],
+        );
         segments[side]
             .iter()
             .map(|segment| junk.get(segment.paragraph) == Some(&true))
@@ -66,7 +73,43 @@ fn whole_paragraphs(segments: &[Segment], such: &[bool], count: usize) -> Vec<bo
     whole
 }
 
-fn of_side(paragraphs: &[Paragraph], unaligned: &[bool], doubtful: &[bool], junk_lines: &[u64]) -> Vec<bool> {
+/// Tells for each paragraph whether one of the other side, alone like it, stands at the same place: both directly before the
+/// same bead, or directly behind it. Such lines may well be translations of each other, such as titles.
+fn mirrored(segments: &[Vec<Segment>; 2], steps: &[(Step, f64)], counts: [usize; 2]) -> [Vec<bool>; 2] {
+    let mut mirrored = counts.map(|count| vec![false; count]);
+    let (mut at, mut since) = ([0, 0], [0, 0]);
+    for place in 0..=steps.len() {
+        let step = steps.get(place).map(|&(step, _)| step);
+        if step.is_none_or(|step| step.source > 0 && step.target > 0) {
+            if [0, 1].iter().all(|&side| at[side] > since[side]) {
+                for side in [0, 1] {
+                    // what stands first in the text has no bead before it, what stands last none behind it
+                    let first = (since != [0, 0]).then_some(since[side]);
+                    let last = step.is_some().then_some(at[side] - 1);
+                    for segment in [first, last].into_iter().flatten() {
+                        let paragraph = segments[side].get(segment).map_or(0, |segment| segment.paragraph);
+                        if let Some(mirrored) = mirrored[side].get_mut(paragraph) {
+                            *mirrored = true;
+                        }
+                    }
+                }
+            }
+            since = step.map_or(since, |step| [at[0] + step.source, at[1] + step.target]);
+        }
+        if let Some(step) = step {
+            at = [at[0] + step.source, at[1] + step.target];
+        }
+    }
+    mirrored
+}
+
+fn of_side(
+    paragraphs: &[Paragraph],
+    unaligned: &[bool],
+    doubtful: &[bool],
+    mirrored: &[bool],
+    junk_lines: &[u64],
+) -> Vec<bool> {
     let Some(first) = unaligned.iter().position(|unaligned| !unaligned) else {
         return vec![false; unaligned.len()];
     };
@@ -91,7 +134,8 @@ fn of_side(paragraphs: &[Paragraph], unaligned: &[bool], doubtful: &[bool], junk
         .enumerate()
         .map(|(at, (paragraph, &unaligned))| {
             let at_edge = at < first && !is_doubtful(first) || at > last && !is_doubtful(last);
-            unaligned && is_link(paragraph) && (at_edge || beside_junk(paragraph))
+            let is_mirrored = mirrored.get(at) == Some(&true);
+            unaligned && is_link(paragraph) && (at_edge || !is_mirrored && beside_junk(paragraph))
         })
         .collect()
 }
@@ -140,5 +184,31 @@ mod tests {
         };
         assert_eq!(before(0.4)[0], [false; 3]);
         assert_eq!(before(0.9)[0], [true, false, false]);
+    }
+
+    #[test]
+    fn a_line_beside_junk_stays_if_one_stands_at_its_place_on_the_other_side() {
+        let (sources, source_segments) = side(&["It is so.", "A Title", "It is not."]);
+        let (targets, target_segments) = side(&["Es ist so.", "Ein Titel", "Es ist nicht so."]);
+        let of = |targets_too: bool| {
+            let between = if targets_too {
+                vec![
+                    (Step { source: 1, target: 0 }, 0.9),
+                    (Step { source: 0, target: 1 }, 0.9),
+                ]
+            } else {
+                vec![
+                    (Step { source: 1, target: 1 }, 0.9),
+                    (Step { source: 1, target: 0 }, 0.9),
+                ]
+            };
+            let mut steps = vec![(Step { source: 1, target: 1 }, 0.99)];
+            steps.extend(between);
+            steps.push((Step { source: 1, target: 1 }, 0.99));
+            let paragraphs = [sources.clone(), targets.clone()];
+            let segments = [source_segments.clone(), target_segments.clone()];
+            find(&paragraphs, &segments, &steps, &[vec![1], vec![]])
+        };
+        assert_eq!(of(true)[0], [false; 3]);
     }
 }

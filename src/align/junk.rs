@@ -99,10 +99,15 @@ fn laid_out(text: &str, wide_gap: char) -> String {
     plain
 }
 
+/// Marks that end what is said.
+const CLOSING: [char; 12] = ['。', '！', '？', '.', '!', '?', '”', '"', '」', '』', '）', ')'];
+
 fn of_line(text: &str, plain: &str) -> Option<JunkReason> {
     let letters = plain.chars().filter(|c| c.is_alphanumeric()).count();
     if letters == 0 {
-        return (plain.chars().count() >= 3).then_some(JunkReason::Decoration);
+        // one closing mark may be what did not fit on the line before
+        let closes = plain.ends_with(CLOSING) && plain.chars().count() < 3;
+        return (!closes).then_some(JunkReason::Decoration);
     }
     if letters <= 160 && is_legal(plain) {
         return Some(JunkReason::Copyright);

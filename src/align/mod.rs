@@ -1,7 +1,7 @@
 //! Alignment: a raw bilingual text in, beads of segments that are translations of each other out.
 //!
-//! The way of a text: its lines are told by language (`language`) and layout (`layout`), junk that shows itself by its
-//! wording is set aside (`junk`), lines broken at a width are joined (`wrap`), paragraphs are cut into sentences
+//! The way of a text: what only its layout says is taken away (`laid_out`), its lines are told by language (`language`) and
+//! by which language comes where (`layout`), junk that shows itself by its wording is set aside (`junk`), lines broken at a width are joined (`wrap`), paragraphs are cut into sentences
 //! (`split`). Then `passes` finds the beads by dynamic programming over what each kind of evidence in `cost` says,
 //! and learns from the beads of one pass for the next. What found no counterpart stays a bead with one side, or turns out
 //! to be junk.
@@ -20,6 +20,7 @@ mod document;
 mod edges;
 mod furniture;
 mod junk;
+mod laid_out;
 mod language;
 mod layout;
 mod lexicon;
@@ -38,6 +39,7 @@ pub use document::{AlignedSide, Alignment, JunkLine, NumberedSegment, SideOfText
 pub(crate) use document::{joint, languages_of_pair};
 pub use furniture::{FindFurniture, Furniture};
 pub use junk::JunkReason;
+pub use laid_out::{LaidOut, TakenFor};
 pub use lexicon::{LearnFrom, LearntPair, Lexicon};
 pub use srx::SrxRules;
 

@@ -1,17 +1,24 @@
 //! Lines that were broken at a fixed width, put together again.
 
-use super::lines::{is_space, trim};
+mod items;
+mod join;
+mod width;
+
+use self::join::Joiner;
+pub(super) use self::join::Unhyphenated;
+use super::lines::trim;
 use super::script::{is_han, is_kana};
+use crate::model::LanguageTag;
 
-/// The narrowest and the widest column at which lines are taken to be broken.
-const WIDTHS: std::ops::RangeInclusive<usize> = 24..=160;
-
-/// A line of one side, and whether it follows the line before it directly.
+/// A line of one side.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SideLine<'a> {
     pub(super) text: &'a str,
     pub(super) number: u64,
+    /// Whether it follows the line before it directly.
     pub(super) follows: bool,
+    /// Whether a page ends between it and the line before it.
+    pub(super) next_page: bool,
     pub(super) after_blank: bool,
     pub(super) group: usize,
 }
@@ -35,20 +42,22 @@ impl Paragraph {
     }
 }
 
-/// Makes paragraphs of the lines of one side.
-pub(super) fn paragraphs(lines: &[SideLine<'_>]) -> Vec<Paragraph> {
-    let width = broken_at(lines);
+/// Makes paragraphs of the lines of one side, and tells of the hyphens that are left out where lines are joined.
+pub(super) fn paragraphs(lines: &[SideLine<'_>], lang: &LanguageTag) -> (Vec<Paragraph>, Option<Unhyphenated>) {
+    let mut joiner = Joiner::new(lines, lang);
+    let measured = width::measure(lines);
+    let width = width::broken_at(&measured);
     let mut found: Vec<Paragraph> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let text = trim(line.text);
-        let before = at.checked_sub(1).and_then(|at| lines.get(at));
-        let joins = line.follows
-            && before.is_some_and(|before| {
-                width.is_some_and(|width| overflows(before.text, line.text, width)) && before.group == line.group
-            });
+        let before = at.checked_sub(1).and_then(|at| measured.get(at));
+        let joins = before.zip(measured.get(at)).is_some_and(|(before, line)| {
+            line.goes_on_over_page() || width.is_some_and(|width| before.breaks_before(line, width))
+        });
         match found.last_mut() {
             Some(paragraph) if joins => {
-                join(&mut paragraph.text, text);
+                let last_line = paragraph.lines.last().map_or(0, |&(_, number)| number);
+                joiner.join(&mut paragraph.text, text, last_line);
                 let start = paragraph.text.len() - text.len();
                 paragraph.lines.push((start, line.number));
             }
@@ -60,70 +69,11 @@ pub(super) fn paragraphs(lines: &[SideLine<'_>]) -> Vec<Paragraph> {
             }),
         }
     }
-    found
+    (found, joiner.left_out)
 }
 
-/// Appends a line to a paragraph.
-fn join(paragraph: &mut String, line: &str) {
-    if paragraph.ends_with('\u{AD}') {
-        paragraph.pop();
-    } else {
-        let wide = |c: char| {
-            is_han(c)
-                || is_kana(c)
-                || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '“' | '”' | '—' | '…')
-        };
-        let last = paragraph.chars().next_back().unwrap_or(' ');
-        let first = line.chars().next().unwrap_or(' ');
-        let hyphen = last == '-' && first.is_lowercase();
-        let between_wide =
-            wide(last) && wide(first) && (is_han(last) || is_han(first) || is_kana(last) || is_kana(first));
-        if !(hyphen || between_wide) {
-            paragraph.push(' ');
-        }
-    }
-    paragraph.push_str(line);
-}
-
-/// The width at which the lines of a side are broken; `None` if they are not.
-fn broken_at(lines: &[SideLine<'_>]) -> Option<usize> {
-    let width = lines.iter().map(|line| columns(line.text)).max()?;
-    if !WIDTHS.contains(&width) {
-        return None;
-    }
-    let (mut pairs, mut broken) = (0, 0);
-    for pair in lines.windows(2) {
-        if let [before, after] = pair
-            && after.follows
-        {
-            pairs += 1;
-            broken += usize::from(overflows(before.text, after.text, width));
-        }
-    }
-    (broken >= 3 && broken * 5 >= pairs * 3).then_some(width)
-}
-
-/// Whether the first word of a line would not have fitted on the line before it, so that the break is one of width.
-fn overflows(before: &str, after: &str, width: usize) -> bool {
-    let text = trim(after);
-    let indented = after.chars().next().is_some_and(is_space);
-    let mut word = 0;
-    for (at, c) in text.chars().enumerate() {
-        if is_space(c) || at > 0 && (is_han(c) || is_kana(c)) {
-            break;
-        }
-        word += column(c);
-    }
-    let space = usize::from(!text.starts_with(|c: char| is_han(c) || is_kana(c)));
-    !indented && columns(before.trim_end()) + space + word + 1 > width
-}
-
-/// How many columns a text takes: two for each wide character.
-fn columns(text: &str) -> usize {
-    text.trim_end().chars().map(column).sum()
-}
-
-fn column(c: char) -> usize {
+/// How many columns a character takes: two if it is wide.
+pub(super) fn column(c: char) -> usize {
     let wide = is_han(c)
         || is_kana(c)
         || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}' | '\u{AC00}'..='\u{D7AF}');
@@ -135,6 +85,10 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<String> {
+        of_lang(text, "en").0
+    }
+
+    fn of_lang(text: &str, lang: &str) -> (Vec<String>, Option<Unhyphenated>) {
         let mut blank = true;
         let mut lines = Vec::new();
         for (number, text) in (1..).zip(text.lines()) {
@@ -143,13 +97,15 @@ mod tests {
                     text,
                     number,
                     follows: !blank,
+                    next_page: false,
                     after_blank: blank,
                     group: 0,
                 });
             }
             blank = text.trim().is_empty();
         }
-        paragraphs(&lines).into_iter().map(|paragraph| paragraph.text).collect()
+        let (found, left_out) = paragraphs(&lines, &LanguageTag::parse(lang).unwrap());
+        (found.into_iter().map(|paragraph| paragraph.text).collect(), left_out)
     }
 
     #[test]
@@ -166,6 +122,68 @@ mod tests {
     }
 
     #[test]
+    fn two_breaks_are_enough_if_each_is_within_a_sentence() {
+        let text = "The bridge was closed for eleven weeks because\nthe bearings had to be replaced. It opens again\non Monday.\n";
+        assert_eq!(of(text).len(), 1);
+        let text = "Opening hours of the museum at the bridge are\nMonday to Friday from nine to five, and on any\nHoliday from ten\n";
+        assert_eq!(of(text).len(), 3);
+    }
+
+    #[test]
+    fn lines_that_begin_with_capitals_are_broken_if_sentences_end_within_them() {
+        let text = "Die Brücke ist seit heute früh für alle\nAutos wieder befahrbar. Die Stadt hat die\nLager erneuert und über den Fluss viele\nLampen gehängt.\n";
+        assert_eq!(of(text).len(), 1);
+        let text = "Sperrung der Brücke seit heute früh für\nAutos der Stadt und des Landkreises, auch\nLager und Läden über dem Fluss nebenan\nLampen und Licht\n";
+        assert_eq!(of(text).len(), 4);
+    }
+
+    #[test]
+    fn a_list_behind_broken_lines_does_not_hide_that_they_are() {
+        let text = "The bridge was closed for eleven weeks because\nthe bearings had to be replaced, and it opens\nagain on Monday for all traffic, as the\ncouncil said.\n\nStill closed:\n- north ramp\n- footpath\n- stairs\n- lift\n- car park\n- quay\n";
+        let found = of(text);
+        assert_eq!(found.len(), 8, "{found:?}");
+        assert!(found[0].ends_with("as the council said."));
+    }
+
+    #[test]
+    fn an_address_that_is_wider_than_the_text_does_not_hide_that_it_is_broken() {
+        let text = "The bridge was closed for eleven weeks because\nthe bearings had to be replaced, and it opens\nagain on Monday for all traffic, as the\ncouncil said.\n\nhttps://www.bridge.example/press/2024/the-bridge-is-open-again-after-eleven-weeks\n";
+        let found = of(text);
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_line_under_the_text_of_an_item_goes_on_with_it() {
+        let text = "What is new:\n- The bearings of both piers were replaced by\n  ones of steel, which last for forty years or\n  more.\n- The footpath has a new surface of stone, and\n  lamps.\n    Photo: Bo\n";
+        let found = of(text);
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert!(found[1].ends_with("forty years or more."));
+        assert!(found[2].ends_with("of stone, and lamps."));
+    }
+
+    #[test]
+    fn items_that_fill_the_width_stay_apart() {
+        let text = "It was said on the day of the opening that the\nbridge will be closed again in the autumn, for\na week in which these things have to be done as\nsoon as may be:\n1. paint on the rails of both sides of the way\n2. new signs\n";
+        assert_eq!(of(text).len(), 3);
+        let text = "It was said on the day of the opening on the\n2. of May that the bridge will be closed in the\nautumn, for a week in which these things have\nto be done.\n";
+        assert_eq!(of(text).len(), 1);
+    }
+
+    #[test]
+    fn lines_of_a_list_without_marks_stay_apart() {
+        let text = "The bridge will be closed again in the autumn, for another week or so.\n\nOpen are\nthe footpath on the north side\nthe stairs on the south side\nthe lift beside the old tower\nthe car park under the quay\n";
+        assert_eq!(of(text).len(), 6);
+        let text = "Open are\nthe footpath on the north side\nthe stairs on the south side\nthe lift beside the old tower\nthe car park under the quay\n";
+        assert_eq!(of(text).len(), 5);
+    }
+
+    #[test]
+    fn a_mark_that_hangs_over_the_edge_makes_the_width_no_larger() {
+        let text = "北橋の通行止めは四月三日から\n六月二十日までの十一週間で、\n支承の取り替えが終わりました。\n歩道も新しい石で舗装され照明\nが付きました。\n";
+        assert_eq!(of(text).len(), 1);
+    }
+
+    #[test]
     fn addresses_and_lists_stay_lines() {
         let text = "Contact\nTel: 010-5000 0202\nE-mail: a@b.example\nRoom 207, No. 3 Building, 88 Xuefu Road\n";
         assert_eq!(of(text).len(), 4);
@@ -177,6 +195,55 @@ mod tests {
         assert_eq!(
             of(text),
             ["白鹭湖位于候鸟迁徙路线上，每年有三十多万只水鸟在此越冬或停歇。湖里还有鱼类九十六种。"]
+        );
+    }
+
+    #[test]
+    fn no_space_comes_between_han_and_digits() {
+        let text = "新桥于四月三日通车，全长1280米，工期\n11周，比计划早了两周，总投资为4200万\n元。通车首日车流量达到预计的百分之\n130%。\n";
+        assert_eq!(
+            of_lang(text, "zh-CN").0,
+            [
+                "新桥于四月三日通车，全长1280米，工期11周，比计划早了两周，总投资为4200万元。通车首日车流量达到预计的百分之130%。"
+            ]
+        );
+        // unless the text writes one everywhere
+        let text =
+            "新桥于 4 月 3 日通车，工期只有\n11 周，总投资为 4200 万元人民\n币。通车首日共有车辆约 130 万\n辆。\n";
+        assert_eq!(
+            of_lang(text, "zh-CN").0,
+            ["新桥于 4 月 3 日通车，工期只有 11 周，总投资为 4200 万元人民币。通车首日共有车辆约 130 万辆。"]
+        );
+        let text = "다리는 지난 주에 다시 열렸다 시장은\n11주 만에 공사를 마쳤다고 밝혔으며\n130억 원이 들었다고 시청의 담당자가\n오늘 말했다.\n";
+        assert!(of_lang(text, "ko").0[0].contains("시장은 11주"));
+    }
+
+    #[test]
+    fn a_hyphen_at_the_end_of_a_line_is_left_out() {
+        let text = "Die Brücke war elf Wochen lang gesperrt, weil die Fahrbahn-\nlager zu erneuern waren. Nun ist sie wieder befahrbar, teil-\nte die Stadt mit. Wind- und Wetterschutz sowie die Lärm-\nund Abgaswerte wurden besser, und die deutsch-französische\nGesellschaft freut sich darüber sehr; denn das deutsch-\nfranzösische Fest ist im Mai, diesmal am Fluss in Nord-\nRhein.\n";
+        let (found, left_out) = of_lang(text, "de");
+        assert_eq!(
+            found,
+            [
+                "Die Brücke war elf Wochen lang gesperrt, weil die Fahrbahnlager zu erneuern waren. Nun ist sie wieder befahrbar, teilte die Stadt mit. Wind- und Wetterschutz sowie die Lärm- und Abgaswerte wurden besser, und die deutsch-französische Gesellschaft freut sich darüber sehr; denn das deutsch-französische Fest ist im Mai, diesmal am Fluss in Nord-Rhein."
+            ]
+        );
+        let expected = Unhyphenated {
+            line: 1,
+            word: "Fahrbahnlager".to_owned(),
+            count: 2,
+        };
+        assert_eq!(left_out, Some(expected));
+    }
+
+    #[test]
+    fn an_english_hyphen_stays_unless_the_text_shows_the_word() {
+        let text = "The bridge was closed for eleven weeks, for low-\ncost bearings had to be replaced by rein-\nforced ones. These reinforced bearings last for\nforty years.\n";
+        assert_eq!(
+            of(text),
+            [
+                "The bridge was closed for eleven weeks, for low-cost bearings had to be replaced by reinforced ones. These reinforced bearings last for forty years."
+            ]
         );
     }
 }

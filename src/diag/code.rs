@@ -158,6 +158,8 @@ pub enum DiagnosticCode {
     DictionaryLine,
     /// A segmentation rule of the user's said nothing in the rest of a paragraph.
     RuleStopped,
+    /// Something in the layout of a raw text was left out: marks of quoted mail, hyphens at line ends, what draws a table or columns.
+    Layout,
     /// A record that its file itself has retired was left out: obsolete in PO, deleted in a Wordfast memory.
     Retired,
     /// An escape that the format does not have stays as it stands.
@@ -264,6 +266,7 @@ impl DiagnosticCode {
             Self::Unaligned => "unaligned",
             Self::DictionaryLine => "dictionary-line",
             Self::RuleStopped => "rule-stopped",
+            Self::Layout => "layout",
             Self::Retired => "retired",
             Self::Escape => "escape",
             Self::Alignment => "alignment",
@@ -317,6 +320,7 @@ impl DiagnosticCode {
             | Self::Conflict
             | Self::Junk
             | Self::Unaligned
+            | Self::Layout
             | Self::Retired
             | Self::Alignment
             | Self::Table

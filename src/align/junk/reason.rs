@@ -26,6 +26,10 @@ pub enum JunkReason {
     Attachment,
     /// Marks only.
     Decoration,
+    /// What stands at the edge of a printed page: its number, a running head or foot.
+    PageBreak,
+    /// The head of a mail.
+    MailHead,
     /// A line that recurs in the texts of the run.
     Recurring,
     /// A short line without final mark at the edge of the text, without a counterpart or between lines of the page.
@@ -35,6 +39,11 @@ pub enum JunkReason {
 }
 
 impl JunkReason {
+    /// Whether such lines stand around a text rather than within it or beside its title, so that what is beside them may be of their kind.
+    pub(in super::super) fn is_of_site(self) -> bool {
+        !matches!(self, Self::PageBreak | Self::MailHead | Self::OtherLanguage)
+    }
+
     /// The reason in kebab-case. Once out, never renamed or reused.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -49,6 +58,8 @@ impl JunkReason {
             Self::Advertisement => "advertisement",
             Self::Attachment => "attachment",
             Self::Decoration => "decoration",
+            Self::PageBreak => "page-break",
+            Self::MailHead => "mail-head",
             Self::Recurring => "recurring",
             Self::EdgeLine => "edge-line",
             Self::OtherLanguage => "other-language",

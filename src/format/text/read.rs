@@ -96,6 +96,12 @@ impl TextReader {
             said
         }));
         found.extend(third_languages(&alignment, &files[0]));
+        found.extend(alignment.laid_out.iter().map(|laid_out| {
+            let mut said = Diagnostic::new(DiagnosticCode::Layout, laid_out.taken_for.to_string())
+                .in_file(&files[laid_out.side as usize]);
+            (said.line, said.column) = (laid_out.line, 1);
+            said
+        }));
         Self {
             header,
             facts,
