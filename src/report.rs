@@ -134,10 +134,11 @@ impl<'s> Counting<'s> {
 
     /// How many findings there were of each code.
     pub(crate) fn findings(&self) -> BTreeMap<String, u64> {
-        self.counts
-            .iter()
-            .map(|(code, count)| (code.to_word(), *count))
-            .collect()
+        let mut findings = BTreeMap::new();
+        for (code, count) in &self.counts {
+            findings.insert(code.to_word(), *count);
+        }
+        findings
     }
 }
 

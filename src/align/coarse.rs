@@ -80,11 +80,15 @@ fn shared_once(words: &Words) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The longest chain of pairs that rises on both sides, without pairs that stand alone far from their neighbours.
+/// The longest chain of pairs, which are in order, that rises on both sides, without pairs that stand alone far from their
+/// neighbours.
 fn chain(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     // patience sorting; within one source the targets go down, so that at most one of them is taken
-    let mut order: Vec<usize> = (0..pairs.len()).collect();
-    order.sort_unstable_by_key(|&at| (pairs[at].0, std::cmp::Reverse(pairs[at].1)));
+    let mut order = Vec::with_capacity(pairs.len());
+    for of_source in pairs.chunk_by(|one, next| one.0 == next.0) {
+        let from = order.len();
+        order.extend((from..from + of_source.len()).rev());
+    }
     let mut tails: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
     for at in order {

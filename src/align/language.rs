@@ -329,22 +329,28 @@ const ENOUGH: usize = 20_000;
 /// Gives lines without letters the language of their neighbours, which may be a third one.
 fn place_with_others(found: &mut Languages, lines: &[Line<'_>]) {
     const OTHER: usize = 2;
-    for &(at, _) in &found.others {
+    let mut own: Vec<Option<LanguageTag>> = vec![None; lines.len()];
+    let mut last = None;
+    for (at, tag) in std::mem::take(&mut found.others) {
         found.sides[at] = Some(OTHER);
+        own[at] = Some(tag);
     }
     place_neutral(&mut found.sides, lines);
-    found.others.sort_unstable();
-    let mut others: Vec<(usize, LanguageTag)> = Vec::with_capacity(found.others.len());
-    let mut waiting = std::mem::take(&mut found.others).into_iter().peekable();
-    for (at, side) in found.sides.iter_mut().enumerate() {
-        if *side == Some(OTHER) {
-            *side = None;
-            let own = waiting.next_if(|&(of, _)| of == at);
-            let beside = || Some((at, others.last().or(waiting.peek())?.1.clone()));
-            others.extend(own.or_else(beside));
-        }
+    for (at, side) in found
+        .sides
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, side)| **side == Some(OTHER))
+    {
+        *side = None;
+        // one that was placed is in the language of the one before, or of the next
+        let tag = own[at]
+            .take()
+            .or_else(|| last.take())
+            .or_else(|| own[at..].iter().flatten().next().cloned());
+        last.clone_from(&tag);
+        found.others.extend(tag.map(|tag| (at, tag)));
     }
-    found.others = others;
 }
 
 /// Gives lines without letters the language of their neighbours.

@@ -61,6 +61,11 @@ struct DrawnRun<'d> {
 }
 
 #[derive(Serialize)]
+struct DrawnSummary<'d> {
+    summary: DrawnSum<'d>,
+}
+
+#[derive(Serialize)]
 struct DrawnSum<'d> {
     a: DrawnSide<'d>,
     b: DrawnSide<'d>,
@@ -144,7 +149,7 @@ pub fn draw_json(difference: &Difference) -> Result<String> {
 ///
 /// Fails as [`draw_json`] does.
 pub fn draw_json_summary(comparison: &Comparison) -> Result<String> {
-    let sum = DrawnSum {
+    let summary = DrawnSum {
         a: summed(&comparison.a),
         b: summed(&comparison.b),
         equal: comparison.equal,
@@ -153,7 +158,7 @@ pub fn draw_json_summary(comparison: &Comparison) -> Result<String> {
         removed: comparison.removed,
         moved: comparison.moved,
     };
-    to_line(&std::collections::BTreeMap::from([("summary", sum)]))
+    to_line(&DrawnSummary { summary })
 }
 
 fn to_line(value: &impl Serialize) -> Result<String> {

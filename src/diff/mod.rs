@@ -29,7 +29,7 @@ pub use difference::{Aspect, Change, ChangedUnit, Difference, Field, MatchedBy, 
 pub use json::{draw_json, draw_json_summary};
 pub use units::compare_units;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexSet;
 
@@ -302,8 +302,9 @@ fn changed_or_removed(a: Vec<Leftover>, b: Vec<Leftover>, meaning: Meaning, aspe
     told
 }
 
-/// Of the positions in `a` and in `b` of units that both have, the fewest without which the others are in order.
-fn moved(mut pairs: Vec<(usize, usize)>) -> BTreeMap<usize, usize> {
+/// Of the positions in `a` and in `b` of units that both have, the fewest without which the others are in order; in the order
+/// of `a`.
+fn moved(mut pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     pairs.sort_unstable();
     let in_b: Vec<usize> = pairs.iter().map(|&(_, b)| b).collect();
     let rising = order::rising(&in_b);
@@ -312,16 +313,16 @@ fn moved(mut pairs: Vec<(usize, usize)>) -> BTreeMap<usize, usize> {
 }
 
 impl Told {
-    /// Says which units stand elsewhere, by the positions in `a` and in `b` of those that do. Equal ones are read for
-    /// it once more.
+    /// Says which units stand elsewhere, by the positions in `a` and in `b` of those that do, in the order of `a`. Equal ones
+    /// are read for it once more.
     fn move_units(
         &mut self,
         a: &SideInput,
         b: &SideInput,
-        mut moved: BTreeMap<usize, usize>,
+        mut moved: Vec<(usize, usize)>,
         comparison: &Comparison,
     ) -> Result<()> {
-        moved.retain(|position, _| match self.by_position.get_mut(position) {
+        moved.retain(|(position, _)| match self.by_position.get_mut(position) {
             Some(Difference::Changed(unit)) => {
                 unit.is_moved = true;
                 false
@@ -331,16 +332,16 @@ impl Told {
         if moved.is_empty() {
             return Ok(());
         }
-        let wanted: BTreeSet<usize> = moved.values().copied().collect();
-        let mut places = BTreeMap::new();
+        let mut places: HashMap<usize, Option<Place>> = moved.iter().map(|(_, in_b)| (*in_b, None)).collect();
         read_at(b, &comparison.b, &mut |position, whole| {
-            if wanted.contains(&position) {
-                places.insert(position, whole.place);
+            if let Some(place) = places.get_mut(&position) {
+                *place = Some(whole.place);
             }
         })?;
+        let mut moved = moved.into_iter().peekable();
         read_at(a, &comparison.a, &mut |position, whole| {
-            let place = moved.get(&position).and_then(|in_b| places.remove(in_b));
-            if let Some(place) = place {
+            let pair = moved.next_if(|(in_a, _)| *in_a == position);
+            if let Some(place) = pair.and_then(|(_, in_b)| places.get_mut(&in_b)?.take()) {
                 let difference = Difference::Moved(Box::new(whole), place);
                 self.by_position.insert(position, difference);
             }

@@ -75,10 +75,11 @@ impl<'a> Losses<'a> {
 }
 
 /// That `count` characters were cleaned away, each named once.
-fn cleaned(format: &str, count: usize, place: &str, mut characters: Vec<char>) -> String {
-    characters.sort_unstable();
-    characters.dedup();
-    let named: Vec<String> = characters.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+fn cleaned(format: &str, count: usize, place: &str, characters: Vec<char>) -> String {
+    let mut codes: Vec<u32> = characters.into_iter().map(u32::from).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let named: Vec<String> = codes.iter().map(|code| format!("U+{code:04X}")).collect();
     let which = if named.is_empty() {
         String::new()
     } else {

@@ -45,6 +45,11 @@ impl Moment {
         compact(written).map(Self::Instant)
     }
 
+    /// The time in UTC of year, month and day, and of hour, minute and second.
+    pub(crate) fn from_numbers(date: [i16; 3], time: [i16; 3]) -> Option<Self> {
+        of_numbers(date, time).map(Self::Instant)
+    }
+
     /// The instant that many seconds after 1970 in UTC; `None` beyond the years that can be written.
     #[must_use]
     pub fn from_seconds(seconds: i64) -> Option<Self> {
@@ -92,7 +97,11 @@ impl Moment {
     pub(crate) fn compact(&self) -> MomentText<'_> {
         match self {
             Self::Instant(instant) => MomentText::of(*instant, None, None),
-            Self::Day(day) => day.strftime("%Y%m%d").to_string().into(),
+            Self::Day(day) => {
+                let sign = if day.year() < 0 { "-" } else { "" };
+                let year = day.year().unsigned_abs();
+                format!("{sign}{year:04}{:02}{:02}", day.month(), day.day()).into()
+            }
             Self::Unknown(written) => written.as_str().into(),
         }
     }
@@ -154,13 +163,20 @@ fn spaced(written: &str) -> Option<Timestamp> {
 
 /// The time in UTC of these digits, from the year to the second.
 fn of_digits([y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2]: [u8; 14]) -> Option<Timestamp> {
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| (byte - b'0').cast_signed());
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
     let pair = |tens, ones| Some(digit(tens)? * 10 + digit(ones)?);
-    let year = i16::from(pair(y1, y2)?) * 100 + i16::from(pair(y3, y4)?);
-    let date = Date::new(year, pair(m1, m2)?, pair(d1, d2)?).ok()?;
+    let year = pair(y1, y2)? * 100 + pair(y3, y4)?;
+    let date = [year, pair(m1, m2)?, pair(d1, d2)?];
+    of_numbers(date, [pair(h1, h2)?, pair(n1, n2)?, pair(s1, s2)?])
+}
+
+/// The time in UTC of year, month and day, and of hour, minute and second.
+fn of_numbers([year, month, day]: [i16; 3], [hour, minute, second]: [i16; 3]) -> Option<Timestamp> {
+    let small = |number: i16| i8::try_from(number).ok();
+    let date = Date::new(year, small(month)?, small(day)?).ok()?;
     // a leap second is the one before it, as it is in other forms
-    let second = pair(s1, s2).map(|second| if second == 60 { 59 } else { second })?;
-    let time = Time::new(pair(h1, h2)?, pair(n1, n2)?, second, 0).ok()?;
+    let second = if second == 60 { 59 } else { second };
+    let time = Time::new(small(hour)?, small(minute)?, small(second)?, 0).ok()?;
     Offset::UTC.to_timestamp(date.to_datetime(time)).ok()
 }
 

@@ -1,5 +1,6 @@
 //! Two languages of one script in one text: German and English.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use whatlang::Lang;
@@ -117,8 +118,8 @@ pub(super) fn further_of_side(
         return Vec::new();
     }
     whole.push(first);
-    let asked = |pool: &Pool| hints.iter().flatten().any(|hint| guess::lang(hint) == Some(pool.lang));
-    whole.sort_unstable_by_key(|pool| (!asked(pool), pool.places.first().copied()));
+    let asked = |lang: &Lang| hints.iter().flatten().any(|hint| guess::lang(hint) == Some(*lang));
+    put_in_order(&mut whole, &asked);
     let langs: Vec<Option<Lang>> = whole.iter().map(|pool| Some(pool.lang)).collect();
     let say = |at: Range<usize>| said(at, lines, letters, script, &skipped, &langs);
     let mut others = Vec::new();
@@ -145,12 +146,12 @@ fn set_aside(sides: &mut [Option<usize>], langs: &[Option<Lang>]) -> Vec<(usize,
 
 /// Which lines stand in the text more than once, word for word: those of both languages are in neither of them.
 fn repeated(lines: &[Line<'_>]) -> Vec<bool> {
-    let mut texts: Vec<(&str, usize)> = lines.iter().map(|line| trim(line.text)).zip(0..).collect();
-    texts.sort_unstable();
     let mut repeated = vec![false; lines.len()];
-    for alike in texts.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
-        for &(_, at) in alike {
-            repeated[at] = true;
+    let mut first = HashMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        let before = *first.entry(trim(line.text)).or_insert(at);
+        if before < at {
+            (repeated[before], repeated[at]) = (true, true);
         }
     }
     repeated
@@ -191,10 +192,13 @@ impl Pool {
     /// Whether this language and another stand apart: each in few pieces, or by turns. Lines of one language that are guessed
     /// to be in one that is like it stand among the others.
     fn is_apart(&self, other: &Self) -> bool {
-        let mut places: Vec<(usize, bool)> = self.places.iter().map(|&at| (at, true)).collect();
-        places.extend(other.places.iter().map(|&at| (at, false)));
+        let mut places: Vec<usize> = self.places.iter().chain(&other.places).copied().collect();
         places.sort_unstable();
-        let turns = places.windows(2).filter(|pair| pair[0].1 != pair[1].1).count();
+        let is_own = |at: &usize| self.places.binary_search(at).is_ok();
+        let turns = places
+            .windows(2)
+            .filter(|pair| is_own(&pair[0]) != is_own(&pair[1]))
+            .count();
         turns <= 2 || turns * 4 >= (places.len() - 1) * 3
     }
 }
@@ -252,12 +256,17 @@ fn found_pair(pools: &[Pool], asked: &dyn Fn(&Lang) -> bool) -> Option<[Lang; 2]
     let mut whole: Vec<&Pool> = further_pools(pools, pair).collect();
     if !whole.is_empty() {
         whole.extend(pair);
-        whole.sort_unstable_by_key(|pool| (!asked(&pool.lang), pool.places.first().copied()));
+        put_in_order(&mut whole, asked);
         if let [first, second, ..] = *whole {
             pair = [first, second];
         }
     }
     Some(pair.map(|pool| pool.lang))
+}
+
+/// Puts those first that are asked for, and of others those that stand first.
+fn put_in_order(pools: &mut [&Pool], asked: &dyn Fn(&Lang) -> bool) {
+    pools.sort_unstable_by_key(|pool| (!asked(&pool.lang), pool.places.first().copied()));
 }
 
 /// The languages that have a text of their own beside the two.

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use jiff::tz::Offset;
+
 use super::context::write_note;
 use super::page::Page;
 use super::read::{MEMORY, OWN_TOOL, says_something};
@@ -37,8 +39,8 @@ pub(super) fn write_file_attributes(page: &mut Page<'_>, header: &Header) {
 fn date(provenance: &Provenance) -> Option<&Moment> {
     let date = provenance.changed.as_ref().or(provenance.created.as_ref());
     // before the year 1 it would need a form of its own
-    let is_late = |year: &str| year.parse().is_ok_and(|year: u16| year > 0);
-    date.filter(|date| matches!(date, Moment::Instant(instant) if is_late(&instant.strftime("%Y").to_string())))
+    let is_late = |instant| Offset::UTC.to_datetime(instant).year() > 0;
+    date.filter(|date| matches!(date, Moment::Instant(instant) if is_late(*instant)))
 }
 
 /// Writes the properties that are attributes of `<file>`; all others are lost.

@@ -223,14 +223,17 @@ impl Writer<'_, '_> {
     /// Native data with the sub-flows at their places; one whose place is not known, or none of the data, comes last.
     fn write_data(&mut self, code: &Code, id: u32, depth: u32) {
         let place = |sub: &SubFlow| sub.at.filter(|&at| code.data.is_char_boundary(at));
-        let mut subs: Vec<(usize, &SubFlow)> = code.subs.iter().enumerate().collect();
-        subs.sort_unstable_by_key(|(number, sub)| (place(sub).unwrap_or(usize::MAX), *number));
+        let places = code.subs.iter().map(|sub| place(sub).unwrap_or(usize::MAX));
+        let mut places: Vec<(usize, usize)> = places.zip(0..).collect();
+        places.sort_unstable();
         let mut from = 0;
-        for (number, (_, sub)) in subs.into_iter().enumerate() {
-            let until = place(sub).unwrap_or(code.data.len());
+        for (number, (place, sub)) in places.into_iter().enumerate() {
+            let until = place.min(code.data.len());
             self.page.text(code.data.get(from..until).unwrap_or_default());
             from = until;
-            self.write_sub(sub, id, number, depth);
+            if let Some(sub) = code.subs.get(sub) {
+                self.write_sub(sub, id, number, depth);
+            }
         }
         self.page.text(code.data.get(from..).unwrap_or_default());
     }

@@ -6,7 +6,7 @@
 //! one and no id of its own, `#~`.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::fragment::{Fragment, Home, Named};
 use super::ids;
@@ -75,7 +75,7 @@ pub(super) struct Around<'a> {
     /// The id of its segment, if that is a unit of the memory for itself.
     pub(super) only_segment: Option<&'a str>,
     /// The ids of its segments, and whether they were theirs before.
-    pub(super) segments: BTreeMap<&'a str, bool>,
+    pub(super) segments: HashMap<&'a str, bool>,
     /// Its notes.
     pub(super) notes: &'a [Written<'a>],
 }

@@ -1,7 +1,7 @@
 //! `<unit>`: one unit, or those that are the parts of one.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use super::flows::{SubFlows, SubUnit};
 use super::frames::Frames;
@@ -321,7 +321,7 @@ fn name_segments(members: &mut [Member<'_>], findings: &mut Findings) {
 }
 
 /// The ids of segments, and whether they were theirs before.
-fn ids_of_segments<'m>(members: &'m [Member<'_>]) -> BTreeMap<&'m str, bool> {
+fn ids_of_segments<'m>(members: &'m [Member<'_>]) -> HashMap<&'m str, bool> {
     let named = members.iter().filter(|member| !member.id.is_empty());
     named
         .map(|member| (&*member.id, matches!(member.id, Cow::Borrowed(_))))

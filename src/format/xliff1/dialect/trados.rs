@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::DateTime;
-
 use super::{Change, add_property};
 use crate::format::xliff1::read::{Draft, Findings, by_mid};
 use crate::format::xml::{Attribute, Element};
@@ -118,10 +116,19 @@ fn read_segment(segment: Element<'_>, draft: &mut Draft, findings: &mut Findings
 
 /// `MM/DD/YYYY hh:mm:ss`, in UTC.
 fn date(written: &str) -> Moment {
-    DateTime::strptime("%m/%d/%Y %H:%M:%S", written)
-        .ok()
-        .and_then(|date| date.to_zoned(jiff::tz::TimeZone::UTC).ok())
-        .map_or_else(|| Moment::parse(written), |zoned| Moment::Instant(zoned.timestamp()))
+    let american = || {
+        let (date, time) = written.split_once(' ')?;
+        let [month, day, year] = numbers(date, '/')?;
+        Moment::from_numbers([year, month, day], numbers(time, ':')?)
+    };
+    american().unwrap_or_else(|| Moment::parse(written))
+}
+
+/// Three numbers with that character between them.
+fn numbers(written: &str, between: char) -> Option<[i16; 3]> {
+    let mut numbers = written.split(between).map(|number| number.trim().parse().ok());
+    let three = [numbers.next()??, numbers.next()??, numbers.next()??];
+    numbers.next().is_none().then_some(three)
 }
 
 #[cfg(test)]
@@ -131,6 +138,14 @@ mod tests {
     #[test]
     fn dates_are_american_and_in_utc() {
         assert_eq!(date("05/06/2025 07:01:10").to_string(), "2025-05-06T07:01:10Z");
-        assert_eq!(date("soon"), Moment::Unknown("soon".into()));
+        assert_eq!(date("5/6/2025 7:01:10").to_string(), "2025-05-06T07:01:10Z");
+        for unknown in [
+            "soon",
+            "13/06/2025 07:01:10",
+            "05/06/2025 07:01",
+            "05/06/2025 07:01:10:11",
+        ] {
+            assert_eq!(date(unknown), Moment::Unknown(unknown.into()));
+        }
     }
 }

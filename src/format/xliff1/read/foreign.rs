@@ -11,12 +11,12 @@ use crate::model::Extension;
 pub(super) fn extension(element: Element<'_>, around: &Namespaces, parents: &[Element<'_>]) -> Extension {
     let mut needed = BTreeSet::new();
     need(element, &mut needed);
-    let own: BTreeSet<&str> = declared(element).map(|(prefix, _)| prefix).collect();
+    for (own, _) in declared(element) {
+        needed.remove(own);
+    }
+    needed.remove("xml");
     let mut declarations = String::new();
-    for prefix in needed
-        .into_iter()
-        .filter(|prefix| !own.contains(prefix) && *prefix != "xml")
-    {
+    for prefix in needed {
         let inside = parents.iter().rev().find_map(|parent| {
             let mut found = declared(*parent).filter(|(name, _)| *name == prefix);
             found.next().map(|(_, uri)| uri.to_owned())

@@ -1,9 +1,9 @@
 //! The texts of a `trans-unit`, source and target brought together (XLIFF 1.2, 3.2.4 `<seg-source>`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::findings::Findings;
-use super::inline::{Cutting, Flow, Setting, Stretch, read_flow};
+use super::inline::{Cutting, Flow, Setting, read_flow};
 use super::numbers::Numbers;
 use super::references::Reference;
 use crate::diag::DiagnosticCode;
@@ -45,7 +45,7 @@ pub(super) fn read_parts(
             let message = "`seg-source` says another text than `source`, and is read in its place";
             findings.repaired(parted.at(), message);
         }
-        let mut source = read_flow(parted, Cutting::Segments, setting, numbers, findings);
+        let source = read_flow(parted, Cutting::Segments, setting, numbers, findings);
         let count = source.stretches.iter().filter(|stretch| stretch.is_segment).count();
         let target = match texts.target {
             Some(target) if has_segments(target, setting) => {
@@ -71,10 +71,10 @@ pub(super) fn read_parts(
             }
             None => None,
         };
-        let parts = source_parts(&mut source, findings);
+        let (parts, places) = source_parts(source, findings);
         return match target {
-            Some(target) => with_target(parts, target, findings),
-            None => parts.into_iter().map(|(_, part)| part).collect(),
+            Some(target) => with_target(parts, places, target, findings),
+            None => parts,
         };
     }
     if let Some(target) = texts.target.filter(|target| has_segments(*target, setting)) {
@@ -140,29 +140,20 @@ fn add_shown(element: Element<'_>, setting: Setting<'_>, shown: &mut String) {
     }
 }
 
-/// What tells a segment from the others: its `mid`, and which of several of that `mid` it is.
-type Key = (Option<String>, u32);
+/// The places of the segments of a source, by their `mid`: those of several of one `mid` in their order.
+type Places<'t> = BTreeMap<Option<&'t str>, VecDeque<usize>>;
 
-fn keys() -> impl FnMut(&Stretch<'_>) -> Key {
-    let mut seen: BTreeMap<Option<String>, u32> = BTreeMap::new();
-    move |stretch| {
-        let mid = stretch.mid.map(str::to_owned);
-        let nth = seen.entry(mid.clone()).or_default();
-        *nth += 1;
-        (mid, *nth)
-    }
-}
-
-fn source_parts(source: &mut Flow<'_>, findings: &mut Findings<'_, '_>) -> Vec<(Option<Key>, Part)> {
-    let mut key = keys();
-    let mut parts: Vec<(Option<Key>, Part)> = Vec::with_capacity(source.stretches.len());
+fn source_parts<'t>(source: Flow<'t>, findings: &mut Findings<'_, '_>) -> (Vec<Part>, Places<'t>) {
+    let mut places = Places::new();
+    let mut parts: Vec<Part> = Vec::with_capacity(source.stretches.len());
     let mut count = 0_usize;
-    for stretch in &mut source.stretches {
-        let key = stretch.is_segment.then(|| key(stretch));
-        if let Some((mid, nth)) = &key {
+    for stretch in source.stretches {
+        if stretch.is_segment {
             count += 1;
-            match mid {
-                Some(mid) if *nth > 1 => {
+            let of_mid = places.entry(stretch.mid).or_default();
+            of_mid.push_back(parts.len());
+            match stretch.mid {
+                Some(mid) if of_mid.len() > 1 => {
                     findings.repaired(stretch.at, format!("the segment `{mid}` stands here once more"));
                 }
                 Some(_) => {}
@@ -179,42 +170,43 @@ fn source_parts(source: &mut Flow<'_>, findings: &mut Findings<'_, '_>) -> Vec<(
         let part = Part {
             is_segment: stretch.is_segment,
             mid,
-            source: Some(std::mem::take(&mut stretch.segment)),
+            source: Some(stretch.segment),
             at: stretch.at,
             ..Part::default()
         };
-        parts.push((key, part));
+        parts.push(part);
     }
-    for reference in source.references.drain(..) {
-        if let Some((_, part)) = parts.get_mut(reference.stretch) {
+    for reference in source.references {
+        if let Some(part) = parts.get_mut(reference.stretch) {
             part.references[0].push(reference);
         }
     }
-    parts
+    (parts, places)
 }
 
 /// Puts each stretch of the target to the part of the source that it belongs to: segments by `mid`, what stands between
 /// two by the segment before it.
-fn with_target(parts: Vec<(Option<Key>, Part)>, target: Flow<'_>, findings: &mut Findings<'_, '_>) -> Vec<Part> {
-    let places: BTreeMap<Key, usize> = parts
-        .iter()
-        .enumerate()
-        .filter_map(|(place, (key, _))| Some((key.clone()?, place)))
-        .collect();
-    let mut parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
+fn with_target<'t>(
+    mut parts: Vec<Part>,
+    mut places: Places<'t>,
+    target: Flow<'t>,
+    findings: &mut Findings<'_, '_>,
+) -> Vec<Part> {
     // what stands in the target only, by the number of the part that it follows, from 1
-    let mut added: BTreeMap<usize, Vec<Part>> = BTreeMap::new();
-    let mut references: BTreeMap<usize, Vec<Reference>> = BTreeMap::new();
+    let mut added: Vec<Vec<Part>> = Vec::new();
+    added.resize_with(parts.len() + 1, Vec::new);
+    let mut references: Vec<Vec<Reference>> = Vec::new();
+    references.resize_with(target.stretches.len(), Vec::new);
     for reference in target.references {
-        references.entry(reference.stretch).or_default().push(reference);
+        if let Some(of_stretch) = references.get_mut(reference.stretch) {
+            of_stretch.push(reference);
+        }
     }
-    let mut key = keys();
     let mut last: Option<usize> = None;
-    for (number, stretch) in target.stretches.into_iter().enumerate() {
-        let own_references = references.remove(&number).unwrap_or_default();
+    for (stretch, own_references) in target.stretches.into_iter().zip(references) {
         if stretch.is_segment {
-            let key = key(&stretch);
-            let Some(&place) = places.get(&key) else {
+            let place = places.get_mut(&stretch.mid).and_then(VecDeque::pop_front);
+            let Some(place) = place else {
                 let mid = stretch.mid.unwrap_or_default();
                 let message = format!(
                     "the segment `{mid}` of the target has no partner in the source, and its text `{}` is not read",
@@ -235,31 +227,29 @@ fn with_target(parts: Vec<(Option<Key>, Part)>, target: Flow<'_>, findings: &mut
             continue;
         }
         let after = last.map_or(0, |last| last + 1);
-        match parts
-            .get_mut(after)
-            .filter(|part| !part.is_segment && part.target.is_none())
-        {
-            Some(part) => {
-                part.target = Some(stretch.segment);
-                part.references[1] = own_references;
-            }
-            None => added.entry(after).or_default().push(Part {
+        let own = parts.get_mut(after);
+        if let Some(part) = own.filter(|part| !part.is_segment && part.target.is_none()) {
+            part.target = Some(stretch.segment);
+            part.references[1] = own_references;
+        } else if let Some(behind) = added.get_mut(after) {
+            behind.push(Part {
                 is_segment: false,
                 source: Some(Segment::default()),
                 target: Some(stretch.segment),
                 references: [Vec::new(), own_references],
                 at: stretch.at,
                 ..Part::default()
-            }),
+            });
         }
     }
-    if added.is_empty() {
+    if added.iter().all(Vec::is_empty) {
         return parts;
     }
-    let mut all = added.remove(&0).unwrap_or_default();
-    for (place, part) in parts.into_iter().enumerate() {
+    let mut added = added.into_iter();
+    let mut all = added.next().unwrap_or_default();
+    for (part, behind) in parts.into_iter().zip(added) {
         all.push(part);
-        all.extend(added.remove(&(place + 1)).into_iter().flatten());
+        all.extend(behind);
     }
     all
 }

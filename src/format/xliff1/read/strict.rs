@@ -106,22 +106,27 @@ fn has_its_texts(element: Element<'_>) -> bool {
 
 /// Whether the `mid` of each segment of the target and of each `alt-trans` is one of the source.
 fn has_its_mids(unit: Element<'_>) -> bool {
-    let mids = |element: Element<'_>| -> Vec<String> {
-        let marks = element.elements().filter(|child| child.local() == "mrk");
-        marks
-            .filter_map(|mark| mark.attribute("mid").map(str::to_owned))
-            .collect()
-    };
-    let fit = |holder: Element<'_>, others: &[String]| {
-        let listed = holder.first("seg-source").map(mids).unwrap_or_default();
-        let known: BTreeSet<&String> = listed.iter().collect();
-        known.len() == listed.len() && others.iter().all(|mid| known.contains(mid))
-    };
-    let target = |holder: Element<'_>| holder.first("target").map(mids).unwrap_or_default();
     let candidates = || unit.elements().filter(|child| child.local() == "alt-trans");
-    let mut named = target(unit);
-    named.extend(candidates().filter_map(|candidate| candidate.attribute("mid").map(str::to_owned)));
-    fit(unit, &named) && candidates().all(|candidate| fit(candidate, &target(candidate)))
+    let mut named = mids(unit, "target");
+    named.extend(candidates().filter_map(|candidate| candidate.attribute("mid")));
+    fit(unit, &named) && candidates().all(|candidate| fit(candidate, &mids(candidate, "target")))
+}
+
+/// The `mid` of each segment in the text of that name.
+fn mids<'t>(holder: Element<'t>, text: &str) -> Vec<&'t str> {
+    let texts = holder.first(text).into_iter();
+    texts
+        .flat_map(|text| text.elements())
+        .filter(|child| child.local() == "mrk")
+        .filter_map(|mark| mark.attribute("mid"))
+        .collect()
+}
+
+/// Whether each of these `mid` is one of the source, where none stands twice.
+fn fit(holder: Element<'_>, others: &[&str]) -> bool {
+    let mut known = BTreeSet::new();
+    let is_new = mids(holder, "seg-source").into_iter().all(|mid| known.insert(mid));
+    is_new && others.iter().all(|mid| known.contains(mid))
 }
 
 /// Whether each closing of a text has its opening by `rid`, and no `rid` opens twice.

@@ -1,10 +1,10 @@
 //! What the elements of codes and marks say.
 
-use super::super::fragment::{Fragment, Home, Named};
+use super::super::fragment::{Fragment, Named};
 use super::super::types::{CODE_TYPES, XLF_SUBTYPES};
 use super::findings::Findings;
+use super::flow::Flows;
 use super::foreign::XML;
-use super::notes::ReadNote;
 use crate::diag::DiagnosticCode;
 use crate::format::xml::Element;
 use crate::model::{Code, Direction, Hints, Reorder, Role, YesNo};
@@ -249,13 +249,8 @@ pub(super) fn check_end(element: Element<'_>, opening: Option<&Code>, findings: 
     }
 }
 
-/// The start of a mark in the unit at `home`; its id is the caller's part. `notes` are sorted by their ids.
-pub(super) fn mark(
-    element: Element<'_>,
-    notes: &[ReadNote<'_>],
-    home: Home<'_>,
-    findings: &mut Findings<'_, '_>,
-) -> Code {
+/// The start of a mark of `flows`; its id is the caller's part.
+pub(super) fn mark(element: Element<'_>, flows: &Flows<'_, '_>, findings: &mut Findings<'_, '_>) -> Code {
     check_attributes(element, findings);
     let mut code = Code::new_mark(Role::Open, 0);
     let translate = yes_no(element, "translate", findings);
@@ -273,7 +268,7 @@ pub(super) fn mark(
         Some("comment") => {
             code.code_type = Some("comment".to_owned());
             code.mark.translate = translate;
-            code.mark.comment = value.or_else(|| comment(element, reference?, notes, home, findings));
+            code.mark.comment = value.or_else(|| comment(element, reference?, flows, findings));
             if code.mark.comment.is_none() {
                 code.mark.reference = reference.map(str::to_owned);
             } else if element.attribute("value").is_some() && reference.is_some() {
@@ -300,22 +295,17 @@ pub(super) fn mark(
 fn comment(
     element: Element<'_>,
     reference: &str,
-    notes: &[ReadNote<'_>],
-    home: Home<'_>,
+    flows: &Flows<'_, '_>,
     findings: &mut Findings<'_, '_>,
 ) -> Option<String> {
-    let id = match Fragment::parse_loosely(reference).and_then(|fragment| fragment.within(home)) {
+    let id = match Fragment::parse_loosely(reference).and_then(|fragment| fragment.within(flows.home)) {
         Some(Named::Note(id) | Named::Inline { id, .. }) => Some(id),
         _ => None,
     };
-    let note = id.and_then(|id| {
-        // of several of one id the first
-        let first = notes.partition_point(|note| note.id < Some(id));
-        notes.get(first).filter(|note| note.id == Some(id))
-    });
-    if note.is_none() {
+    let text = id.and_then(|id| flows.text_of_note(id));
+    if text.is_none() {
         let message = format!("`ref` of a comment names `{reference}`, which is no note of the unit; it is not read");
         findings.say(DiagnosticCode::ReferenceBroken, element.at(), message);
     }
-    note.map(|note| note.note.text.clone())
+    text.map(str::to_owned)
 }

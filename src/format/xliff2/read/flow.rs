@@ -3,7 +3,8 @@
 //! All flows of one `unit`, or of one `mtc:match`, are read together: ids have one scope there, a pair may begin in one
 //! segment and end in another, and a code of the target is the code of the source that has its id.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::fragment::Home;
 use super::code::{self, End};
@@ -33,7 +34,9 @@ pub(super) struct SubFlowRef {
 pub(super) struct Flows<'t, 'd> {
     pub(super) core: &'d str,
     pub(super) data: &'d Data<'t>,
-    pub(super) notes: &'d [ReadNote<'t>],
+    notes: &'d [ReadNote<'t>],
+    /// The texts of the notes by their ids, once one is looked for.
+    texts_of_notes: OnceCell<HashMap<&'t str, &'d str>>,
     /// What references to the unit itself call it.
     pub(super) home: Home<'d>,
     /// Whether native code may be meant where it is not named: the id of a code is that of its data then.
@@ -73,6 +76,7 @@ impl<'t, 'd> Flows<'t, 'd> {
             core,
             data,
             notes,
+            texts_of_notes: OnceCell::new(),
             home,
             data_by_id: false,
             used: BTreeSet::new(),
@@ -116,6 +120,20 @@ impl<'t, 'd> Flows<'t, 'd> {
             }
         }
         state.done
+    }
+
+    /// The text of the note of an id; of several of one id, of the first.
+    pub(super) fn text_of_note(&self, id: &str) -> Option<&'d str> {
+        let texts = self.texts_of_notes.get_or_init(|| {
+            let mut texts = HashMap::new();
+            for note in self.notes {
+                if let Some(id) = note.id {
+                    texts.entry(id).or_insert(note.note.text.as_str());
+                }
+            }
+            texts
+        });
+        texts.get(id).copied()
     }
 
     /// Settles what codes say of codes that came later.
@@ -182,7 +200,7 @@ impl<'t, 'd> Flows<'t, 'd> {
                     segment.push_code(closing);
                 }
                 "mrk" | "sm" => {
-                    let mut opening = code::mark(element, self.notes, self.home, findings);
+                    let mut opening = code::mark(element, self, findings);
                     opening.id = self.number(element, element.attribute("id"), &opening, state, findings);
                     let number = opening.id;
                     self.refer(element, segment, state);

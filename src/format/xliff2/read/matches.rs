@@ -17,8 +17,7 @@ pub(in super::super) const NAMESPACE: &str = "urn:oasis:names:tc:xliff:matches:2
 
 pub(super) use super::super::matches::TYPES;
 
-/// The candidates of each `mtc:matches` of a unit, each with the number of the segment that it is for: those of the first
-/// segment first. `sources` are the sources of the segments.
+/// The candidates of each segment of a unit; nothing where there are none at all. `sources` are the sources of the segments.
 pub(super) fn read<'t>(
     matches: &[Element<'t>],
     core: &str,
@@ -26,11 +25,12 @@ pub(super) fn read<'t>(
     pieces: &[Piece<'t>],
     sources: &[Option<Segment>],
     findings: &mut Findings<'_, '_>,
-) -> Vec<(usize, Candidate)> {
+) -> Vec<Vec<Candidate>> {
     let mut found = Vec::new();
     if matches.is_empty() {
         return found;
     }
+    found.resize_with(pieces.len(), Vec::new);
     let named = named_pieces(pieces);
     for element in matches.iter().flat_map(Element::elements) {
         if element.namespace() != NAMESPACE || element.local() != "match" {
@@ -47,10 +47,11 @@ pub(super) fn read<'t>(
                 renumber(&mut candidate.target, own, segment);
                 candidate.source = None;
             }
-            found.push((piece, candidate));
+            if let Some(of_piece) = found.get_mut(piece) {
+                of_piece.push(candidate);
+            }
         }
     }
-    found.sort_by_key(|(piece, _)| *piece);
     found
 }
 
@@ -197,8 +198,10 @@ fn is_same(one: &Segment, other: &Segment) -> bool {
 /// Gives the codes of a target the numbers that they have in `segment`, which says the same as the source that it was
 /// made for, `own`; those that are not in it get numbers that are no others'.
 fn renumber(target: &mut Segment, own: &Segment, segment: &Segment) {
-    let numbers = own.codes().iter().map(|code| code.id);
-    let mut numbers: BTreeMap<u32, u32> = numbers.zip(segment.codes().iter().map(|code| code.id)).collect();
+    let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
+    for (code, same) in own.codes().iter().zip(segment.codes()) {
+        numbers.insert(code.id, same.id);
+    }
     let mut last = numbers.values().copied().max().unwrap_or_default();
     for code in target.codes_mut() {
         code.id = *numbers.entry(code.id).or_insert_with(|| {

@@ -192,7 +192,8 @@ pub(super) fn say_broken_references(
     home: Home<'_>,
     findings: &mut Findings<'_, '_>,
 ) {
-    let named: BTreeSet<&str> = pieces.iter().filter_map(|piece| piece.id).collect();
+    let mut named = BTreeSet::new();
+    named.extend(pieces.iter().filter_map(|piece| piece.id));
     for note in notes {
         let Some(reference) = note.reference else { continue };
         let is_there = match Subject::of(reference, home) {

@@ -1,7 +1,7 @@
 //! What marks refer to within their unit: found once all of it is read, and named as a memory names it.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::super::fragment::{Fragment, Named};
 use super::super::references::{NAME_OF_UNIT, code_named, fragment_of, name_of_code, name_of_note, name_of_segment};
@@ -40,8 +40,12 @@ impl<'t, 'd> Segments<'t, 'd> {
     }
 
     fn has(&self, id: &str) -> bool {
-        let ids = || self.pieces.iter().filter_map(|piece| piece.id).collect();
-        self.ids.get_or_init(ids).contains(id)
+        let ids = self.ids.get_or_init(|| {
+            let mut ids = BTreeSet::new();
+            ids.extend(self.pieces.iter().filter_map(|piece| piece.id));
+            ids
+        });
+        ids.contains(id)
     }
 }
 
@@ -79,12 +83,6 @@ impl<'t> Flows<'t, '_> {
         if self.references.is_empty() {
             return;
         }
-        let mut notes = HashMap::new();
-        for note in self.notes {
-            if let Some(id) = note.id {
-                notes.entry(id).or_insert(note.note.text.as_str());
-            }
-        }
         for of in std::mem::take(&mut self.references) {
             let segments = match of.side {
                 AppliesTo::Source => &mut *sources,
@@ -98,7 +96,7 @@ impl<'t> Flows<'t, '_> {
             if code.mark.reference.take().is_none() || code.code_type.as_deref() == Some("comment") {
                 continue;
             }
-            match self.found(of.named, &notes) {
+            match self.found(of.named) {
                 Found::Named(name) => code.mark.reference = Some(name),
                 Found::Nameless(what) => findings.not_carried(what, of.at),
                 Found::Nowhere => {
@@ -112,7 +110,7 @@ impl<'t> Flows<'t, '_> {
         }
     }
 
-    fn found(&self, named: Named<'_>, notes: &HashMap<&str, &str>) -> Found {
+    fn found(&self, named: Named<'_>) -> Found {
         let Some(segments) = &self.segments else {
             return Found::Nameless("what a mark of a match refers to in the unit");
         };
@@ -120,7 +118,7 @@ impl<'t> Flows<'t, '_> {
             Named::Unit => Found::Named(NAME_OF_UNIT.to_owned()),
             Named::Nameless => Found::Nameless("a reference to native code, or to what a module says,"),
             Named::Note(id) => {
-                let text = notes.get(id);
+                let text = self.text_of_note(id);
                 text.map_or(Found::Nowhere, |text| Found::Named(name_of_note(text)))
             }
             Named::Inline { id, side } => match self.numbers.get(id) {

@@ -34,7 +34,7 @@ pub(super) fn read(
     findings: &mut Findings<'_, '_>,
 ) -> Result<Option<Held>> {
     let core = document.core.as_str();
-    let mut content = content::content(element, core, findings);
+    let content = content::content(element, core, findings);
     if content.pieces.is_empty() {
         let message = "a `unit` without `segment` is no unit and is left out";
         findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
@@ -63,8 +63,7 @@ pub(super) fn read(
         [only] => !only.is_ignorable && only.id.is_none_or(|id| !of_segments.contains_key(id)),
         _ => false,
     };
-    let mut read = read_flows(&mut content, is_whole, (core, home), findings);
-    let mut candidates = std::mem::take(&mut read.candidates).into_iter().peekable();
+    let mut read = read_flows(&content, is_whole, (core, home), findings);
     let pieces = content.pieces.as_slice();
     let raw = copy::raw(element, pieces.len(), &level.inherited, document, findings);
 
@@ -113,8 +112,8 @@ pub(super) fn read(
         notes.give(&mut unit, piece.id);
         properties::order(&mut unit, piece, number, findings);
         last.add(&mut unit, piece, sub_state, findings);
-        while let Some((_, candidate)) = candidates.next_if(|(of, _)| *of == number) {
-            unit.candidates.push(candidate);
+        if let Some(own) = read.candidates.get_mut(number) {
+            unit.candidates.append(own);
         }
         unit.extensions.clone_from(&extensions);
         if !piece.is_ignorable {
@@ -138,22 +137,20 @@ pub(super) fn read(
 struct ReadFlows {
     sources: Vec<Option<Segment>>,
     targets: Vec<Option<Segment>>,
-    /// The candidates, each with the number of its segment.
-    candidates: Vec<(usize, Candidate)>,
+    /// The candidates of each segment, if there are any.
+    candidates: Vec<Vec<Candidate>>,
     named_units: Vec<SubFlowRef>,
 }
 
 /// Reads all that has text with codes, which may refer to each other, to notes and to segments: the only one of which may be
 /// whole, as a unit for itself.
 fn read_flows(
-    content: &mut Content<'_>,
+    content: &Content<'_>,
     is_whole: bool,
     (core, home): (&str, Home<'_>),
     findings: &mut Findings<'_, '_>,
 ) -> ReadFlows {
     let data = data::read(content.original_data, core, findings);
-    // comments look for them by their ids
-    content.notes.sort_by_key(|note| note.id);
     let mut flows = Flows::new(core, &data, &content.notes, home);
     flows.data_by_id = !data.is_empty() && !content.pieces.iter().any(|piece| names_data(piece.element));
     flows.segments = Some(Segments::new(&content.pieces, is_whole));
@@ -166,7 +163,6 @@ fn read_flows(
         flows.say_spans(*element, findings);
     }
     let named_units = std::mem::take(&mut flows.named_units);
-    content.notes.sort_unstable_by_key(|note| note.at);
     ReadFlows {
         sources,
         targets,
