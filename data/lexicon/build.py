@@ -8,7 +8,8 @@ UNICODE is a folder into which Debian's packages `unicode-data` and `unicode-cld
 countries, languages and cities. `words.tsv` beside this script is the project's own. OUT is `zh-en.bin` beside this script
 if it isn't named; the same input gives the same bytes. Python 3.8+, standard library only.
 
-Layout: what is looked up is looked up where it lies, and nothing is unpacked. Numbers of a fixed width are little endian, all
+Layout: compressed as a whole (zlib), which a release that needs it undoes at once; then what is looked up is looked up where
+it lies. Numbers of a fixed width are little endian, all
 others LEB128; a character is the 2 bytes of its code. Each section follows the count of its bytes (4 bytes):
 
     word starts       where each sixteenth word begins in `words` (3 bytes)
@@ -31,6 +32,7 @@ import re
 import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
+import zlib
 
 HERE = pathlib.Path(__file__).resolve().parent
 STOP = set("""a an the to of or and in on for with by as at from into be is are was were been it its that this which who whom
@@ -198,7 +200,7 @@ def main():
     sections = (word_starts, packed_words, padded, variants, character_starts, packed_characters, term_starts, packed_terms)
     out = b"".join(fixed(len(section), 4) + section for section in sections)
     target = pathlib.Path(sys.argv[2]) if len(sys.argv) == 3 else HERE / "zh-en.bin"
-    target.write_bytes(out)
+    target.write_bytes(zlib.compress(out, 9))
     print(f"{len(words)} words, {len(syllables)} syllables, {len(simplified)} variants, {len(characters)} characters, {len(terms)} terms: {len(out)} bytes")
 
 
