@@ -497,6 +497,7 @@ fn assemble(
             source,
             target,
             confidence: Some(Confidence::from_share(*confidence)),
+            is_found: true,
         });
     }
     let [source, target] = sides;

@@ -101,7 +101,7 @@ words! {
         Candidate => "candidate",
         /// The alignment step and its confidence.
         Bead => "bead",
-        /// The id of a unit, where the output's rules for ids forbid it.
+        /// The id of a unit, where the output has no ids, or its rules for them forbid it.
         Id => "id",
         /// A foreign element.
         Extension => "extension",

@@ -8,8 +8,8 @@ pub(super) use self::search::Search;
 use crate::error::Result;
 use crate::io::{Bytes, Record, Room, Sorter};
 use crate::marks::Marks;
-use crate::model::{Digested, TranslationUnit};
-use crate::stage::{Content, IdHash, Repeats};
+use crate::model::{Content, Digested, TranslationUnit};
+use crate::stage::{IdHash, Repeats};
 
 /// An id and whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

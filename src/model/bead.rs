@@ -50,6 +50,8 @@ pub struct Bead {
     pub target: Vec<u32>,
     /// How sure the aligner is, if one was at work.
     pub confidence: Option<Confidence>,
+    /// Whether this run has found it, and no input told it: then no output can lose it.
+    pub is_found: bool,
 }
 
 impl Bead {
@@ -68,6 +70,7 @@ impl Bead {
             source: self.target,
             target: self.source,
             confidence: self.confidence,
+            is_found: self.is_found,
         }
     }
 

@@ -6,6 +6,7 @@
 mod bead;
 mod characters;
 mod code;
+mod content;
 mod digest;
 mod header;
 mod lang;
@@ -26,6 +27,7 @@ pub use bead::{Bead, Confidence};
 pub(crate) use characters::{ByteKinds, SHORT_BYTES, has_byte_or_noncharacter, has_noncharacter};
 pub use characters::{IllegalCharacters, clean, has_illegal, is_illegal, is_separator};
 pub use code::{Assoc, Code, CodeKind, Direction, Hints, MarkFacts, Reorder, Role, SubFlow, YesNo};
+pub(crate) use content::Content;
 pub(crate) use digest::Seconds;
 pub use digest::{Account, Digest, Digested, Digester, Digests};
 pub use header::{Header, SegmentType, SourceLanguage};

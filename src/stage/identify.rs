@@ -1,18 +1,16 @@
 //! Gives each unit its id. Of each id that must be remembered it remembers 8 to 26 bytes, and of each that repeats how often.
 
-mod content;
 mod repeats;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub(crate) use self::content::Content;
 pub(crate) use self::repeats::{IdHash, Repeats};
 use super::{Outlet, Stage};
 use crate::diag::Sink;
 use crate::error::Result;
 use crate::key_set::NameSet;
-use crate::model::{Raw, RawDialect, TranslationUnit};
+use crate::model::{Content, Raw, RawDialect, TranslationUnit};
 
 /// What bears an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

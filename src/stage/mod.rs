@@ -17,7 +17,7 @@ pub use date::Dated;
 pub use dedupe::{Conflicts, Decisions, Dedupe, DedupeBy, DedupeOptions, Ignore, Keep, Verdict};
 pub use filter::MinConfidence;
 pub use identify::Identify;
-pub(crate) use identify::{Content, IdHash, Repeats};
+pub(crate) use identify::{IdHash, Repeats};
 pub use languages::{Languages, MissingTarget};
 pub use matches::{OfferedTranslations, units_offered};
 pub use placeholders::{Pattern, Placeholders};

@@ -9,8 +9,8 @@ use crate::diag::{Fact, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::{InlineCodes, Losses, UnitWriter, WriteOptions, refused};
 use crate::model::{
-    Code, CodeKind, IllegalCharacters, LanguageTag, PartKind, Piece, Role, Segment, TranslationUnit, Variant, clean,
-    reuse,
+    Code, CodeKind, Content, IllegalCharacters, LanguageTag, PartKind, Piece, Role, Segment, TranslationUnit, Variant,
+    clean, reuse,
 };
 
 /// Writes units as a table.
@@ -20,6 +20,8 @@ pub struct TableWriter {
     inline: InlineCodes,
     illegal_characters: IllegalCharacters,
     format: &'static str,
+    /// Memory for the content of a unit.
+    content: Vec<u8>,
 }
 
 enum Rows {
@@ -63,6 +65,7 @@ impl TableWriter {
             inline: options.inline,
             illegal_characters: options.illegal_characters,
             format,
+            content: Vec::new(),
         })
     }
 }
@@ -80,6 +83,7 @@ impl UnitWriter for TableWriter {
             "what stands between two segments",
         );
         say_losses(unit, self.inline, &mut losses);
+        losses.lose_if(has_own_id(unit, &mut self.content), Fact::Id, "the id of a unit");
         let is_shown = |variant: &Variant| {
             unit.variant(&variant.lang)
                 .is_some_and(|first| std::ptr::eq(first, variant))
@@ -223,12 +227,21 @@ fn say_losses(unit: &TranslationUnit, inline: InlineCodes, losses: &mut Losses) 
         "translations that are only offered",
     );
     losses.lose_if(!unit.extensions.is_empty(), Fact::Extension, "foreign elements");
+    // how this run has aligned a text is no fact of the text
+    let has_bead = unit.bead.as_ref().is_some_and(|bead| !bead.is_found);
+    losses.lose_if(has_bead, Fact::Bead, "alignment steps and their confidence");
+}
+
+/// Whether a unit has an id, or the XLIFF unit that it was a segment of, which does not follow from its content.
+fn has_own_id(unit: &TranslationUnit, content: &mut Vec<u8>) -> bool {
+    let id = unit.id.as_deref().filter(|id| !id.is_empty());
+    unit.part.is_some() || id.is_some_and(|id| !Content::gives(unit, id, content))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::SubFlow;
+    use crate::model::{Bead, SubFlow};
 
     fn with(pieces: &[(&str, Option<Code>)]) -> Segment {
         let mut segment = Segment::default();
@@ -267,6 +280,34 @@ mod tests {
         let mut isolated = Code::new(Role::Open, 1).with_data("<b>");
         isolated.isolated = true;
         assert_eq!(shown(&with(&[("", Some(isolated)), ("x", None)])), "<b>x");
+    }
+
+    #[test]
+    fn ids_and_beads_that_an_input_gave_are_named_and_those_of_this_run_are_not() {
+        let tag = |tag: &str| LanguageTag::parse(tag).unwrap();
+        let mut unit = TranslationUnit::bilingual(Variant::new(tag("en"), "a"), Variant::new(tag("de"), "b"));
+        let lost = |unit: &TranslationUnit| {
+            let options = WriteOptions {
+                languages: vec![tag("en"), tag("de")],
+                ..WriteOptions::default()
+            };
+            let mut said: Vec<crate::diag::Diagnostic> = Vec::new();
+            let mut writer = TableWriter::new(Box::new(std::io::sink()), Dialect::Tsv, &options).unwrap();
+            writer.write_unit(unit, &mut said).unwrap();
+            let codes = said.iter().map(|said| said.code.to_word());
+            codes.collect::<Vec<String>>()
+        };
+        unit.id = Some(Content::of(&unit, &mut Vec::new()).id());
+        unit.bead = Some(Box::new(Bead {
+            is_found: true,
+            ..Bead::default()
+        }));
+        assert!(lost(&unit).is_empty());
+        unit.id = Some("msg.42".to_owned());
+        unit.bead = Some(Box::default());
+        assert_eq!(lost(&unit), ["loss-bead", "loss-id"]);
+        unit.bead = None;
+        assert_eq!(lost(&unit), ["loss-id"]);
     }
 
     #[test]

@@ -299,7 +299,7 @@ fn bead_of([source, target]: [Vec<u32>; 2]) -> Bead {
         target_count: count(&target),
         source,
         target,
-        confidence: None,
+        ..Bead::default()
     }
 }
 

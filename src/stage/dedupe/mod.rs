@@ -42,8 +42,8 @@ use self::witness::{Witness, Witnesses};
 use crate::diag::Diagnostic;
 use crate::error::Result;
 use crate::io::{Room, Sorter};
-use crate::model::{Account, Digest, Digested, Digester, Digests, Moment, TranslationUnit};
-use crate::stage::{Content, IdHash};
+use crate::model::{Account, Content, Digest, Digested, Digester, Digests, Moment, TranslationUnit};
+use crate::stage::IdHash;
 
 /// What makes two units the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

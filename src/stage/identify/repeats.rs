@@ -1,6 +1,6 @@
 //! Which ids must be remembered: those that repeat, and what they may become. All others are unique, and need no memory.
 
-use super::content::Content;
+use crate::model::Content;
 
 /// A hash of an id, of 64 bits (XXH3); of an id that is derived from a [`Content`], half of that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -135,6 +135,7 @@ fn what_tmx_has_no_place_for_comes_back_from_properties() {
         source: vec![4],
         target: vec![5, 6],
         confidence: Some(Confidence::from_share(0.5)),
+        ..Bead::default()
     }));
     unit.part = Some(Box::new(Part {
         of: "u".into(),

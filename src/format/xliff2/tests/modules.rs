@@ -46,6 +46,7 @@ fn facts_beside_the_text_are_metadata_in_groups() {
         source: vec![4],
         target: vec![5, 6],
         confidence: Some(Confidence::from_share(0.97)),
+        ..Bead::default()
     }));
     full.source_language = Some(SourceLanguage::Any);
     let (document, said) = write(&[full]);

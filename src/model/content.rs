@@ -1,7 +1,7 @@
 //! What the id of a unit without one is derived from.
 
+use super::{Code, Segment, Sketch, SketchedText, TranslationUnit, put_text};
 use crate::key_set::lower_half;
-use crate::model::{Code, Segment, Sketch, SketchedText, TranslationUnit, put_text};
 
 /// 128 bits of a hash over languages, texts and codes (XXH3), so that the same content has the same id at each export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Content {
     }
 
     /// Half of the hash.
-    pub(super) fn half(self) -> u64 {
+    pub(crate) fn half(self) -> u64 {
         lower_half(self.0)
     }
 
@@ -54,6 +54,14 @@ impl Content {
         looks_derived
             .then(|| u128::from_str_radix(id, 16).ok().map(Self))
             .flatten()
+    }
+
+    /// Whether an id is the one that `unit` has by its content, with or without the number of a repeat: whoever reads the
+    /// unit without it gives it again. `bytes` is memory for the content.
+    pub(crate) fn gives(unit: &TranslationUnit, id: &str, bytes: &mut Vec<u8>) -> bool {
+        let (of_content, number) = id.split_once('-').unwrap_or((id, ""));
+        number.bytes().all(|byte| byte.is_ascii_digit())
+            && Self::of_id(of_content).is_some_and(|content| content == Self::of(unit, bytes))
     }
 }
 
@@ -68,7 +76,29 @@ fn put_segment(bytes: &mut Vec<u8>, segment: &Segment) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stage::tests_support::unit;
+    use crate::model::{LanguageTag, Variant};
+
+    fn unit(source: &str, target: &str) -> TranslationUnit {
+        let [source, target] =
+            [("en", source), ("zh", target)].map(|(lang, text)| Variant::new(LanguageTag::parse(lang).unwrap(), text));
+        TranslationUnit::bilingual(source, target)
+    }
+
+    #[test]
+    fn an_id_is_derived_if_it_is_that_of_the_content_with_or_without_a_number() {
+        let unit = unit("a", "字");
+        let id = Content::of(&unit, &mut Vec::new()).id();
+        let other = "0123456789abcdef0123456789abcdef";
+        for (id, expected) in [
+            (id.as_str(), true),
+            (&format!("{id}-2"), true),
+            (&format!("{id}-b"), false),
+            ("m1", false),
+            (other, false),
+        ] {
+            assert_eq!(Content::gives(&unit, id, &mut Vec::new()), expected, "{id}");
+        }
+    }
 
     #[test]
     fn a_content_is_known_by_its_id() {
