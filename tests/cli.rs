@@ -493,6 +493,29 @@ fn a_template_has_no_unit_and_says_so() {
     );
 }
 
+
+#[test]
+fn a_table_called_text_is_read_as_one() {
+    let desk = Desk::new();
+    let text = "en\tde\r\nThe gate is open.\tDas Tor ist offen.\r\nRain fell.\tEs regnete.\r\n";
+    let wide = std::iter::once(0xFEFF)
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes);
+    desk.put("wide.txt", &wide.collect::<Vec<u8>>());
+    desk.put("rows.txt", text.split_once('\n').expect("a header").1.as_bytes());
+    let expected = "en\tde\t\nThe gate is open.\tDas Tor ist offen.\nRain fell.\tEs regnete.\n";
+    for words in ["wide.txt", "rows.txt -s en -t de"] {
+        let words: Vec<&str> = ["export"]
+            .into_iter()
+            .chain(words.split(' '))
+            .chain(["-o", "out.tsv"])
+            .collect();
+        let (status, said) = desk.run(&words);
+        assert_eq!(status, 0, "{said}");
+        assert!(said.contains("the name says text, but it is read as tsv"), "{said}");
+        assert_eq!(desk.text("out.tsv"), expected);
+    }
+}
 #[test]
 fn what_comes_through_a_pipe_is_whole_beside_other_inputs() {
     let desk = Desk::new();

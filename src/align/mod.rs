@@ -41,6 +41,7 @@ pub use furniture::{FindFurniture, Furniture};
 pub use junk::JunkReason;
 pub use laid_out::{LaidOut, TakenFor};
 pub use lexicon::{LearnFrom, LearntPair, Lexicon};
+pub(crate) use script::Script;
 pub use srx::SrxRules;
 
 use std::sync::Arc;

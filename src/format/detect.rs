@@ -2,10 +2,12 @@
 //! extension.
 
 mod markup;
+mod rows;
 
 use std::path::Path;
 
 use self::markup::by_markup;
+pub(super) use self::rows::are_rows;
 use super::Format;
 use super::aligned::{looks_like_ladder, looks_like_lists};
 use super::{hunalign, po, wordfast};
@@ -41,13 +43,18 @@ pub(super) fn detect(name: &str, peek: &str, sink: &mut dyn Sink) -> Result<Form
             || (named == Format::Text && is_made_of_lines(found))
     };
     if let Some(named) = by_extension.filter(|named| !is_same(*named)) {
-        let message = format!("the name says {}, but it is read as {}", named.name(), found.name());
-        let mut said =
-            Diagnostic::new(DiagnosticCode::FormatDiffers, message).with_help("say `--from` to have it otherwise");
-        said.file = Some(name.into());
-        sink.take(said);
+        say_differs(name, named, found, sink);
     }
     Ok(found)
+}
+
+/// Says that an input is not what its name says.
+pub(super) fn say_differs(name: &str, named: Format, found: Format, sink: &mut dyn Sink) {
+    let message = format!("the name says {}, but it is read as {}", named.name(), found.name());
+    let mut said =
+        Diagnostic::new(DiagnosticCode::FormatDiffers, message).with_help("say `--from` to have it otherwise");
+    said.file = Some(name.into());
+    sink.take(said);
 }
 
 /// How many lines are looked at to tell a format by them.

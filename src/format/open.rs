@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::aligned::{AlignedReader, PrintedReader, looks_like_lists};
-use super::detect::{detect, detect_alignment, refuse_container};
+use super::detect::{are_rows, detect, detect_alignment, refuse_container, say_differs};
 use super::hunalign::HunalignReader;
 use super::jsonl::JsonlReader;
 use super::lines::LinesReader;
@@ -50,7 +50,7 @@ pub fn open_input(
     let peek = peek(&input, options, &languages);
     let format = match from {
         Some(format) => format,
-        None => detect(name, &peek, sink).map_err(|error| error.in_file(name).at(1, 1))?,
+        None => found_format(name, &peek, options, sink)?,
     };
     if format.needs_texts() || format == Format::Lines {
         return Err(without_texts(format).in_file(name));
@@ -104,6 +104,18 @@ pub fn open_input(
         Salvaging::of(reader, options.on_break)
     };
     Ok((reader, format))
+}
+
+/// What an input is found to be that stands alone: a text of a pair may be in rows too.
+fn found_format(name: &str, peek: &str, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Format> {
+    let found = detect(name, peek, sink).map_err(|error| error.in_file(name).at(1, 1))?;
+    let are_known = options.source_lang.is_some() && options.target_lang.is_some();
+    let is_named_text = Format::by_extension(Path::new(name), Format::Xliff12) == Some(Format::Text);
+    if found == Format::Text && is_named_text && are_rows(peek, are_known) {
+        say_differs(name, Format::Text, Format::Tsv, sink);
+        return Ok(Format::Tsv);
+    }
+    Ok(found)
 }
 
 /// Opens two files side by side: as raw texts, or line by line for [`Format::Lines`].

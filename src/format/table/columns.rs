@@ -320,6 +320,23 @@ fn say_header(list: &[Column], row: &Row, sink: &mut dyn Sink) {
     sink.take(said);
 }
 
+/// Whether a row of such cells names two languages, or `source` and `target`.
+pub(in crate::format) fn names_languages<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
+    let mut languages: Vec<LanguageTag> = Vec::new();
+    let mut sides = [false; 2];
+    for cell in cells.map(str::trim) {
+        match known_name(cell) {
+            Some(Column::Source) => sides[0] = true,
+            Some(Column::Target) => sides[1] = true,
+            Some(_) => {}
+            None => {
+                let named = tag_of(cell).or_else(|| names::language(cell));
+                languages.extend(named.filter(|tag| !languages.contains(tag)));
+            }
+        }
+    }
+    sides == [true; 2] || languages.len() > 1
+}
 /// What a header cell means that names nothing known.
 fn by_header(cell: &str) -> Column {
     if cell.is_empty() {

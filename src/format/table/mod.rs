@@ -22,6 +22,7 @@ mod read;
 mod row;
 mod write;
 
+pub(super) use columns::names_languages;
 pub use escape::escape_tsv;
 pub(super) use names::languages_of_header;
 pub use read::TableReader;
