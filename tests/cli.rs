@@ -493,7 +493,6 @@ fn a_template_has_no_unit_and_says_so() {
     );
 }
 
-
 #[test]
 fn a_table_called_text_is_read_as_one() {
     let desk = Desk::new();

@@ -262,6 +262,7 @@ fn header(row: &Row, below: FirstCells, options: &ReadOptions, sink: &mut dyn Si
     settle_repeats(&mut list, row)?;
     if has_words || other_sides {
         say_header(&list, row, sink);
+        say_details(&list, row, sink);
     }
     for (written, tag) in repaired {
         let message = format!("`{written}` in the header is read as `{tag}`");
@@ -274,8 +275,8 @@ fn header(row: &Row, below: FirstCells, options: &ReadOptions, sink: &mut dyn Si
 
 /// Gives the columns their languages whose header cells name these in words; gives whether there are any.
 ///
-/// Where all name the same language, there are none: the words are one and its translation. A language that is named again is a
-/// property.
+/// Where all name the same language, and no two of its regions, there are none: the words are one and its translation. A
+/// language that is named again is a property.
 fn take_words(list: &mut Vec<Column>, row: &Row) -> bool {
     let mut named = list.clone();
     for (place, cell) in row.cells().enumerate() {
@@ -285,12 +286,17 @@ fn take_words(list: &mut Vec<Column>, row: &Row) -> bool {
             *column = word;
         }
     }
-    let mut tags = named.iter().filter_map(|column| match column {
-        Column::Text(tag) => Some(tag),
-        _ => None,
-    });
-    let first = tags.next();
-    let are_several = tags.any(|tag| first.is_some_and(|first| !first.same_language(tag)));
+    let tags = || {
+        named.iter().filter_map(|column| match column {
+            Column::Text(tag) => Some(tag),
+            _ => None,
+        })
+    };
+    let has_region = |tag: &LanguageTag| tag.as_str() != tag.language();
+    let differ = |one: &LanguageTag, other: &LanguageTag| {
+        !one.same_language(other) || one != other && has_region(one) && has_region(other)
+    };
+    let are_several = tags().any(|one| tags().any(|other| differ(one, other)));
     let has_words = named != *list && are_several;
     if has_words {
         *list = named;
@@ -337,6 +343,22 @@ pub(in crate::format) fn names_languages<'c>(cells: impl Iterator<Item = &'c str
     }
     sides == [true; 2] || languages.len() > 1
 }
+
+/// Says of which names of languages only a part is read.
+fn say_details(list: &[Column], row: &Row, sink: &mut dyn Sink) {
+    for (column, cell) in list.iter().zip(row.cells()) {
+        if let Column::Text(tag) = column
+            && names::has_unknown_detail(cell)
+        {
+            let message = format!("`{}` in the header is read as `{tag}`", cell.trim());
+            let mut said = Diagnostic::new(DiagnosticCode::Table, message)
+                .with_help("name the language by its tag if it is another");
+            said.line = row.line;
+            sink.take(said);
+        }
+    }
+}
+
 /// What a header cell means that names nothing known.
 fn by_header(cell: &str) -> Column {
     if cell.is_empty() {

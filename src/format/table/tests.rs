@@ -71,6 +71,25 @@ fn three_columns_of_text_are_three_variants() {
 }
 
 #[test]
+fn a_region_in_the_name_of_a_language_is_read_and_what_is_not_read_is_said() {
+    let tags = |header: &str| {
+        let (units, said) = read(&format!("{header}\na,b\n"), Dialect::Csv).unwrap();
+        let tags = units[0].variants.iter().map(|variant| variant.lang.to_string());
+        let said = said.iter().filter(|said| said.message.contains("is read as"));
+        (tags.collect::<Vec<_>>().join(" "), said.count())
+    };
+    for (header, expected) in [
+        ("Portuguese (Brazil),Deutsch (Österreich)", ("pt-BR de-AT", 0)),
+        ("Chinese (Simplified),English (United States)", ("zh-CN en-US", 0)),
+        ("Portuguese (Brazil),Portuguese (Portugal)", ("pt-BR pt-PT", 0)),
+        ("German,English (Klingon)", ("de en", 1)),
+    ] {
+        let (tags, said) = tags(header);
+        assert_eq!((tags.as_str(), said), expected);
+    }
+}
+
+#[test]
 fn known_columns_are_facts_and_others_properties() {
     let text = "ID\tSource\tTarget\tNote\tCreated\tClient\nk\ta\tb\tn\t2026-01-02\tc\n";
     let (units, _) = read_with(text.as_bytes(), Dialect::Tsv, &named("en", "de")).unwrap();
