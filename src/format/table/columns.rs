@@ -241,7 +241,17 @@ fn header(row: &Row, below: FirstCells, options: &ReadOptions, sink: &mut dyn Si
     let are_sides = list.contains(&Column::Source) && list.contains(&Column::Target);
     let other_sides = !are_sides && languages(&list) < 2 && take_sides(&mut list, row);
     let names_sides = are_sides || other_sides;
-    let has_words = !names_sides && take_words(&mut list, row);
+    let mut with_words = list.clone();
+    let has_words = take_words(&mut with_words, row);
+    let are_languages = languages(&with_words) > 1 && (!names_sides || prefers_languages(&with_words, options));
+    let has_words = has_words && (are_languages || !names_sides);
+    if has_words {
+        list = with_words;
+    }
+    if are_languages {
+        set_sides_aside(&mut list, row);
+    }
+    let names_sides = names_sides && !are_languages;
     if below == FirstCells::Numbers && languages(&list) > 2 && !is_own(row) {
         take_number(&mut list, row, asked_for);
     }
@@ -302,6 +312,36 @@ fn take_words(list: &mut Vec<Column>, row: &Row) -> bool {
         *list = named;
     }
     has_words
+}
+
+/// Whether a header that names source and target too means the texts by the languages that it names: those asked for are
+/// among them, or nothing says in which language source and target are.
+fn prefers_languages(list: &[Column], options: &ReadOptions) -> bool {
+    let tags = || {
+        list.iter().filter_map(|column| match column {
+            Column::Text(tag) => Some(tag),
+            _ => None,
+        })
+    };
+    let has = |asked_for: &LanguageTag| tags().any(|tag| tag.same_language(asked_for));
+    // `QA` and `PM` are well-formed tags too
+    let are_sure = tags().filter(|tag| names::is_listed(tag)).count() > 1;
+    let asked_for = [&options.source_lang, &options.target_lang].map(Option::as_ref);
+    let named_by_rows = [Column::SourceLang, Column::TargetLang].map(|column| list.contains(&column));
+    let are_told = asked_for
+        .iter()
+        .zip(named_by_rows)
+        .all(|(lang, by_rows)| lang.is_some() || by_rows);
+    !are_told && are_sure || named_by_rows == [false; 2] && asked_for.iter().all(|lang| lang.is_some_and(has))
+}
+
+/// Makes properties of the columns that are called source or target where languages name the texts.
+fn set_sides_aside(list: &mut [Column], row: &Row) {
+    for (column, cell) in list.iter_mut().zip(row.cells()) {
+        if matches!(column, Column::Source | Column::Target) {
+            *column = by_header(cell.trim());
+        }
+    }
 }
 
 /// Makes a property of the first column, which holds numbers, if it is called `No` or `Nr`, which are tags of languages too.

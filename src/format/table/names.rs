@@ -123,6 +123,11 @@ pub(super) fn language(cell: &str) -> Option<LanguageTag> {
     Some(with_region.unwrap_or(tag))
 }
 
+/// Whether a language is one of those whose names are known.
+pub(super) fn is_listed(tag: &LanguageTag) -> bool {
+    LANGUAGES.iter().any(|(listed, _)| *listed == tag.language())
+}
+
 /// Whether what stands in parentheses behind the name of a language is not all known, so that [`language`] leaves it out.
 pub(super) fn has_unknown_detail(cell: &str) -> bool {
     let plain = cell.trim().to_lowercase();

@@ -71,6 +71,34 @@ fn three_columns_of_text_are_three_variants() {
 }
 
 #[test]
+fn where_languages_are_named_a_column_called_source_is_a_property() {
+    for (text, name, value) in [
+        ("source,en,de\ndoc1.html,a,b\n", "source", "doc1.html"),
+        ("en,de,target\na,b,c\n", "target", "c"),
+        ("Source,English,German\nEP,a,b\n", "Source", "EP"),
+        ("Source,Target,English,German\nEP,,a,b\n", "Source", "EP"),
+    ] {
+        let (units, _) = read(text, Dialect::Csv).unwrap();
+        assert_eq!(texts(&units), [[("en", "a"), ("de", "b")]], "{text}");
+        let property = units[0]
+            .properties
+            .first()
+            .map(|own| (own.name.as_str(), own.value.as_str()));
+        assert_eq!(property, Some((name, value)), "{text}");
+    }
+    let text = b"Src Seg.,en-US,de-DE,Tgt Seg.\n1,a,b,2\n";
+    for options in [ReadOptions::default(), named("en", "de")] {
+        let (units, _) = read_with(text, Dialect::Csv, &options).unwrap();
+        assert_eq!(texts(&units), [[("en-US", "a"), ("de-DE", "b")]]);
+    }
+    // what stands there may be no languages
+    let text = b"source,target,QA,PM\na,b,c,d\n";
+    let (units, _) = read_with(text, Dialect::Csv, &named("en", "de")).unwrap();
+    assert_eq!(texts(&units)[0][..2], [("en", "a"), ("de", "b")]);
+    assert!(read_with(text, Dialect::Csv, &ReadOptions::default()).is_err());
+}
+
+#[test]
 fn a_region_in_the_name_of_a_language_is_read_and_what_is_not_read_is_said() {
     let tags = |header: &str| {
         let (units, said) = read(&format!("{header}\na,b\n"), Dialect::Csv).unwrap();
