@@ -68,7 +68,7 @@ impl RowParser {
         })
     }
 
-    /// The languages that are known before the first row.
+    /// The languages that are known before the first row, that of the source column first.
     pub(super) fn languages(&self) -> Vec<LanguageTag> {
         let of = |column: &Column| match column {
             Column::Source => self.source_lang.clone(),
@@ -76,7 +76,15 @@ impl RowParser {
             Column::Text(tag) => Some(tag.clone()),
             _ => None,
         };
-        self.columns.list.iter().filter_map(of).collect()
+        let mut languages: Vec<LanguageTag> = self.columns.list.iter().filter_map(of).collect();
+        if self.source_column_is_later()
+            && let Some(place) = languages
+                .iter()
+                .position(|lang| Some(lang) == self.source_lang.as_ref())
+        {
+            to_front(&mut languages, place);
+        }
+        languages
     }
 
     /// Fills `unit`, in which nothing is left but what is to be filled anew ([`TranslationUnit::clear_to_refill`]); `false` if the

@@ -8,7 +8,9 @@ use crate::diag::{Diagnostic, DiagnosticCode};
 use crate::error::Result;
 use crate::format::{Given, Incoming, ReadAhead, ReadOptions, TsvEscapes, UnitReader};
 use crate::io::{Decoded, Input, OnBadBytes};
-use crate::model::{LanguageTag, Moment, Note, Origin, Property, Provenance, Standing, TranslationUnit, Variant};
+use crate::model::{
+    LanguageTag, Moment, Note, Origin, Property, Provenance, SourceLanguage, Standing, TranslationUnit, Variant,
+};
 
 fn read_with(bytes: &[u8], dialect: Dialect, options: &ReadOptions) -> Result<(Vec<TranslationUnit>, Vec<Diagnostic>)> {
     let mut said = Vec::new();
@@ -96,6 +98,26 @@ fn where_languages_are_named_a_column_called_source_is_a_property() {
     let (units, _) = read_with(text, Dialect::Csv, &named("en", "de")).unwrap();
     assert_eq!(texts(&units)[0][..2], [("en", "a"), ("de", "b")]);
     assert!(read_with(text, Dialect::Csv, &ReadOptions::default()).is_err());
+}
+
+#[test]
+fn the_source_column_gives_the_direction_wherever_it_stands() {
+    let columns = [("source", "fr"), ("target", "de")].map(|(name, place)| (name.to_owned(), place.to_owned()));
+    let options = ReadOptions {
+        columns: columns.to_vec(),
+        ..ReadOptions::default()
+    };
+    let mut said: Vec<Diagnostic> = Vec::new();
+    let text = "en,de,fr\na,b,c\n";
+    let input = Input::new("x", Box::new(Cursor::new(text.as_bytes().to_vec()))).unwrap();
+    let decoded = Decoded::new(input, None, OnBadBytes::Refuse, &mut said);
+    let mut reader = TableReader::new(decoded, Dialect::Csv, text, &options, &mut said).unwrap();
+    let tag = |tag| LanguageTag::parse(tag).unwrap();
+    assert_eq!(reader.header().languages, [tag("fr"), tag("de")]);
+    assert_eq!(reader.header().source_language, Some(SourceLanguage::Tag(tag("fr"))));
+    let mut unit = TranslationUnit::default();
+    assert!(reader.read_unit(&mut unit, &mut said).unwrap());
+    assert_eq!(texts(&[unit]), [[("fr", "c"), ("de", "b")]]);
 }
 
 #[test]
