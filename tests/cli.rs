@@ -494,6 +494,25 @@ fn a_template_has_no_unit_and_says_so() {
 }
 
 #[test]
+fn what_is_untranslated_is_told_by_the_languages_that_are_chosen() {
+    let desk = Desk::new();
+    let unit = |de: &str| {
+        format!(
+            "{{\"variants\":[{{\"lang\":\"en\",\"text\":\"Hello\"}},{{\"lang\":\"de\",\"text\":\"{de}\"}},{{\"lang\":\"fr\",\"text\":\"Salut\"}}]}}\n"
+        )
+    };
+    desk.put("in.jsonl", (unit("Hello") + &unit("") + &unit("Hallo")).as_bytes());
+    let pair = ["-s", "en", "-t", "de", "--drop-untranslated", "-o", "out.tsv"];
+    let (status, said) = desk.run(&[&["export", "in.jsonl"], &pair[..]].concat());
+    assert_eq!(status, 0, "{said}");
+    assert_eq!(desk.text("out.tsv"), "en\tde\t\nHello\tHallo\n");
+    assert!(
+        said.contains("without `--drop-untranslated` it would stay") && !said.contains("--states"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_table_called_text_is_read_as_one() {
     let desk = Desk::new();
     let text = "en\tde\r\nThe gate is open.\tDas Tor ist offen.\r\nRain fell.\tEs regnete.\r\n";

@@ -162,7 +162,8 @@ pub(crate) struct ChoiceArgs {
     /// Make units of translations that an XLIFF only offers (`alt-trans`, `mtc:match`)
     #[arg(long)]
     pub(crate) include_matches: bool,
-    /// Leave out units without text on one side, and those whose target is the source again
+    /// Leave out units without text on one side, and those whose target is the source again, unless it is `reviewed`,
+    /// `signed-off` or `final`
     #[arg(long)]
     pub(crate) drop_untranslated: bool,
 }

@@ -17,8 +17,8 @@ use crate::io::{ByteCount, Output};
 use crate::model::{Header, LanguageTag, SourceLanguage, Standing, TranslationUnit};
 use crate::report::InputReport;
 use crate::stage::{
-    Chain, Clean, Languages, MinConfidence, MissingTarget, Normalization, OfferedTranslations, Placeholders, Reason,
-    Stage, States, UntranslatedUnits, WantedStates, units_offered,
+    Chain, Clean, DropUntranslated, Languages, MinConfidence, MissingTarget, Normalization, OfferedTranslations,
+    Placeholders, Reason, Stage, States, UntranslatedUnits, WantedStates, units_offered,
 };
 
 /// Told of each unit that is read; an error ends the run.
@@ -50,6 +50,7 @@ pub(super) struct Passage<'o> {
     is_clean: bool,
     pub(super) languages: Languages,
     pub(super) states: States,
+    untranslated: DropUntranslated,
     placeholders: Placeholders,
     filter: MinConfidence,
     pub(super) inputs: Vec<InputReport>,
@@ -121,7 +122,8 @@ impl<'o> Passage<'o> {
             clean: Clean::new(options.illegal_characters, options.trim, options.normalization),
             is_clean: false,
             languages,
-            states: States::new(options.states.clone(), options.untranslated),
+            states: States::new(options.states.clone()),
+            untranslated: DropUntranslated::new(options.untranslated),
             placeholders: Placeholders::new(options.codes.clone()),
             filter: MinConfidence::new(options.min_confidence),
             inputs: Vec::new(),
@@ -272,6 +274,9 @@ impl<'o> Passage<'o> {
             }
         }
         report.left_out = self.states.take_left_out();
+        for (reason, count) in self.untranslated.take_left_out() {
+            *report.left_out.entry(reason).or_default() += count;
+        }
         self.close(reader.as_ref(), report);
         Ok(())
     }
@@ -320,6 +325,7 @@ impl<'o> Passage<'o> {
             &mut self.clean,
             &mut self.states,
             &mut self.languages,
+            &mut self.untranslated,
             &mut self.filter,
             &mut self.placeholders,
         ];

@@ -157,7 +157,7 @@ pub enum Untranslated {
     Rejected,
     /// It is no text: the header of a catalogue, a format key.
     NoText,
-    /// Its target is its source again, and no state says that it is meant.
+    /// Its target is its source again, and nobody has signed it off.
     SourceCopy,
 }
 

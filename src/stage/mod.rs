@@ -11,6 +11,7 @@ mod languages;
 mod matches;
 mod placeholders;
 mod states;
+mod untranslated;
 
 pub use clean::{Clean, Normalization, Trim};
 pub use date::Dated;
@@ -21,7 +22,8 @@ pub(crate) use identify::{IdHash, Repeats};
 pub use languages::{Languages, MissingTarget};
 pub use matches::{OfferedTranslations, units_offered};
 pub use placeholders::{Pattern, Placeholders};
-pub use states::{States, UntranslatedUnits, WantedStates};
+pub use states::{States, WantedStates};
+pub use untranslated::{DropUntranslated, UntranslatedUnits};
 
 use crate::diag::Sink;
 use crate::error::Result;

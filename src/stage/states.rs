@@ -20,16 +20,6 @@ pub enum WantedStates {
     Words(Vec<String>),
 }
 
-/// Whether units enter that say nothing new: without text on one side, or with the source for a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum UntranslatedUnits {
-    /// They stay where the format of their input does not track states: a memory keeps what it has.
-    #[default]
-    Keep,
-    /// They go.
-    Drop,
-}
-
 /// Leaves out units that are no translation yet.
 ///
 /// Formats of the translation process (XLIFF, PO) hold units of every state, and only those that are translated enter a
@@ -37,7 +27,6 @@ pub enum UntranslatedUnits {
 #[derive(Debug, Clone, Default)]
 pub struct States {
     wanted: WantedStates,
-    untranslated: UntranslatedUnits,
     is_tracked: bool,
     left_out: BTreeMap<&'static str, u64>,
     /// Whether any input was of a format that tracks states.
@@ -71,10 +60,9 @@ const NAMED: [State; 12] = [
 impl States {
     /// Keeps what is `wanted`.
     #[must_use]
-    pub fn new(wanted: WantedStates, untranslated: UntranslatedUnits) -> Self {
+    pub fn new(wanted: WantedStates) -> Self {
         Self {
             wanted,
-            untranslated,
             ..Self::default()
         }
     }
@@ -128,11 +116,6 @@ impl States {
 
     /// Why a unit does not enter.
     fn objection(&mut self, unit: &TranslationUnit) -> Option<Untranslated> {
-        if self.untranslated == UntranslatedUnits::Drop
-            && let Some(lack) = lack(unit)
-        {
-            return Some(lack);
-        }
         if !self.is_tracked {
             return None;
         }
@@ -155,44 +138,26 @@ impl States {
     }
 }
 
-/// What a unit lacks whatever its state: text on one side, or a target that is not the source again.
-fn lack(unit: &TranslationUnit) -> Option<Untranslated> {
-    let [source, others @ ..] = unit.variants.as_slice() else {
-        return Some(Untranslated::NoTarget);
-    };
-    let is_empty = |segment: &crate::model::Segment| segment.text().trim().is_empty();
-    let is_copy = |segment: &crate::model::Segment| unit.state.is_none() && *segment == source.segment;
-    if others.is_empty() {
-        Some(Untranslated::NoTarget)
-    } else if is_empty(&source.segment) {
-        Some(Untranslated::EmptySource)
-    } else if others.iter().all(|other| is_empty(&other.segment)) {
-        Some(Untranslated::EmptyTarget)
-    } else if others
-        .iter()
-        .all(|other| is_empty(&other.segment) || is_copy(&other.segment))
-    {
-        Some(Untranslated::SourceCopy)
-    } else {
-        None
-    }
-}
-
 impl Stage for States {
     fn take(&mut self, unit: &mut TranslationUnit, outlet: &mut dyn Outlet, sink: &mut dyn Sink) -> Result<()> {
         let Some(objection) = self.objection(unit) else {
             return outlet.keep(unit, sink);
         };
         *self.left_out.entry(objection.word()).or_default() += 1;
-        let message = format!("the unit is no translation yet and stays out: {}", objection.as_str());
-        sink.take(
-            Diagnostic::new(DiagnosticCode::Untranslated, message)
-                .at(&unit.origin)
-                .of_unit(unit.id.as_deref())
-                .with_help("`--states all` takes it in"),
-        );
+        say_untranslated(unit, objection, "`--states all` takes it in", sink);
         outlet.remove(unit, Reason::Untranslated, sink)
     }
+}
+
+/// Says why a unit stays out.
+pub(super) fn say_untranslated(unit: &TranslationUnit, objection: Untranslated, help: &str, sink: &mut dyn Sink) {
+    let message = format!("the unit is no translation yet and stays out: {}", objection.as_str());
+    sink.take(
+        Diagnostic::new(DiagnosticCode::Untranslated, message)
+            .at(&unit.origin)
+            .of_unit(unit.id.as_deref())
+            .with_help(help),
+    );
 }
 
 #[cfg(test)]
@@ -223,7 +188,7 @@ mod tests {
             (words(&["translated", "draft"]), true),
             (words(&["translated", "none"]), false),
         ] {
-            let mut stage = States::new(wanted, UntranslatedUnits::Keep);
+            let mut stage = States::new(wanted);
             stage.set_input(Format::Xliff12);
             assert_eq!(kept(&mut stage, draft()), enters);
             assert_eq!(
@@ -251,7 +216,7 @@ mod tests {
             "signed",
         ]
         .map(str::to_owned);
-        let mut stage = States::new(WantedStates::Words(words.to_vec()), UntranslatedUnits::Keep);
+        let mut stage = States::new(WantedStates::Words(words.to_vec()));
         let said = |stage: &States| {
             let mut said = Vec::new();
             stage.say_unmet(&mut said);
@@ -268,20 +233,9 @@ mod tests {
     }
 
     #[test]
-    fn a_memory_keeps_what_it_has_unless_told_otherwise() {
-        let mut stage = States::new(WantedStates::Translated, UntranslatedUnits::Keep);
+    fn a_memory_keeps_what_it_has() {
+        let mut stage = States::new(WantedStates::Translated);
         stage.set_input(Format::Tmx);
         assert!(kept(&mut stage, unit("a", "")));
-        let mut stage = States::new(WantedStates::All, UntranslatedUnits::Drop);
-        stage.set_input(Format::Tmx);
-        assert!(!kept(&mut stage, unit("a", " ")));
-        assert!(!kept(&mut stage, unit("", "b")));
-        assert!(!kept(&mut stage, unit("a", "a")));
-        assert!(kept(&mut stage, unit("a", "b")));
-        let with_state = TranslationUnit {
-            state: Some(State::Translated),
-            ..unit("a", "a")
-        };
-        assert!(kept(&mut stage, with_state));
     }
 }
