@@ -156,10 +156,10 @@ fn utf_16_without_mark(peek: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Whether the bytes are UTF-8, or UTF-8 with a few bad bytes: then the bad bytes are to be named, not another
-/// encoding guessed.
+/// encoding guessed. One character before an end inside another tells that it was cut short.
 fn is_utf_8(peek: &[u8], is_whole: bool) -> bool {
-    let rest = peek.get(Encoding::utf8_valid_up_to(peek)..).unwrap_or_default();
-    let is_cut = |error: std::str::Utf8Error| !is_whole && error.error_len().is_none();
+    let (valid, rest) = peek.split_at(Encoding::utf8_valid_up_to(peek));
+    let is_cut = |error: std::str::Utf8Error| error.error_len().is_none() && (!is_whole || !valid.is_ascii());
     if std::str::from_utf8(rest).err().is_none_or(is_cut) {
         return true;
     }
@@ -374,5 +374,14 @@ mod tests {
         bytes.push(0xFF);
         assert_eq!(found(&bytes), ("UTF-8", How::Sure));
         assert_eq!(found(b"a\tb\xFF\n"), ("UTF-8", How::Unknown));
+    }
+
+    #[test]
+    fn utf_8_that_is_cut_inside_a_character_stays_utf_8() {
+        let bytes = "Die Glocke läutet\nGood evening\tschö".as_bytes();
+        let cut = &bytes[..bytes.len() - 1];
+        assert_eq!(found(cut), ("UTF-8", How::Sure));
+        // without another character it can be an é or Ã at the end of a Western text
+        assert_eq!(found(b"Good evening\tsoir\xE9").0, "windows-1252");
     }
 }
