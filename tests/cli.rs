@@ -494,6 +494,30 @@ fn a_template_has_no_unit_and_says_so() {
 }
 
 #[test]
+fn what_stays_out_of_a_catalogue_is_in_the_removed_file() {
+    let desk = Desk::new();
+    desk.put("a.pot", b"msgid \"\"\nmsgstr \"\"\n\nmsgid \"a\"\nmsgstr \"\"\n");
+    let (status, said) = desk.run(&[
+        "export",
+        "a.pot",
+        "-o",
+        "out.tmx",
+        "--removed",
+        "gone.jsonl",
+        "--report",
+        "r.json",
+    ]);
+    assert_eq!(status, 2, "{said}");
+    let gone = desk.text("gone.jsonl");
+    assert!(
+        gone.contains("\"reason\":\"untranslated\"") && gone.contains("\"source\":\"a\""),
+        "{gone}"
+    );
+    let report: serde_json::Value = serde_json::from_str(&desk.text("r.json")).expect("JSON");
+    assert_eq!((&report["units_read"], &report["dropped"]), (&1.into(), &1.into()));
+}
+
+#[test]
 fn what_is_untranslated_is_told_by_the_languages_that_are_chosen() {
     let desk = Desk::new();
     let unit = |de: &str| {

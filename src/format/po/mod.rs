@@ -7,8 +7,9 @@
 //!   a unit: the source of form 0 is `msgid`, that of all others `msgid_plural`, and the property `x-plural-form` has the
 //!   number. Where a language has one form only, that form serves for both; so form 0 carries the other source in
 //!   `x-msgid-plural`.
-//! - **What stays out**: the header; messages without translation and fuzzy ones, which are counted and said once;
-//!   obsolete ones (`#~`), each of which is named and goes to the removed units.
+//! - **What stays out**: the header; messages without translation and fuzzy ones, which are left out by their state;
+//!   obsolete ones (`#~`) and further headers, each of which is named and goes to the removed units. Of a template, which
+//!   names no language and translates nothing, units have a source alone.
 //! - **Facts.** `msgctxt` is the key of the context. Comments are notes, of the category `translator` (`#`) or `developer`
 //!   (`#.`); references (`#:`) are properties `x-reference`, one a line; flags (`#,`, `#=`) are `x-flags`; what was there
 //!   before (`#|`) is `x-previous-msgctxt`, `x-previous-msgid` and `x-previous-msgid-plural`.
@@ -121,9 +122,9 @@ impl PoReader {
         }
     }
 
-    /// Takes the next message that has units; `false` at the end.
+    /// Takes the next message; `false` at the end.
     fn advance(&mut self, sink: &mut dyn Sink) -> Result<bool> {
-        while let Some(message) = self.next_message(sink)? {
+        if let Some(message) = self.next_message(sink)? {
             let origin = self.lines.origin_at(message.line);
             let why = match (message.is_obsolete, message.is_header()) {
                 (true, _) => Some("is obsolete"),
@@ -134,11 +135,9 @@ impl PoReader {
                 let said = format!("the message {why} and is left out");
                 sink.take(Diagnostic::new(DiagnosticCode::Retired, said).at(&origin));
             }
-            if !message.is_header() {
-                message.say_escapes(&origin, sink);
-                self.current = Some((message, 0));
-                return Ok(true);
-            }
+            message.say_escapes(&origin, sink);
+            self.current = Some((message, 0));
+            return Ok(true);
         }
         Ok(false)
     }
@@ -173,16 +172,12 @@ impl UnitReader for PoReader {
             {
                 *next += 1;
                 let origin = self.lines.origin_at(form.line());
-                // a template names no language, and translates nothing
-                if self.facts.target.lang.is_none() && form.untranslated() == Some(Untranslated::EmptyTarget) {
-                    self.templates += 1;
-                    continue;
-                }
                 if message.is_obsolete {
-                    if form.untranslated() == Some(Untranslated::EmptyTarget) {
-                        continue;
-                    }
                     unit.standing = Standing::Junk("obsolete".to_owned());
+                } else if message.is_header() {
+                    unit.standing = Standing::Junk("header".to_owned());
+                } else if self.facts.target.lang.is_none() && form.untranslated() == Some(Untranslated::EmptyTarget) {
+                    self.templates += 1;
                 }
                 form.fill(unit, origin, &self.facts)?;
                 self.at_end = false;

@@ -115,9 +115,24 @@ fn what_is_no_translation_says_why_and_what_is_obsolete_is_named() {
 }
 
 #[test]
+fn what_is_named_as_left_out_is_given_to_be_removed() {
+    let text = format!("{HEADER}msgid \"\"\nmsgstr \"Language: de\\n\"\n\n#~ msgid \"old\"\n#~ msgstr \"\"\n");
+    let (_, units, said) = read(&text).unwrap();
+    let standings: Vec<&Standing> = units.iter().map(|unit| &unit.standing).collect();
+    let junk = |kind: &str| Standing::Junk(kind.to_owned());
+    assert_eq!(standings, [&junk("header"), &junk("obsolete")]);
+    let retired = said.iter().filter(|said| said.code == DiagnosticCode::Retired);
+    assert_eq!(retired.count(), 2);
+}
+
+#[test]
 fn a_template_needs_no_language_and_says_what_it_is() {
     let (_, units, said) = read("msgid \"a\"\nmsgstr \"\"\n").unwrap();
-    assert!(units.is_empty());
+    assert_eq!(units.len(), 1);
+    assert_eq!(
+        (units[0].variants.len(), units[0].untranslated),
+        (1, Some(Untranslated::EmptyTarget))
+    );
     assert!(said.last().unwrap().message.contains("template"));
     let error = read("msgid \"a\"\nmsgstr \"b\"\n").unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Language(_)), "{error}");

@@ -48,7 +48,11 @@ impl<'m> Form<'m> {
             _ => singular,
         };
         unit.variants.push(variant(&facts.source, source, &origin)?);
-        unit.variants.push(variant(&facts.target, self.target, &origin)?);
+        // a template names no language, and translates nothing
+        let has_target = facts.target.lang.is_some() || !self.target.is_empty() && !self.message.is_header();
+        if has_target {
+            unit.variants.push(variant(&facts.target, self.target, &origin)?);
+        }
         unit.untranslated = self.untranslated();
         if self.message.is_fuzzy() {
             unit.state = Some(State::Other("fuzzy".to_owned()));
