@@ -558,6 +558,31 @@ fn a_table_called_text_is_read_as_one() {
         assert_eq!(desk.text("out.tsv"), expected);
     }
 }
+
+#[test]
+fn languages_that_were_named_are_not_said_to_be_found() {
+    let desk = Desk::new();
+    desk.put(
+        "a.en",
+        b"The gate is open.\nThe mill stands by the brook.\nRain fell all night.\n",
+    );
+    desk.put(
+        "a.de",
+        "Das Tor ist offen.\nDie Mühle steht am Bach.\nEs regnete die ganze Nacht.\n".as_bytes(),
+    );
+    let (status, said) = desk.run(&[
+        "export", "--pair", "a.en", "a.de", "-s", "en", "-t", "de", "-o", "out.tmx",
+    ]);
+    assert_eq!(status, 0, "{said}");
+    assert!(!said.contains("lang-detected"), "{said}");
+    desk.put("a.zh", "大门开着。\n磨坊在小溪边。\n下了一夜的雨。\n".as_bytes());
+    let (_, said) = desk.run(&["export", "--pair", "a.en", "a.zh", "-o", "out.tmx"]);
+    assert!(said.contains("lang-detected"), "{said}");
+    desk.put("a.txt", b"The gate is open.\nThe mill stands by the brook.\n");
+    let (status, said) = desk.run(&["export", "a.txt", "-s", "en", "-t", "de", "-o", "out.tmx"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("--pair") && !said.contains("-s"), "{said}");
+}
 #[test]
 fn what_comes_through_a_pipe_is_whole_beside_other_inputs() {
     let desk = Desk::new();

@@ -76,7 +76,7 @@ pub(crate) fn of_bilingual(lines: &[Line<'_>], hints: [Option<&LanguageTag>; 2])
         let apart = same_script::tell_apart(lines, &letters, main, hints);
         apart.ok_or_else(|| {
             let of_text = lines.iter().zip(&letters).map(|(line, letters)| (line.text, letters));
-            one_language(&tag_of_script(of_text, main, hints))
+            one_language(&tag_of_script(of_text, main, hints), hints.iter().all(Option::is_some))
         })?
     };
     others_by_script(&mut found, lines, &letters, &scripts, asked_alike);
@@ -200,14 +200,18 @@ fn no_text() -> Error {
         .with_help("give a text with both languages, or two files with `--pair`")
 }
 
-fn one_language(tag: &LanguageTag) -> Error {
+/// That a text holds one language only; `are_told` if both that it is to hold are named.
+fn one_language(tag: &LanguageTag, are_told: bool) -> Error {
     let found = if *tag == LanguageTag::undetermined() {
         "holds one language only".to_owned()
     } else {
         format!("holds one language only, `{tag}`")
     };
-    Error::from(ErrorKind::Language(found))
-        .with_help("give the other language's file with `--pair`, or name both languages with `-s` and `-t`")
+    Error::from(ErrorKind::Language(found)).with_help(if are_told {
+        "give the other language's file with `--pair`"
+    } else {
+        "give the other language's file with `--pair`, or name both languages with `-s` and `-t`"
+    })
 }
 
 /// The scripts in which lines are written, heaviest first, each with the weight of its own lines.

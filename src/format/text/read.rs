@@ -78,14 +78,17 @@ impl TextReader {
                 Segmentation::Line => SegmentType::Block,
             }),
             original: files.first().map(ToString::to_string),
-            languages,
+            languages: languages.clone(),
             ..Header::default()
         };
-        let message = format!(
-            "the source is taken to be `{}`, the target `{}`",
-            alignment.source.lang, alignment.target.lang
-        );
-        let mut found = vec![Diagnostic::new(DiagnosticCode::LangDetected, message).in_file(&files[0])];
+        let mut found = Vec::new();
+        if !are_those_told(&languages, options) {
+            let message = format!(
+                "the source is taken to be `{}`, the target `{}`",
+                alignment.source.lang, alignment.target.lang
+            );
+            found.push(Diagnostic::new(DiagnosticCode::LangDetected, message).in_file(&files[0]));
+        }
         found.extend(alignment.rules_stopped.iter().map(|(side, line)| {
             let message =
                 "a rule of `--srx` says nothing in the rest of this paragraph, in which there is too much to remember";
@@ -185,6 +188,15 @@ impl TextReader {
         );
         sink.take(Diagnostic::new(DiagnosticCode::Junk, message).at(&unit.origin));
     }
+}
+
+/// Whether both languages were told, and the text is in them, in whatever order.
+fn are_those_told(languages: &[LanguageTag], options: &ReadOptions) -> bool {
+    let (Some(source), Some(target)) = (&options.source_lang, &options.target_lang) else {
+        return false;
+    };
+    let has = |told: &LanguageTag| languages.iter().any(|lang| lang.same_language(told));
+    has(source) && has(target) && !source.same_language(target)
 }
 
 impl UnitReader for TextReader {
