@@ -1,7 +1,7 @@
 //! Tables: tab- and comma-separated values, one unit a row.
 //!
 //! CSV is RFC 4180 with any of `,` `;` or tab between cells. TSV has no quoting: a quotation mark is text, unless the
-//! file is UTF-16, as only spreadsheets save it, and they quote. A header row is one that names languages, by their
+//! file is UTF-16, as only spreadsheets save it, and they quote, or its cells are seen to be quoted, with marks doubled. A header row is one that names languages, by their
 //! tags or in words, or `source` and `target`; what its other columns hold becomes the unit's id, notes, state and so
 //! on where the name is known, and a property of that name where it is not.
 //!
@@ -18,6 +18,7 @@ mod columns;
 mod cut;
 mod escape;
 mod names;
+mod quotes;
 mod read;
 mod row;
 mod write;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::Dialect;
 use super::columns::{self, Columns, FirstCells};
 use super::cut::{Cutter, Row};
-use super::row::RowParser;
+use super::quotes::{self, Quotes};
+use super::row::{RowParser, Undoing};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
 use crate::error::{Error, Result};
 use crate::format::{Given, Incoming, InputFacts, OnBreak, ReadOptions, TsvEscapes, UnitReader};
@@ -43,9 +44,10 @@ impl TableReader {
         let placed = |error: Error| error.in_file(&file);
         let mut said = Vec::new();
         let is_spreadsheet = input.encoding().starts_with("UTF-16");
+        let are_quoted = dialect == Dialect::Csv || is_spreadsheet || tsv_is_quoted(peek, options, &mut said);
         let mut between = b'\t';
         let mut cutter = match dialect {
-            Dialect::Tsv if is_spreadsheet => Cutter::quoted(input, b'\t').map_err(placed)?,
+            Dialect::Tsv if are_quoted => Cutter::quoted(input, b'\t').map_err(placed)?,
             Dialect::Tsv => Cutter::tabs(input),
             Dialect::Csv => {
                 let separator = separator(peek);
@@ -67,7 +69,7 @@ impl TableReader {
             Err(broken) if options.on_break == OnBreak::Salvage => {
                 return Ok(Self {
                     cutter,
-                    parser: RowParser::new(file, Columns::default(), 0, options, false)?,
+                    parser: RowParser::new(file, Columns::default(), 0, options, Undoing::default())?,
                     header: Header::default(),
                     row,
                     has_first: false,
@@ -86,8 +88,12 @@ impl TableReader {
             TsvEscapes::Off => false,
             TsvEscapes::Detect => columns.is_own && dialect == Dialect::Tsv && rows_are_narrower(peek),
         };
+        let undoing = Undoing {
+            escapes: undo_escapes,
+            quotes: are_quoted,
+        };
         let has_first = has_first && !columns.has_header;
-        let parser = RowParser::new(file, columns, row.len(), options, undo_escapes)?;
+        let parser = RowParser::new(file, columns, row.len(), options, undoing)?;
         let languages = parser.languages();
         let header = Header {
             source_language: languages.first().cloned().map(SourceLanguage::Tag),
@@ -171,6 +177,28 @@ fn cut_first(cutter: &mut Cutter, row: &mut Row) -> Result<bool> {
         }
     }
     Ok(false)
+}
+
+/// Whether cells of a TSV file are quoted, which is said, as it is where they may be.
+fn tsv_is_quoted(peek: &str, options: &ReadOptions, said: &mut Vec<Diagnostic>) -> bool {
+    let found = if options.tsv_escapes == TsvEscapes::Detect {
+        quotes::look(peek)
+    } else {
+        Quotes::Text
+    };
+    let (message, help) = match found {
+        Quotes::Text => return false,
+        Quotes::Unsure => (
+            "all cells stand between quotation marks, which are read as text",
+            "say `--from csv` if they only quote the cells",
+        ),
+        Quotes::Undone => (
+            "cells are quoted as spreadsheets quote them: the quotation marks around them are no text",
+            "say `--tsv-escapes off` if they are",
+        ),
+    };
+    said.push(Diagnostic::new(DiagnosticCode::Table, message).with_help(help));
+    found == Quotes::Undone
 }
 
 /// Whether the first row has a cell less than the header, as in the files we write: others who end rows with a tab end

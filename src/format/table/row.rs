@@ -12,6 +12,15 @@ use crate::model::{
     Bead, LanguageTag, Refill, Repaired, Said, Standing, State, Telling, TranslationUnit, reuse, to_front,
 };
 
+/// What is undone in the cells of a table.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Undoing {
+    /// Whether `\t \n \r \\` are escapes.
+    pub(super) escapes: bool,
+    /// Whether quotation marks around a cell are none of its text.
+    pub(super) quotes: bool,
+}
+
 /// Makes a unit of a row; remembers nothing between two.
 pub(super) struct RowParser {
     pub(super) file: Arc<str>,
@@ -23,6 +32,8 @@ pub(super) struct RowParser {
     source_lang: Option<LanguageTag>,
     target_lang: Option<LanguageTag>,
     undo_escapes: bool,
+    /// Whether cells may be quoted.
+    may_quote: bool,
 }
 
 impl RowParser {
@@ -36,7 +47,7 @@ impl RowParser {
         columns: Columns,
         width: usize,
         options: &ReadOptions,
-        undo_escapes: bool,
+        Undoing { escapes, quotes }: Undoing,
     ) -> Result<Self> {
         let needed = columns
             .list
@@ -64,7 +75,8 @@ impl RowParser {
             needed,
             source_lang,
             target_lang,
-            undo_escapes,
+            undo_escapes: escapes,
+            may_quote: quotes,
         })
     }
 
@@ -209,7 +221,11 @@ impl RowParser {
         Err(Error::from(ErrorKind::Table(message))
             .in_file(&self.file)
             .at(row.line, 0)
-            .with_help("mend the row, or quote what holds the separator"))
+            .with_help(if self.may_quote {
+                "mend the row, or quote what holds the separator"
+            } else {
+                "mend the row, or say `--from csv` if its cells are quoted"
+            }))
     }
 
     fn text<'c>(&self, cell: &'c str) -> std::borrow::Cow<'c, str> {

@@ -182,6 +182,31 @@ fn a_quotation_mark_in_a_tsv_file_is_text() {
 }
 
 #[test]
+fn cells_of_a_tsv_file_are_unquoted_where_they_are_seen_to_be_quoted() {
+    let text = "en\tde\n\"He said \"\"hi\"\"\"\t\"Er sagte \"\"hallo\"\"\"\n\"a, b\"\tc\n";
+    let (units, said) = read(text, Dialect::Tsv).unwrap();
+    assert_eq!(
+        texts(&units),
+        [
+            [("en", "He said \"hi\""), ("de", "Er sagte \"hallo\"")],
+            [("en", "a, b"), ("de", "c")]
+        ]
+    );
+    assert_eq!(said[0].code, DiagnosticCode::Table);
+    let literal = ReadOptions {
+        tsv_escapes: TsvEscapes::Off,
+        ..ReadOptions::default()
+    };
+    let (units, said) = read_with(text.as_bytes(), Dialect::Tsv, &literal).unwrap();
+    assert_eq!(units[0].variants[0].segment.text(), "\"He said \"\"hi\"\"\"");
+    assert!(said.is_empty());
+    let (units, said) = read("en\tde\n\"a\"\t\"b\"\n", Dialect::Tsv).unwrap();
+    assert_eq!(texts(&units), [[("en", "\"a\""), ("de", "\"b\"")]]);
+    assert!(said[0].help.as_ref().unwrap().contains("--from csv"));
+    let error = read("en\tde\na\t\"b\tc\"\n", Dialect::Tsv).unwrap_err().to_string();
+    assert!(error.contains("--from csv") && !error.contains("quote what"), "{error}");
+}
+#[test]
 fn spreadsheets_quote_in_utf_16() {
     let text = "en\tde\r\n\"a\tb\"\t\"say \"\"x\"\"\"\r\n";
     let bytes: Vec<u8> = [0xFEFF]
