@@ -8,7 +8,7 @@ use super::cut::{Cutter, Row};
 use super::quotes::{self, Quotes};
 use super::row::{RowParser, Undoing};
 use crate::diag::{Diagnostic, DiagnosticCode, Sink};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::{Given, Incoming, InputFacts, OnBreak, ReadOptions, TsvEscapes, UnitReader};
 use crate::io::Decoded;
 use crate::model::{Header, SourceLanguage, TranslationUnit};
@@ -50,7 +50,7 @@ impl TableReader {
             Dialect::Tsv if are_quoted => Cutter::quoted(input, b'\t').map_err(placed)?,
             Dialect::Tsv => Cutter::tabs(input),
             Dialect::Csv => {
-                let separator = separator(peek);
+                let separator = separator(peek).map_err(placed)?;
                 between = separator;
                 if separator != b',' {
                     let shown = if separator == b'\t' {
@@ -232,9 +232,24 @@ fn first_cells(peek: &str, separator: u8) -> FirstCells {
 
 /// The separator of a CSV file: the one it names itself, else the one that comes most often outside quotation marks
 /// in its first row.
-fn separator(peek: &str) -> u8 {
-    if let Some(named) = peek.strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
-        return named;
+///
+/// # Errors
+///
+/// Fails if the line that is to name it names anything but one character of ASCII.
+fn separator(peek: &str) -> Result<u8> {
+    if let Some(rest) = peek.strip_prefix("sep=") {
+        let named = rest.split(['\n', '\r']).next().unwrap_or_default();
+        return match named.as_bytes() {
+            [separator] if separator.is_ascii() && *separator != b'"' => Ok(*separator),
+            _ => {
+                let message = match named {
+                    "" => "the first line names no separator".to_owned(),
+                    _ => format!("the first line names `{named}` as separator, and not one character of ASCII"),
+                };
+                let error = Error::from(ErrorKind::Table(message)).at(1, 5);
+                Err(error.with_help("name the character between the cells, as in `sep=;`, or take the line out"))
+            }
+        };
     }
     let mut quoted = false;
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
@@ -251,9 +266,6 @@ fn separator(peek: &str) -> u8 {
         }
     }
     // of equals the first, which is the standard's
-    counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map_or(b',', |(separator, _)| *separator)
+    let most = counts.iter().rev().max_by_key(|(_, count)| *count);
+    Ok(most.map_or(b',', |(separator, _)| *separator))
 }

@@ -206,6 +206,22 @@ fn cells_of_a_tsv_file_are_unquoted_where_they_are_seen_to_be_quoted() {
     let error = read("en\tde\na\t\"b\tc\"\n", Dialect::Tsv).unwrap_err().to_string();
     assert!(error.contains("--from csv") && !error.contains("quote what"), "{error}");
 }
+
+#[test]
+fn a_line_names_one_character_of_ascii_as_separator_or_is_an_error() {
+    for (named, text) in [
+        ("names `é` as separator", "sep=é\nenéde\naéb\n"),
+        ("names no separator", "sep=\r\nen,de\n"),
+        ("names `;;` as separator", "sep=;;\nen;de\n"),
+    ] {
+        let error = read(text, Dialect::Csv).unwrap_err().to_string();
+        assert!(error.contains(named), "{error}");
+        assert!(error.contains("take the line out"), "{error}");
+    }
+    let (units, _) = read("sep=|\nen|de\na|b\n", Dialect::Csv).unwrap();
+    assert_eq!(texts(&units), [[("en", "a"), ("de", "b")]]);
+}
+
 #[test]
 fn spreadsheets_quote_in_utf_16() {
     let text = "en\tde\r\n\"a\tb\"\t\"say \"\"x\"\"\"\r\n";
