@@ -583,6 +583,21 @@ fn languages_that_were_named_are_not_said_to_be_found() {
     assert_eq!(status, 2, "{said}");
     assert!(said.contains("--pair") && !said.contains("-s"), "{said}");
 }
+
+#[test]
+fn a_confidence_that_is_told_is_compared_as_it_is_told() {
+    let desk = Desk::new();
+    let row = |share: &str| {
+        format!(
+            "{{\"source_lang\":\"en\",\"target_lang\":\"de\",\"source\":\"{share}\",\"target\":\"b\",\"confidence\":{share}}}\n"
+        )
+    };
+    desk.put("a.jsonl", (row("0.699") + &row("0.7")).as_bytes());
+    let (status, said) = desk.run(&["export", "a.jsonl", "--min-confidence", "0.7", "-o", "out.tsv"]);
+    assert_eq!(status, 0, "{said}");
+    assert_eq!(desk.text("out.tsv"), "en\tde\t\n0.7\tb\n");
+}
+
 #[test]
 fn what_comes_through_a_pipe_is_whole_beside_other_inputs() {
     let desk = Desk::new();

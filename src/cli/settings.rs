@@ -195,7 +195,7 @@ fn units(options: &mut ExportOptions, args: &UnitArgs) -> Result<()> {
                 "give a number from 0 to 1",
             ));
         }
-        share => share.map(Confidence::from_share),
+        share => share.map(Confidence::told),
     };
     Ok(())
 }

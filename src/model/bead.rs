@@ -2,35 +2,56 @@
 
 use std::fmt;
 
-/// How sure the aligner is of a bead: hundredths, 0 to 100.
+/// How sure the aligner is of a bead.
 ///
-/// Two decimals are all that is kept, so that the same inputs give the same bytes on every machine.
+/// Two decimals are all that is written, and all that is kept of what is found, so that the same inputs give the same bytes
+/// on every machine. Of what is told, four are kept, to be compared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Confidence(u8);
+pub struct Confidence(u16);
 
 impl Confidence {
+    /// So many steps are a share of 1.
+    const STEPS: u16 = 10_000;
+
     /// Rounds a share of 1 to hundredths; what lies outside 0 to 1, or is no number, goes to the nearer end.
     #[must_use]
     pub fn from_share(share: f64) -> Self {
-        let hundredths = (share * 100.0).round().clamp(0.0, 100.0);
+        Self::rounded((share * 100.0).round() / 100.0)
+    }
+
+    /// A share of 1 as an input or a user tells it, to four decimals; in and out of 0 to 1 as above.
+    #[must_use]
+    pub fn told(share: f64) -> Self {
+        Self::rounded(share)
+    }
+
+    fn rounded(share: f64) -> Self {
+        let most = f64::from(Self::STEPS);
+        let steps = (share * most).round().clamp(0.0, most);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "clamped to 0..=100 just above; NaN casts to 0"
+            reason = "clamped to 0..=10000 just above; NaN casts to 0"
         )]
-        Self(hundredths as u8)
+        Self(steps as u16)
+    }
+
+    /// The hundredths that are written.
+    fn hundredths(self) -> u16 {
+        self.0.saturating_add(50) / 100
     }
 
     /// The share of 1, with two decimals.
     #[must_use]
     pub fn to_share(self) -> f64 {
-        f64::from(self.0) / 100.0
+        f64::from(self.hundredths()) / 100.0
     }
 }
 
 impl fmt::Display for Confidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
+        let hundredths = self.hundredths();
+        write!(f, "{}.{:02}", hundredths / 100, hundredths % 100)
     }
 }
 
@@ -95,6 +116,18 @@ mod tests {
         assert_eq!(Confidence::from_share(0.974).to_string(), "0.97");
         assert_eq!(Confidence::from_share(7.0).to_string(), "1.00");
         assert_eq!(Confidence::from_share(f64::NAN).to_string(), "0.00");
+    }
+
+    #[test]
+    fn what_is_told_is_compared_by_more_than_is_written() {
+        let told = Confidence::told(0.699);
+        assert_eq!((told.to_string(), told.to_share()), ("0.70".to_owned(), 0.7));
+        assert!(told < Confidence::told(0.7) && Confidence::from_share(0.699) == Confidence::told(0.7));
+        assert_eq!(Confidence::told(f64::INFINITY).to_string(), "1.00");
+        for hundredths in 0..=100 {
+            let share = f64::from(hundredths) / 100.0;
+            assert_eq!(Confidence::from_share(share), Confidence::told(share));
+        }
     }
 
     #[test]

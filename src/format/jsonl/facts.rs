@@ -52,7 +52,7 @@ pub(super) fn bead(members: &mut Members) -> Result<Option<Box<Bead>>> {
     Ok(Some(Box::new(Bead {
         source,
         target,
-        confidence: confidence.map(Confidence::from_share),
+        confidence: confidence.map(Confidence::told),
         ..shape
     })))
 }

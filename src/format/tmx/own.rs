@@ -238,7 +238,7 @@ fn absorb_unit(unit: &mut TranslationUnit) {
 }
 
 fn confidence(value: &str) -> Option<Confidence> {
-    let confidence = Confidence::from_share(value.parse().ok()?);
+    let confidence = Confidence::told(value.parse().ok()?);
     (confidence.to_string() == value).then_some(confidence)
 }
 

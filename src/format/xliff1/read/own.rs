@@ -163,7 +163,7 @@ fn take_alignment(unit: &mut TranslationUnit, context_type: &str, text: &str) {
                 (bead.source_count, bead.target_count) = (shape.source_count, shape.target_count);
             }
         }
-        "x-confidence" => bead.confidence = text.parse().ok().map(Confidence::from_share),
+        "x-confidence" => bead.confidence = text.parse().ok().map(Confidence::told),
         "x-source-segments" => bead.source = numbers(),
         "x-target-segments" => bead.target = numbers(),
         _ => {}

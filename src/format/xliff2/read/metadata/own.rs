@@ -98,7 +98,7 @@ pub(super) fn read_bead(name: &str, value: &str, bead: &mut Option<Bead>) -> boo
             let Some(share) = value.parse().ok().filter(|share| (0.0..=1.0).contains(share)) else {
                 return false;
             };
-            bead.get_or_insert_default().confidence = Some(Confidence::from_share(share));
+            bead.get_or_insert_default().confidence = Some(Confidence::told(share));
         }
         _ => return false,
     }
