@@ -585,6 +585,28 @@ fn languages_that_were_named_are_not_said_to_be_found() {
 }
 
 #[test]
+fn numbers_that_cannot_be_are_refused_in_words_of_their_own() {
+    let desk = Desk::new();
+    desk.put("a.tsv", b"en\tde\na\tb\n");
+    for (words, expected) in [
+        ("--threads -1", "no number of threads: give one from 1 to 65535"),
+        ("--threads x", "no number of threads"),
+        ("--threads 0", "no number of threads"),
+        ("--min-confidence -0.1", "`--min-confidence -0.1` is no share of 1"),
+        ("--min-confidence x", "no number: give one from 0 to 1"),
+        ("--memory -1", "no size: give a number of bytes"),
+    ] {
+        let words: Vec<&str> = ["export", "a.tsv", "-o", "out.tmx"]
+            .into_iter()
+            .chain(words.split(' '))
+            .collect();
+        let (status, said) = desk.run(&words);
+        assert_eq!(status, 2, "{said}");
+        assert!(said.contains(expected) && !said.contains("-- -"), "{said}");
+    }
+}
+
+#[test]
 fn a_confidence_that_is_told_is_compared_as_it_is_told() {
     let desk = Desk::new();
     let row = |share: &str| {

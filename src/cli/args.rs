@@ -135,7 +135,7 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "FORM", default_value = "off", value_parser = one_of(choices::NORMALIZE))]
     pub(crate) normalize: Normalization,
     /// How many threads may work [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = super::settings::threads)]
     pub(crate) threads: Option<u16>,
 }
 
@@ -188,7 +188,7 @@ pub(crate) struct UnitArgs {
     #[arg(long)]
     pub(crate) context: bool,
     /// Leave out beads with a confidence below X (0 to 1)
-    #[arg(long, value_name = "X")]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = super::settings::share)]
     pub(crate) min_confidence: Option<f64>,
 }
 
@@ -230,7 +230,7 @@ pub(crate) struct WriteArgs {
     #[arg(long, value_name = "DATE")]
     pub(crate) date: Option<String>,
     /// How much memory what is remembered of the units may take (`64M`, `2G`); beyond it goes to the disk, beside the output
-    #[arg(long, value_name = "SIZE", value_parser = super::settings::size)]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, value_parser = super::settings::size)]
     pub(crate) memory: Option<u64>,
 }
 

@@ -240,6 +240,18 @@ fn write(options: &mut ExportOptions, args: &WriteArgs) -> Result<()> {
 }
 
 /// A number of bytes, which may end in `K`, `M` or `G` for powers of 1024.
+pub(super) fn threads(written: &str) -> std::result::Result<u16, String> {
+    let number = written.trim().parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| format!("no number of threads: give one from 1 to {}", u16::MAX))
+}
+
+/// Reads a number that is to be a share of 1: whether it is one is said with the option.
+pub(super) fn share(written: &str) -> std::result::Result<f64, String> {
+    let number = written.trim().parse();
+    number.map_err(|_| "no number: give one from 0 to 1, such as `0.7`".to_owned())
+}
+
+/// Reads a number of bytes.
 pub(super) fn size(written: &str) -> std::result::Result<u64, String> {
     let number = written.trim_end_matches(['B', 'b']).trim_end_matches(['i', 'I']);
     let (number, power) = match number.char_indices().last() {

@@ -117,7 +117,8 @@ impl Input {
             // what could be read comes first
             bytes = Box::new(Failing(Some(error)));
         }
-        if peek.is_empty() {
+        let marked = encoding_rs::Encoding::for_bom(&peek).map_or(0, |(_, bytes)| bytes);
+        if peek.len() == marked {
             return Err(Error::from(ErrorKind::Empty).in_file(&name));
         }
         let is_whole = (peek.len() as u64) < PEEK_BYTES;
@@ -233,7 +234,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_an_error() {
-        assert!(matches!(read(Vec::new()).unwrap_err().kind(), ErrorKind::Empty));
+    fn nothing_is_an_error_and_a_byte_order_mark_is_nothing() {
+        for bytes in [&b""[..], b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF"] {
+            assert!(matches!(read(bytes.to_vec()).unwrap_err().kind(), ErrorKind::Empty));
+        }
     }
 }

@@ -133,6 +133,7 @@ impl RowReader<'_> {
             Some(tag) => Some(SourceLanguage::Tag(self.tag(&tag)?)),
             None => None,
         };
+        let has_source = self.members.has("source") || !self.members.has("target");
         unit.variants = self.variants(&unit.standing)?;
         unit.provenance = facts::boxed(facts::provenance(&mut self.members)?);
         unit.notes = self.notes("notes")?;
@@ -145,7 +146,7 @@ impl RowReader<'_> {
         for extension in self.members.objects("extensions")? {
             unit.extensions.push(facts::extension(extension)?);
         }
-        self.settle_sides(&mut unit);
+        self.settle_sides(&mut unit, has_source);
         if let Some(own) = self.members.object("properties")? {
             unit.properties = self.properties(own)?;
         }
@@ -157,22 +158,23 @@ impl RowReader<'_> {
     }
 
     /// A side with neither text nor codes is none, and a unit of one side is unaligned.
-    fn settle_sides(&mut self, unit: &mut TranslationUnit) {
+    fn settle_sides(&mut self, unit: &mut TranslationUnit, has_source: bool) {
         if unit.part.is_some() || unit.untranslated.is_some() {
             return;
         }
-        let target_only = unit.source().is_some_and(|source| source.segment.is_empty()) && unit.variants.len() == 2;
+        let is_bare = unit.source().is_some_and(|source| source.segment.is_empty());
+        let target_only = !has_source || is_bare && unit.variants.len() == 2;
         unit.variants.retain(|variant| !variant.segment.is_empty());
+        if unit.variants.len() == 1 && unit.bead.is_none() && (unit.standing == Standing::Unit || target_only) {
+            let (source_count, target_count) = if target_only { (0, 1) } else { (1, 0) };
+            unit.bead = Some(Box::new(Bead {
+                source_count,
+                target_count,
+                ..Bead::default()
+            }));
+        }
         if unit.variants.len() < 2 && unit.standing == Standing::Unit {
             unit.standing = Standing::Unaligned;
-            if unit.bead.is_none() {
-                let (source_count, target_count) = if target_only { (0, 1) } else { (1, 0) };
-                unit.bead = Some(Box::new(Bead {
-                    source_count,
-                    target_count,
-                    ..Bead::default()
-                }));
-            }
             let message = "text of one side has no counterpart and is left out";
             self.sink.take(
                 Diagnostic::new(DiagnosticCode::Unaligned, message)

@@ -125,6 +125,27 @@ fn a_row_of_one_side_is_unaligned_and_a_junk_row_is_junk() {
 }
 
 #[test]
+fn text_of_the_target_alone_is_no_source() {
+    let lines = concat!(
+        r#"{"source":"","target":"b","source_lang":"en","target_lang":"de","junk":"page"}"#,
+        "\n",
+        r#"{"target":"b","target_lang":"de","junk":"page"}"#,
+        "\n",
+        r#"{"target":"b","target_lang":"de"}"#,
+        "\n",
+        r#"{"source":"a","source_lang":"en","junk":"page"}"#,
+    );
+    let (units, _) = read(lines).unwrap();
+    let written = |unit| serde_json::to_value(super::row::Row::new(unit, None)).unwrap();
+    let sides = |unit| {
+        let row = written(unit);
+        [row.get("source").is_some(), row.get("target").is_some()]
+    };
+    let found: Vec<[bool; 2]> = units.iter().map(sides).collect();
+    assert_eq!(found, [[false, true], [false, true], [false, true], [true, false]]);
+}
+
+#[test]
 fn texts_by_language_are_read() {
     let (units, said) = read(r#"{"translation":{"en_US":"a","fr":"b"}}"#).unwrap();
     let texts: Vec<_> = units[0]

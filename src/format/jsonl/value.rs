@@ -129,6 +129,11 @@ impl<'m> Members<'m> {
         Some(value).filter(|value| !value.is_null())
     }
 
+    /// Whether there is such a member, and more than `null`.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.members.iter().any(|(own, value)| own == name && !value.is_null())
+    }
+
     fn path(&self, name: &str) -> String {
         if self.of.is_empty() {
             name.to_owned()
