@@ -337,6 +337,7 @@ fn ignorable(place: Beside) -> impl Strategy<Value = Ignorable> {
             _ => Some(source.clone()),
         },
         source,
+        order: None,
     })
 }
 

@@ -2,8 +2,13 @@
 //! a segment to everybody else, since it is no unit of a memory.
 
 use crate::model::{
-    Beside, Ignorable, LanguageTag, Origin, Part, PartKind, RawDialect, TranslationUnit, Untranslated, Variant,
+    Beside, Ignorable, LanguageTag, Origin, Part, PartKind, Property, RawDialect, TranslationUnit, Untranslated,
+    Variant,
 };
+
+/// The property of a target that says where it stands among those of its unit, from 1, if that is not where its source
+/// stands (XLIFF 2, `order`).
+pub(crate) const ORDER: &str = "x-order";
 
 /// What XLIFF has no place for: text beside a unit that is no part of another, as a row of JSONL may have it.
 pub(crate) const BESIDE_A_WHOLE: &str = "what stands beside a segment that is a whole unit";
@@ -16,11 +21,15 @@ pub(crate) fn unfolded(unit: &TranslationUnit, languages: [&LanguageTag; 2]) -> 
         let of_unit = unit.variants.iter().map(|variant| &variant.lang);
         let languages = of_unit.chain(languages.into_iter().skip(unit.variants.len())).cloned();
         let texts = [Some(&ignorable.source), ignorable.target.as_ref()];
-        let variants = languages
+        let mut variants: Vec<Variant> = languages
             .zip(texts)
-            .filter_map(|(lang, text)| Some(Variant::new(lang, text?.clone())));
+            .filter_map(|(lang, text)| Some(Variant::new(lang, text?.clone())))
+            .collect();
+        if let (Some(order), Some(target)) = (ignorable.order, variants.get_mut(1)) {
+            target.properties.push(Property::new(ORDER, order.to_string()));
+        }
         TranslationUnit {
-            variants: variants.collect(),
+            variants,
             part: unit.part.as_ref().map(|part| {
                 Box::new(Part {
                     of: part.of.clone(),
@@ -89,11 +98,16 @@ impl Folding {
             }
             return true;
         }
+        let order = unit.target().and_then(|target| {
+            let said = target.properties.iter().rfind(|property| property.name == ORDER)?;
+            said.value.parse().ok()
+        });
         let mut texts = unit.variants.drain(..).map(|variant| variant.segment);
         let mut ignorable = Ignorable {
             place: Beside::After,
             source: texts.next().unwrap_or_default(),
             target: texts.next(),
+            order,
         };
         if let Some(last) = last.filter(|last| is_of(last, of.as_deref(), &unit.origin)) {
             last.ignorables.push(ignorable);
@@ -149,7 +163,7 @@ mod tests {
 
     #[test]
     fn what_is_folded_unfolds_to_the_same_parts() {
-        let parts = [
+        let mut parts = [
             part("a", PartKind::Ignorable, " "),
             part("a", PartKind::Segment, "1"),
             part("a", PartKind::Ignorable, "\t"),
@@ -157,6 +171,7 @@ mod tests {
             part("a", PartKind::Segment, "2"),
             part("b", PartKind::Segment, "3"),
         ];
+        parts[2].variants[1].properties.push(Property::new(ORDER, "4"));
         let mut folding = Folding::default();
         let mut folded: Vec<TranslationUnit> = Vec::new();
         for mut part in parts.clone() {

@@ -109,6 +109,8 @@ pub struct Ignorable {
     pub source: Segment,
     /// What stands there in the target, if that has the place.
     pub target: Option<Segment>,
+    /// The place of the target among those of its XLIFF unit, from 1, where that is not the place of the source (XLIFF 2 `order`).
+    pub order: Option<usize>,
 }
 
 /// On which side of a segment something stands.

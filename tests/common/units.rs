@@ -108,7 +108,12 @@ fn any_gap() -> impl Strategy<Value = Segment> {
 
 /// What stands on one side of a segment.
 pub fn any_ignorable(place: Beside) -> impl Strategy<Value = Ignorable> {
-    (any_gap(), option::weighted(0.8, any_gap())).prop_map(move |(source, target)| Ignorable { place, source, target })
+    (any_gap(), option::weighted(0.8, any_gap())).prop_map(move |(source, target)| Ignorable {
+        place,
+        source,
+        target,
+        order: None,
+    })
 }
 
 fn any_moment() -> impl Strategy<Value = Moment> {

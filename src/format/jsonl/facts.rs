@@ -160,6 +160,9 @@ pub(super) fn ignorable(object: Map<String, Value>) -> Result<Ignorable> {
         target: target
             .map(|text| segment(text, target_codes, "ignorables.target_codes"))
             .transpose()?,
+        order: members
+            .number_u32("order")?
+            .map(|order| usize::try_from(order).unwrap_or(usize::MAX)),
     };
     members.refuse_rest()?;
     Ok(ignorable)

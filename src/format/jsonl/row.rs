@@ -258,6 +258,8 @@ struct IgnorableRow<'a> {
     target: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     target_codes: Vec<CodeRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order: Option<usize>,
 }
 
 fn ignorable_row(ignorable: &Ignorable) -> IgnorableRow<'_> {
@@ -270,6 +272,7 @@ fn ignorable_row(ignorable: &Ignorable) -> IgnorableRow<'_> {
         source_codes: rows(&ignorable.source),
         target: ignorable.target.as_ref().map(Segment::text),
         target_codes: ignorable.target.as_ref().map(rows).unwrap_or_default(),
+        order: ignorable.order,
     }
 }
 

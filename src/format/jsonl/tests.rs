@@ -37,7 +37,7 @@ const FULL: &str = concat!(
     r#""context":{"previous":"p","next":"n"},"state":"final","created":"2026-01-02T03:04:05Z","created_by":"me","usage_count":3,"#,
     r#""notes":["n",{"text":"m","lang":"en","priority":2}],"properties":{"x-p":["a","b"],"x-q":{"value":"c","lang":"fr"}},"#,
     r#""target_facts":{"changed":"2026-02-03","notes":["t"]},"candidates":[{"target":"Open","similarity":85.5,"type":"tm"}],"#,
-    r#""part":{"of":"u1","kind":"segment"}}"#,
+    r#""part":{"of":"u1","kind":"segment"},"ignorables":[{"place":"after","source":" ","target":"+","order":2}]}"#,
     "\n",
 );
 

@@ -5,6 +5,7 @@
 
 use super::frames::Frames;
 use super::{state, types};
+use crate::format::ORDER;
 use crate::model::{Property, State, TranslationUnit, is_illegal};
 
 /// The properties, in the order in which they are read.
@@ -200,11 +201,11 @@ pub(super) fn orders(targets: &[Option<&[Property]>]) -> Vec<Option<usize>> {
         .enumerate()
         .map(|(number, properties)| {
             let (last, before) = properties.and_then(|properties| properties.split_last())?;
-            let is_plain = last.name == "x-order"
+            let is_plain = last.name == ORDER
                 && last.lang.is_none()
                 && !last.value.starts_with('0')
                 && last.value.bytes().all(|byte| byte.is_ascii_digit())
-                && before.iter().all(|other| other.name != "x-order");
+                && before.iter().all(|other| other.name != ORDER);
             let place: usize = last.value.parse().ok().filter(|_| is_plain)?;
             (place != number + 1 && place <= targets.len()).then_some(place)
         })

@@ -25,6 +25,8 @@ impl TranslationUnit {
         for ignorable in &mut self.ignorables {
             let source = std::mem::take(&mut ignorable.source);
             ignorable.source = ignorable.target.replace(source).unwrap_or_default();
+            // it spoke of what is the source now
+            ignorable.order = None;
         }
         let old_source = self.target().map(|variant| variant.segment.clone()).unwrap_or_default();
         for candidate in &mut self.candidates {

@@ -5,6 +5,7 @@ use super::findings::Findings;
 use super::foreign::{self, SCHEMA_INSTANCE, XML};
 use super::level::Inherited;
 use crate::diag::DiagnosticCode;
+use crate::format::ORDER;
 use crate::format::xml::Element;
 use crate::model::{Context, Extension, Property, TranslationUnit};
 
@@ -128,7 +129,7 @@ pub(super) fn order(unit: &mut TranslationUnit, piece: &Piece<'_>, number: usize
         Ok(place) if place == number + 1 => {}
         Ok(place) if place > 0 => {
             if let Some(target) = unit.variants.get_mut(1) {
-                target.properties.push(Property::new("x-order", order.trim()));
+                target.properties.push(Property::new(ORDER, order.trim()));
             }
         }
         _ => findings.odd_value("order", order, at, "it is not read"),

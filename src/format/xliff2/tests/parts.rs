@@ -129,6 +129,34 @@ fn each_of_many_segments_loses_its_own() {
 }
 
 #[test]
+fn the_target_of_what_stands_between_segments_keeps_its_place() {
+    let mut one = part("p#s1", PartKind::Segment, "a", "b");
+    one.variants[1].properties.push(Property::new("x-order", "2"));
+    one.ignorables.push(Ignorable {
+        place: Beside::After,
+        source: "*".into(),
+        target: Some("+".into()),
+        order: Some(1),
+    });
+    let (document, said) = write(&[one.clone()]);
+    assert!(
+        document.contains("<target order=\"2\">b") && document.contains("<target order=\"1\">+"),
+        "{document}"
+    );
+    assert!(!document.contains("mda:"), "{document}");
+    assert!(said.is_empty());
+    // what cannot be said together stands in metadata
+    one.ignorables[0].order = Some(2);
+    let (document, _) = write(&[one]);
+    assert_eq!(
+        document.matches("<mda:meta type=\"x-order\">2<").count(),
+        1,
+        "{document}"
+    );
+    assert!(!document.contains("order=\""));
+}
+
+#[test]
 fn what_stands_beside_a_whole_unit_is_said_to_be_left_out() {
     let mut whole = spaced();
     whole.id = Some("p".to_owned());
@@ -144,6 +172,7 @@ fn spaced() -> TranslationUnit {
         place,
         source: " ".into(),
         target: None,
+        order: None,
     };
     let mut one = part("p#s1", PartKind::Segment, "a", "b");
     one.ignorables = vec![space(Beside::Before), space(Beside::After)];
