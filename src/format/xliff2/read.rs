@@ -235,7 +235,7 @@ impl Parser {
                 }
             }
             (metadata::NAMESPACE, "metadata") if of_header => {
-                let mut facts = metadata::Facts::default();
+                let mut facts = metadata::Facts::of_header();
                 metadata::read(element, &mut facts, &mut findings);
                 facts.apply_to_header(&mut self.header);
             }

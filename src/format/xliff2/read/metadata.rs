@@ -2,12 +2,12 @@
 
 mod own;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use own::{read_own, well_formed};
 
 use super::findings::Findings;
-use super::notes::side;
+use super::notes::{ReadNote, side};
 use crate::diag::DiagnosticCode;
 use crate::format::xml::Element;
 use crate::model::{
@@ -65,6 +65,8 @@ pub(super) struct Facts {
     bead: Option<Bead>,
     standing: Option<Untranslated>,
     header: Header,
+    /// Whether they are said of a file or of all, and may say what a header does.
+    is_of_header: bool,
     /// The key that a tool gives it in a property.
     key: Option<String>,
     pub(super) notes_of_variants: Vec<OfVariant>,
@@ -88,6 +90,38 @@ impl Facts {
             read(*metadata, &mut facts, findings);
         }
         facts
+    }
+
+    /// To be read from what stands before the units of a document.
+    pub(super) fn of_header() -> Self {
+        Self {
+            is_of_header: true,
+            ..Self::default()
+        }
+    }
+
+    /// Makes properties of what is said in the way of our own metadata of notes that are not there: it is another's.
+    pub(super) fn keep_notes_of_others(&mut self, notes: &[ReadNote<'_>]) {
+        if self.notes_of_variants.is_empty() && self.segments.iter().all(|of| of.facts.notes_of_variants.is_empty()) {
+            return;
+        }
+        let ids: BTreeSet<&str> = notes.iter().filter_map(|note| note.id).collect();
+        self.keep_notes(|id| ids.contains(id));
+        // notes of variants are told of the whole unit alone
+        for of_segment in &mut self.segments {
+            of_segment.facts.keep_notes(|_| false);
+        }
+    }
+
+    fn keep_notes(&mut self, is_there: impl Fn(&str) -> bool) {
+        for of in std::mem::take(&mut self.notes_of_variants) {
+            if is_there(&of.note) {
+                self.notes_of_variants.push(of);
+                continue;
+            }
+            let name = if of.has_side { "note-with-side" } else { "note" };
+            self.of(Some(of.side)).properties.push(named("notes", name, &of.note));
+        }
     }
 
     fn of(&mut self, side: Option<AppliesTo>) -> &mut OfSide {
@@ -244,6 +278,7 @@ fn entries<'t>(group: Element<'t>, findings: &mut Findings<'_, '_>) -> Vec<Entry
 
 fn read_group(group: Element<'_>, facts: &mut Facts, findings: &mut Findings<'_, '_>) {
     let side = side(group, findings);
+    say_side(group, side, facts, findings);
     let category = group.attribute("category").unwrap_or_default();
     let entries = entries(group, findings);
     match category {
@@ -274,6 +309,13 @@ fn read_group(group: Element<'_>, facts: &mut Facts, findings: &mut Findings<'_,
                 }
             }
         }
+    }
+}
+
+/// Says that a header has no sides.
+fn say_side(group: Element<'_>, side: Option<AppliesTo>, facts: &Facts, findings: &mut Findings<'_, '_>) {
+    if facts.is_of_header && side.is_some() {
+        findings.not_carried_in_document("the `appliesTo` of metadata on a file or on all files", group.at());
     }
 }
 
@@ -324,7 +366,9 @@ fn read_foreign(
     facts: &mut Facts,
     findings: &mut Findings<'_, '_>,
 ) {
-    let side = self::side(group, findings).or(side);
+    let own_side = self::side(group, findings);
+    say_side(group, own_side, facts, findings);
+    let side = own_side.or(side);
     let mut path = join(path, group.attribute("category").unwrap_or_default());
     if let Some(id) = group.attribute("id") {
         path = join(&path, id);

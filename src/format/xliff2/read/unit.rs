@@ -52,7 +52,8 @@ pub(super) fn read(
         let message = "the unit has no `segment`, only what stands between segments";
         findings.say(DiagnosticCode::MarkupRepaired, element.at(), message);
     }
-    let facts = Facts::of_unit(&content.metadata, findings);
+    let mut facts = Facts::of_unit(&content.metadata, findings);
+    facts.keep_notes_of_others(&content.notes);
     let original_id = element.attribute("id");
     let home = Home {
         file: document.file_id.as_deref(),

@@ -46,7 +46,7 @@ pub(super) fn read_own(category: &str, name: &str, value: &str, side: Option<App
             });
             true
         }
-        "header" if side.is_none() => read_header(name, value, &mut facts.header),
+        "header" if side.is_none() && facts.is_of_header => read_header(name, value, &mut facts.header),
         _ => false,
     }
 }
@@ -115,7 +115,11 @@ pub(super) fn well_formed(tag: &str) -> Option<LanguageTag> {
 
 pub(super) fn read_header(name: &str, value: &str, header: &mut Header) -> bool {
     match name {
-        "segment-type" => header.segment_type = SegmentType::parse(value),
+        "segment-type" => {
+            let read = SegmentType::parse(value);
+            header.segment_type = read.or(header.segment_type);
+            return read.is_some();
+        }
         "datatype" => header.datatype = Some(value.to_owned()),
         "original-format" => header.original_format = Some(value.to_owned()),
         "admin-language" => header.admin_language = well_formed(value),
