@@ -18,9 +18,23 @@ pub(super) fn read_contexts(
 ) {
     let ours = group.attribute("name").and_then(|name| parse_name(name, id));
     if let Some((kind, part)) = ours {
+        let mut others = Vec::new();
         for context in group.elements() {
-            let context_type = context.attribute("context-type").unwrap_or_default();
-            take_context(kind, part, context_type, context.text(), drafts, own);
+            if context.local() != "context" {
+                findings.unknown_element(context.name(), context.at());
+                continue;
+            }
+            let context_type = context.attribute("context-type").unwrap_or("x-context");
+            let text = context.text();
+            if !take_context(kind, part, context_type, &text, drafts, own) {
+                others.push(Property::new(context_type, text));
+            }
+        }
+        if !others.is_empty() {
+            findings.never_carried("the `name` of a group of contexts", group.at());
+        }
+        for property in others {
+            give_each(drafts, &property, findings);
         }
         return;
     }
@@ -81,6 +95,7 @@ pub(super) fn unread(element: &str, name: &str, at: usize, findings: &mut Findin
 /// Reads a `count-group` of a unit.
 pub(super) fn read_counts(group: Element<'_>, id: &str, drafts: &mut [Draft], findings: &mut Findings<'_, '_>) {
     let ours = group.attribute("name").and_then(|name| parse_name(name, id));
+    let ours = ours.filter(|(kind, part)| kind.ends_with("usage") && *part < drafts.len());
     if ours.is_none() && group.attribute("name").is_some() {
         findings.never_carried("the `name` of a group of counts", group.at());
     }

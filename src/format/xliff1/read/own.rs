@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::draft::Draft;
 use crate::format::xliff1::values::CONTEXT_TYPES;
 use crate::model::{
-    AppliesTo, Bead, Confidence, LanguageTag, Moment, Note, Property, Provenance, Segment, SourceLanguage, Standing,
-    State, TranslationUnit, Variant,
+    AppliesTo, Bead, Confidence, LanguageTag, Moment, Note, Property, Segment, SourceLanguage, Standing, State,
+    TranslationUnit, Variant,
 };
 
 /// The kinds of groups.
@@ -67,54 +67,53 @@ fn property_name(context_type: &str) -> &str {
     context_type.strip_prefix("x-").unwrap_or(context_type)
 }
 
-/// Takes one context of a group of ours.
+/// Takes one context of a group of ours; `false` if it is none that our own writer writes, and no more than a namesake.
 pub(super) fn take_context(
     kind: &str,
     part: usize,
     context_type: &str,
-    text: String,
+    text: &str,
     drafts: &mut [Draft],
     facts: &mut OwnFacts,
-) {
-    let Some(draft) = drafts.get_mut(part) else { return };
+) -> bool {
+    let Some(draft) = drafts.get_mut(part) else {
+        return false;
+    };
     let unit = &mut draft.unit;
-    let property = || Property::new(property_name(context_type), text.clone());
+    let property = || Property::new(property_name(context_type), text);
     match (kind, context_type) {
-        ("source-properties", _) => unit
-            .variants
-            .first_mut()
-            .into_iter()
-            .for_each(|v| v.properties.push(property())),
-        ("target-properties", _) => unit
-            .variants
-            .get_mut(1)
-            .into_iter()
-            .for_each(|v| v.properties.push(property())),
-        ("provenance", _) => take_provenance(unit.provenance_mut(), context_type, text),
-        ("source-provenance", _) => take_variant_provenance(unit.variants.first_mut(), context_type, text),
-        ("target-provenance", _) => take_variant_provenance(unit.variants.get_mut(1), context_type, text),
-        ("context", "x-context-pre") => unit.context.get_or_insert_default().previous = Some(text),
-        ("context", "x-context-post") => unit.context.get_or_insert_default().next = Some(text),
-        ("context", "x-key") => unit.context.get_or_insert_default().key = Some(text),
-        ("alignment", _) => take_alignment(unit, context_type, &text),
+        ("properties", _) => unit.properties.push(property()),
+        ("source-properties" | "target-properties", _) => {
+            let Some(variant) = unit.variants.get_mut(side(kind)) else {
+                return false;
+            };
+            variant.properties.push(property());
+        }
+        ("provenance" | "source-provenance" | "target-provenance", _) => {
+            return take_provenance(kind, unit, context_type, text);
+        }
+        ("context", "x-context-pre") => unit.context.get_or_insert_default().previous = Some(text.to_owned()),
+        ("context", "x-context-post") => unit.context.get_or_insert_default().next = Some(text.to_owned()),
+        ("context", "x-key") => unit.context.get_or_insert_default().key = Some(text.to_owned()),
+        ("alignment", _) => return take_alignment(unit, context_type, text),
         ("unit", "x-id") => {
             facts.has_id |= part == 0;
-            unit.id = Some(text);
+            unit.id = Some(text.to_owned());
         }
-        ("unit", "x-unit") => facts.whole = Some(text),
-        ("unit", "x-notes") => drop(facts.notes.insert(part, text)),
-        ("unit", "x-document") => drop(facts.without_document.insert(part)),
+        ("unit", "x-unit") => facts.whole = Some(text.to_owned()),
+        ("unit", "x-notes") => drop(facts.notes.insert(part, text.to_owned())),
+        ("unit", "x-document") if text.is_empty() => drop(facts.without_document.insert(part)),
         ("unit", "x-state") => {
             facts.with_state.insert(part);
-            let state = State::parse(&text);
+            let state = State::parse(text);
             unit.state = Some(if state.as_str() == text {
                 state
             } else {
-                State::Other(text)
+                State::Other(text.to_owned())
             });
         }
         ("unit", "x-target") if text == "missing" => unit.variants.truncate(1),
-        ("unit", "x-target") => {
+        ("unit", "x-target") if text == "empty" => {
             if let (1, Some(lang)) = (unit.variants.len(), draft.target_language.clone()) {
                 unit.variants.push(Variant {
                     spelling: lang.spelling,
@@ -123,51 +122,85 @@ pub(super) fn take_context(
             }
         }
         ("unit", "x-source-language") => {
-            unit.source_language = Some(match text.as_str() {
+            unit.source_language = Some(match text {
                 "*all*" => SourceLanguage::Any,
                 tag => SourceLanguage::Tag(LanguageTag::read(tag).0),
             });
         }
         ("unit", "x-standing") if text == "translated" => drop(facts.translated.insert(part)),
-        ("unit", "x-standing") => unit.standing = Standing::Unaligned,
-        ("unit", "x-junk") => unit.standing = Standing::Junk(text),
-        _ => unit.properties.push(property()),
+        ("unit", "x-standing") if text == "unaligned" => unit.standing = Standing::Unaligned,
+        ("unit", "x-junk") => unit.standing = Standing::Junk(text.to_owned()),
+        _ => return false,
     }
+    true
 }
 
-fn take_variant_provenance(variant: Option<&mut Variant>, context_type: &str, text: String) {
-    if let Some(variant) = variant {
-        take_provenance(variant.provenance.get_or_insert_default(), context_type, text);
-    }
+/// The side of a kind of group that speaks of one.
+fn side(kind: &str) -> usize {
+    usize::from(kind.starts_with("target-"))
 }
 
-fn take_provenance(provenance: &mut Provenance, context_type: &str, text: String) {
+/// Puts the fact of a group of a `kind` in its place.
+fn take_provenance(kind: &str, unit: &mut TranslationUnit, context_type: &str, text: &str) -> bool {
+    const KNOWN: [&str; 7] = [
+        "x-created",
+        "x-created-by",
+        "x-changed",
+        "x-changed-by",
+        "x-last-used",
+        "x-tool",
+        "x-tool-version",
+    ];
+    if !KNOWN.contains(&context_type) {
+        return false;
+    }
+    let provenance = if kind == "provenance" {
+        unit.provenance_mut()
+    } else if let Some(variant) = unit.variants.get_mut(side(kind)) {
+        variant.provenance.get_or_insert_default()
+    } else {
+        return false;
+    };
+    let moment = || Some(Moment::parse(text));
+    let word = || Some(text.to_owned());
     match context_type {
-        "x-created" => provenance.created = Some(Moment::parse(&text)),
-        "x-created-by" => provenance.created_by = Some(text),
-        "x-changed" => provenance.changed = Some(Moment::parse(&text)),
-        "x-changed-by" => provenance.changed_by = Some(text),
-        "x-last-used" => provenance.last_used = Some(Moment::parse(&text)),
-        "x-tool" => provenance.tool = Some(text),
-        "x-tool-version" => provenance.tool_version = Some(text),
-        _ => {}
+        "x-created" => provenance.created = moment(),
+        "x-created-by" => provenance.created_by = word(),
+        "x-changed" => provenance.changed = moment(),
+        "x-changed-by" => provenance.changed_by = word(),
+        "x-last-used" => provenance.last_used = moment(),
+        "x-tool" => provenance.tool = word(),
+        _ => provenance.tool_version = word(),
     }
+    true
 }
 
-fn take_alignment(unit: &mut TranslationUnit, context_type: &str, text: &str) {
-    let bead = unit.bead.get_or_insert_default();
-    let numbers = || text.split(' ').filter_map(|number| number.parse().ok()).collect();
+fn take_alignment(unit: &mut TranslationUnit, context_type: &str, text: &str) -> bool {
+    let numbers = || -> Option<Vec<u32>> { text.split(' ').map(|number| number.parse().ok()).collect() };
     match context_type {
         "x-bead" => {
-            if let Some(shape) = Bead::parse_shape(text) {
-                (bead.source_count, bead.target_count) = (shape.source_count, shape.target_count);
+            let Some(shape) = Bead::parse_shape(text) else {
+                return false;
+            };
+            let bead = unit.bead.get_or_insert_default();
+            (bead.source_count, bead.target_count) = (shape.source_count, shape.target_count);
+        }
+        "x-confidence" => {
+            let Ok(share) = text.parse() else { return false };
+            unit.bead.get_or_insert_default().confidence = Some(Confidence::told(share));
+        }
+        "x-source-segments" | "x-target-segments" => {
+            let Some(numbers) = numbers() else { return false };
+            let bead = unit.bead.get_or_insert_default();
+            if context_type == "x-source-segments" {
+                bead.source = numbers;
+            } else {
+                bead.target = numbers;
             }
         }
-        "x-confidence" => bead.confidence = text.parse().ok().map(Confidence::told),
-        "x-source-segments" => bead.source = numbers(),
-        "x-target-segments" => bead.target = numbers(),
-        _ => {}
+        _ => return false,
     }
+    true
 }
 
 /// Takes the usage count of a group of ours.

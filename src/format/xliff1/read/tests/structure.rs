@@ -84,6 +84,45 @@ fn segments_are_units_by_their_mids_and_gaps_are_parts_between_them() {
 }
 
 #[test]
+fn groups_of_contexts_that_are_named_as_ours_hold_properties() {
+    let group = |name: &str, contexts: &[[&str; 2]]| {
+        let contexts = contexts
+            .iter()
+            .map(|[kind, text]| format!("<context context-type='{kind}'>{text}</context>"));
+        let contexts: String = contexts.collect();
+        format!("<context-group name='{name}:u'>{contexts}</context-group>")
+    };
+    let (units, _) = read(&format!(
+        "<trans-unit id='u'><source>a</source><target>b</target>{}{}{}{}</trans-unit>",
+        group(
+            "alignment",
+            &[["sourcefile", "1"], ["x-record", "2"], ["x-bead", "two"]]
+        ),
+        group("unit", &[["x-foo", "3"], ["x-standing", "tall"]]),
+        group("provenance", &[["x-foo", "4"], ["x-tool", "t"]]),
+        group("target-properties-2", &[["x-x-foo", "5"]]),
+    ));
+    let properties: Vec<_> = units[0]
+        .properties
+        .iter()
+        .map(|property| (property.name.as_str(), property.value.as_str()))
+        .filter(|(name, _)| *name != "x-document")
+        .collect();
+    let expected = [
+        ("sourcefile", "1"),
+        ("x-record", "2"),
+        ("x-bead", "two"),
+        ("x-foo", "3"),
+        ("x-standing", "tall"),
+        ("x-foo", "4"),
+        ("x-x-foo", "5"),
+    ];
+    assert_eq!(properties, expected);
+    assert_eq!(units[0].bead, None);
+    assert_eq!(units[0].provenance.as_ref().unwrap().tool.as_deref(), Some("t"));
+}
+
+#[test]
 fn a_pair_around_a_segment_goes_on_from_gap_to_gap() {
     let (units, _) = read(
         "<trans-unit id='u'><source><g id='1'>One.</g></source>\
