@@ -39,7 +39,7 @@ pub(crate) use loss::refused;
 pub use open::{open, open_aligned, open_input, open_pair};
 pub(crate) use options::CopiedDialects;
 pub use options::{InlineCodes, OnBreak, ReadOptions, Segmentation, TsvEscapes, WriteOptions};
-pub(crate) use parts::{BESIDE_A_WHOLE, Folding, ORDER, unfolded, whole_markup};
+pub(crate) use parts::{BESIDE_A_WHOLE, Folding, ORDER, orders, unfolded, whole_markup};
 pub use read::{InputFacts, UnitReader, Units, units};
 pub use sparing::SparingReader;
 pub(crate) use vocabulary::MARK_TYPES;

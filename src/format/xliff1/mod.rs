@@ -15,6 +15,7 @@
 //! | key; neighbours | `resname`, else `x-key`; `x-context-pre`, `x-context-post` |
 //! | properties that are attributes (`x-restype`) | `restype` and the like, where they come first and the schema takes the value |
 //! | properties `x-group` and `x-document`, where each stands once | `<group resname>`, and `<file original>` |
+//! | property `x-order` of targets, where each place is taken once | the order of what stands in `<target>` |
 //! | other properties, provenance, bead | `<context-group>`, with the types `x-NAME` |
 //! | usage count | `<count-group>` |
 //! | candidates | `<alt-trans>` |
@@ -24,7 +25,8 @@
 //! | of the whole memory: notes, properties, tool, date, others | `<note>`, attributes of `<file>` such as `category`, `<tool>`, `file/@date`, notes of a `<phase>` of ours |
 //!
 //! Names of `<context-group>` and `<count-group>` must differ within a file: ours are `KIND:ID`, for the second and
-//! later parts of a unit `KIND-NUMBER:ID`, which is how they are known when they are read. A leading `x-` that is
+//! later parts of a unit `KIND-NUMBER:ID`, which is how they are known when they are read; what we never write in a group
+//! of that name is a property, as in any other. The `comment` of a segment is read as a note on its side. A leading `x-` that is
 //! written before types, states and names is no part of the value, also where the value itself begins with `x-`. A
 //! `<file>` that names us as its tool is of no document; the `original` of any other is the document of its units.
 //!

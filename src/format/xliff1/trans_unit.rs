@@ -13,7 +13,7 @@ use super::leftover::{
 use super::marks::{WrittenMark, mismatch};
 use super::native::{Approval, Native, Situation, TargetShape};
 use super::page::Page;
-use super::parts::normalized;
+use super::parts::{TargetOrder, normalized};
 use super::placing::{Placing, is_segment};
 use super::state::{Approvable, WrittenState, least, written};
 use crate::diag::{DiagnosticCode, Fact, Sink};
@@ -45,10 +45,20 @@ pub(super) struct Mid {
 }
 
 impl Frame {
-    fn roles<'u>(&self, unit: &'u TranslationUnit) -> Roles<'u> {
+    /// Which variants are source and target.
+    fn places(&self, unit: &TranslationUnit) -> [Option<usize>; 2] {
         let (source, target) = (&self.source_language, &self.target_language);
         let source_at = position(unit, 0, source, None, target);
-        let target_at = position(unit, 1, target, source_at, source);
+        [source_at, position(unit, 1, target, source_at, source)]
+    }
+
+    fn target_of(&self, unit: &TranslationUnit) -> Option<usize> {
+        let [_, target] = self.places(unit);
+        target
+    }
+
+    fn roles<'u>(&self, unit: &'u TranslationUnit) -> Roles<'u> {
+        let [source_at, target_at] = self.places(unit);
         let at = |at: Option<usize>| at.and_then(|at| unit.variants.get(at));
         Roles {
             source: at(source_at),
@@ -98,11 +108,12 @@ pub(super) fn write_trans_unit(
     out: &mut String,
     sink: &mut dyn Sink,
 ) -> Result<bool> {
-    let (parts, was_joined) = normalized(parts);
+    let (order, parts) = TargetOrder::take(parts, |unit| frame.target_of(unit));
+    let (parts, joined) = normalized(&parts);
     let parts = &*parts;
     let mut page = Page::new(out, frame.illegal_characters);
     page.lose_if(
-        was_joined,
+        joined.is_some(),
         Fact::Ignorable,
         "what stands between two segments, where that is empty or in pieces",
     );
@@ -130,9 +141,13 @@ pub(super) fn write_trans_unit(
         ids: Ids::default(),
         source_marks: Vec::new(),
         fills_gaps: fills_gaps(parts, &roles),
+        order: match &joined {
+            Some(firsts) => order.of_joined(firsts),
+            None => order,
+        },
     };
     let state_word = state.as_ref().map(|(_, state)| &*state.word);
-    texts.write(&mut page, &roles, &mids, state_word, native.state_qualifier());
+    texts.write(&mut page, parts, &roles, &mids, state_word, native.state_qualifier());
 
     for (part, (unit, roles)) in parts.iter().zip(&roles).enumerate() {
         page.turn_to(part);
@@ -243,6 +258,7 @@ struct Texts {
     source_marks: Vec<WrittenMark>,
     /// Whether segments without a target are written empty.
     fills_gaps: bool,
+    order: TargetOrder,
 }
 
 impl Texts {
@@ -250,6 +266,7 @@ impl Texts {
     fn write(
         &mut self,
         page: &mut Page<'_>,
+        parts: &[TranslationUnit],
         roles: &[Roles<'_>],
         mids: &[Mid],
         state: Option<&str>,
@@ -271,10 +288,15 @@ impl Texts {
             write_content(page, &mut self.ids, &stretches(source, mids));
             page.markup("</seg-source>\n");
         }
-        let target = stretches(target, mids);
+        let target = self.order.arrange(stretches(target, mids));
         if target.is_empty() {
             return;
         }
+        page.lose_if(
+            self.order.misleads(&target, parts),
+            Fact::Ignorable,
+            "the pairing of texts between segments, where the target has another order",
+        );
         page.markup("        <target");
         page.attribute_if("state", state);
         page.attribute_if("state-qualifier", qualifier);

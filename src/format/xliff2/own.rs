@@ -5,7 +5,6 @@
 
 use super::frames::Frames;
 use super::{state, types};
-use crate::format::ORDER;
 use crate::model::{Property, State, TranslationUnit, is_illegal};
 
 /// The properties, in the order in which they are read.
@@ -191,31 +190,4 @@ fn fits(property: &Property, unit: &TranslationUnit, place: Place<'_>) -> bool {
 /// The first properties of a variant, which are left for metadata.
 pub(super) fn left(properties: &[Property], count: usize) -> &[Property] {
     properties.get(..count).unwrap_or(properties)
-}
-
-/// The place of each target among the others, where that is not the place of its source: what `order` can say of all of
-/// them together (XLIFF 2, `order`). `targets` has the properties of each target.
-pub(super) fn orders(targets: &[Option<&[Property]>]) -> Vec<Option<usize>> {
-    let asked: Vec<Option<usize>> = targets
-        .iter()
-        .enumerate()
-        .map(|(number, properties)| {
-            let (last, before) = properties.and_then(|properties| properties.split_last())?;
-            let is_plain = last.name == ORDER
-                && last.lang.is_none()
-                && !last.value.starts_with('0')
-                && last.value.bytes().all(|byte| byte.is_ascii_digit())
-                && before.iter().all(|other| other.name != ORDER);
-            let place: usize = last.value.parse().ok().filter(|_| is_plain)?;
-            (place != number + 1 && place <= targets.len()).then_some(place)
-        })
-        .collect();
-    let mut taken = vec![false; targets.len()];
-    let is_free = asked.iter().enumerate().all(|(number, place)| {
-        let place = place.map_or(number, |place| place - 1);
-        taken
-            .get_mut(place)
-            .is_some_and(|taken| !std::mem::replace(taken, true))
-    });
-    if is_free { asked } else { vec![None; targets.len()] }
 }

@@ -15,7 +15,7 @@ use super::write::Settings;
 use super::{besides, ids, inline, matches, metadata, state};
 use crate::diag::{DiagnosticCode, Fact, Sink};
 use crate::format::xml::written_attribute;
-use crate::format::{BESIDE_A_WHOLE, whole_markup};
+use crate::format::{BESIDE_A_WHOLE, orders, whole_markup};
 use crate::model::{LanguageTag, PartKind, Segment, TranslationUnit, Variant};
 
 /// One `<segment>` or `<ignorable>`.
@@ -214,7 +214,7 @@ fn settle_own(members: &mut [Member<'_>], frames: &Frames) {
         .iter()
         .map(|member| member.target.map(|target| target.properties.as_slice()))
         .collect();
-    let orders = own::orders(&properties);
+    let orders = orders(&properties);
     for (member, (own, order)) in members.iter_mut().zip(all.into_iter().zip(orders)) {
         member.own = own;
         member.order = order;

@@ -15,10 +15,14 @@ pub(crate) struct Draft {
     pub(crate) mid: Option<String>,
     /// Whether it is a segment or what stands between two.
     pub(crate) is_segment: bool,
+    /// The place of its target among those of the unit, from 1, where that is not its own.
+    pub(super) order: Option<usize>,
     /// The language that its target has, or would have.
     pub(super) target_language: Option<Language>,
     /// Codes of each variant that name another `trans-unit` as their sub-flow.
     pub(super) references: [Vec<Reference>; 2],
+    /// The `comment` of its `mrk` in each language.
+    pub(super) comments: [Option<String>; 2],
 }
 
 /// The segments by their `mid`.

@@ -54,8 +54,10 @@ pub(super) fn to_drafts(
             unit,
             mid: part.mid,
             is_segment: part.is_segment,
+            order: part.order,
             target_language: target_language.clone(),
             references: part.references,
+            comments: part.comments,
         }
     };
     let mut drafts: Vec<Draft> = parts.into_iter().map(to_draft).collect();

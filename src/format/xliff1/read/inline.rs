@@ -19,6 +19,8 @@ pub(super) struct Stretch<'t> {
     pub(super) is_segment: bool,
     /// The `mid` of the segment.
     pub(super) mid: Option<&'t str>,
+    /// The `comment` of the segment.
+    pub(super) comment: Option<&'t str>,
     pub(super) segment: Segment,
     /// Where it begins in the markup.
     pub(super) at: usize,
@@ -159,6 +161,7 @@ impl<'t> FlowReader<'_, 't, '_, '_> {
             self.flow.stretches.push(Stretch {
                 is_segment: self.in_segment,
                 mid: None,
+                comment: None,
                 segment,
                 at,
             });

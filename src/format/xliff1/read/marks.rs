@@ -72,7 +72,12 @@ impl<'t> FlowReader<'_, 't, '_, '_> {
     }
 
     fn read_segment(&mut self, element: Element<'t>) {
+        let comment = element.attribute("comment").filter(|comment| !comment.is_empty());
         if self.cutting == Cutting::Whole || self.in_segment {
+            if comment.is_some() {
+                self.findings
+                    .not_carried("the `comment` of a segment that is none here", element.at());
+            }
             self.read_children(element);
             return;
         }
@@ -80,6 +85,7 @@ impl<'t> FlowReader<'_, 't, '_, '_> {
         self.flow.stretches.push(Stretch {
             is_segment: true,
             mid: element.attribute("mid"),
+            comment,
             segment,
             at: element.at(),
         });

@@ -1,9 +1,9 @@
 //! The texts of a `trans-unit`, source and target brought together (XLIFF 1.2, 3.2.4 `<seg-source>`).
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use super::findings::Findings;
-use super::inline::{Cutting, Flow, Setting, read_flow};
+use super::inline::{Cutting, Flow, Setting, Stretch, read_flow};
 use super::numbers::Numbers;
 use super::references::Reference;
 use crate::diag::DiagnosticCode;
@@ -26,7 +26,11 @@ pub(super) struct Part {
     pub(super) mid: Option<String>,
     pub(super) source: Option<Segment>,
     pub(super) target: Option<Segment>,
+    /// The place of the target among those of the unit, from 1, where that is not the place of the part.
+    pub(super) order: Option<usize>,
     pub(super) references: [Vec<Reference>; 2],
+    /// The `comment` of the segment in each language.
+    pub(super) comments: [Option<String>; 2],
     /// Where it begins in the markup.
     pub(super) at: usize,
 }
@@ -45,7 +49,7 @@ pub(super) fn read_parts(
             let message = "`seg-source` says another text than `source`, and is read in its place";
             findings.repaired(parted.at(), message);
         }
-        let source = read_flow(parted, Cutting::Segments, setting, numbers, findings);
+        let mut source = read_flow(parted, Cutting::Segments, setting, numbers, findings);
         let count = source.stretches.iter().filter(|stretch| stretch.is_segment).count();
         let target = match texts.target {
             Some(target) if has_segments(target, setting) => {
@@ -71,10 +75,10 @@ pub(super) fn read_parts(
             }
             None => None,
         };
-        let (parts, places) = source_parts(source, findings);
+        let parts = source_parts(&mut source, findings);
         return match target {
-            Some(target) => with_target(parts, places, target, findings),
-            None => parts,
+            Some(target) => with_target(parts, target, findings),
+            None => parts.into_iter().map(|(_, part)| part).collect(),
         };
     }
     if let Some(target) = texts.target.filter(|target| has_segments(*target, setting)) {
@@ -140,20 +144,29 @@ fn add_shown(element: Element<'_>, setting: Setting<'_>, shown: &mut String) {
     }
 }
 
-/// The places of the segments of a source, by their `mid`: those of several of one `mid` in their order.
-type Places<'t> = BTreeMap<Option<&'t str>, VecDeque<usize>>;
+/// What tells a segment from the others: its `mid`, and which of several of that `mid` it is.
+type Key = (Option<String>, u32);
 
-fn source_parts<'t>(source: Flow<'t>, findings: &mut Findings<'_, '_>) -> (Vec<Part>, Places<'t>) {
-    let mut places = Places::new();
-    let mut parts: Vec<Part> = Vec::with_capacity(source.stretches.len());
+fn keys() -> impl FnMut(&Stretch<'_>) -> Key {
+    let mut seen: BTreeMap<Option<String>, u32> = BTreeMap::new();
+    move |stretch| {
+        let mid = stretch.mid.map(str::to_owned);
+        let nth = seen.entry(mid.clone()).or_default();
+        *nth += 1;
+        (mid, *nth)
+    }
+}
+
+fn source_parts(source: &mut Flow<'_>, findings: &mut Findings<'_, '_>) -> Vec<(Option<Key>, Part)> {
+    let mut key = keys();
+    let mut parts: Vec<(Option<Key>, Part)> = Vec::with_capacity(source.stretches.len());
     let mut count = 0_usize;
-    for stretch in source.stretches {
-        if stretch.is_segment {
+    for stretch in &mut source.stretches {
+        let key = stretch.is_segment.then(|| key(stretch));
+        if let Some((mid, nth)) = &key {
             count += 1;
-            let of_mid = places.entry(stretch.mid).or_default();
-            of_mid.push_back(parts.len());
-            match stretch.mid {
-                Some(mid) if of_mid.len() > 1 => {
+            match mid {
+                Some(mid) if *nth > 1 => {
                     findings.repaired(stretch.at, format!("the segment `{mid}` stands here once more"));
                 }
                 Some(_) => {}
@@ -170,42 +183,51 @@ fn source_parts<'t>(source: Flow<'t>, findings: &mut Findings<'_, '_>) -> (Vec<P
         let part = Part {
             is_segment: stretch.is_segment,
             mid,
-            source: Some(stretch.segment),
+            source: Some(std::mem::take(&mut stretch.segment)),
+            comments: [stretch.comment.map(str::to_owned), None],
             at: stretch.at,
             ..Part::default()
         };
-        parts.push(part);
+        parts.push((key, part));
     }
-    for reference in source.references {
-        if let Some(part) = parts.get_mut(reference.stretch) {
+    for reference in source.references.drain(..) {
+        if let Some((_, part)) = parts.get_mut(reference.stretch) {
             part.references[0].push(reference);
         }
     }
-    (parts, places)
+    parts
 }
 
-/// Puts each stretch of the target to the part of the source that it belongs to: segments by `mid`, what stands between
-/// two by the segment before it.
-fn with_target<'t>(
-    mut parts: Vec<Part>,
-    mut places: Places<'t>,
-    target: Flow<'t>,
-    findings: &mut Findings<'_, '_>,
-) -> Vec<Part> {
+/// Puts each stretch of the target to the part of the source that it belongs to: segments by `mid`; what stands between
+/// two by the segment before it, or, where the segments have another order, the n-th to the n-th.
+fn with_target(parts: Vec<(Option<Key>, Part)>, target: Flow<'_>, findings: &mut Findings<'_, '_>) -> Vec<Part> {
+    let places: BTreeMap<Key, usize> = parts
+        .iter()
+        .enumerate()
+        .filter_map(|(place, (key, _))| Some((key.clone()?, place)))
+        .collect();
+    let mut parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
     // what stands in the target only, by the number of the part that it follows, from 1
-    let mut added: Vec<Vec<Part>> = Vec::new();
-    added.resize_with(parts.len() + 1, Vec::new);
-    let mut references: Vec<Vec<Reference>> = Vec::new();
-    references.resize_with(target.stretches.len(), Vec::new);
+    let mut added: BTreeMap<usize, Vec<Part>> = BTreeMap::new();
+    let mut references: BTreeMap<usize, Vec<Reference>> = BTreeMap::new();
     for reference in target.references {
-        if let Some(of_stretch) = references.get_mut(reference.stretch) {
-            of_stretch.push(reference);
-        }
+        references.entry(reference.stretch).or_default().push(reference);
     }
+    let mut key = keys();
+    // the part of each segment of the target; `None` for what stands between
+    let segments: Vec<Option<Option<usize>>> = target
+        .stretches
+        .iter()
+        .map(|stretch| stretch.is_segment.then(|| places.get(&key(stretch)).copied()))
+        .collect();
+    let known = || segments.iter().copied().flatten().flatten();
+    let is_turned = known().zip(known().skip(1)).any(|(one, next)| next < one);
     let mut last: Option<usize> = None;
-    for (stretch, own_references) in target.stretches.into_iter().zip(references) {
-        if stretch.is_segment {
-            let place = places.get_mut(&stretch.mid).and_then(VecDeque::pop_front);
+    // in a turned target: where the next part between two segments is looked for
+    let mut next_between = 0;
+    for (number, (stretch, segment)) in target.stretches.into_iter().zip(&segments).enumerate() {
+        let own_references = references.remove(&number).unwrap_or_default();
+        if let Some(place) = *segment {
             let Some(place) = place else {
                 let mid = stretch.mid.unwrap_or_default();
                 let message = format!(
@@ -216,40 +238,72 @@ fn with_target<'t>(
                 findings.say(DiagnosticCode::ReferenceBroken, stretch.at, message);
                 continue;
             };
-            if last.is_some_and(|last| place < last) {
-                findings.not_carried("the order of the segments of the target", stretch.at);
-            }
             last = Some(place);
             if let Some(part) = parts.get_mut(place) {
+                part.comments[1] = stretch.comment.map(str::to_owned);
                 part.target = Some(stretch.segment);
+                part.order = Some(number);
                 part.references[1] = own_references;
             }
             continue;
         }
         let after = last.map_or(0, |last| last + 1);
-        let own = parts.get_mut(after);
-        if let Some(part) = own.filter(|part| !part.is_segment && part.target.is_none()) {
-            part.target = Some(stretch.segment);
-            part.references[1] = own_references;
-        } else if let Some(behind) = added.get_mut(after) {
-            behind.push(Part {
+        let place = if is_turned {
+            let mut rest = parts.iter().enumerate().skip(next_between);
+            let place = rest
+                .find(|(_, part)| !part.is_segment)
+                .map_or(parts.len(), |(place, _)| place);
+            next_between = place + 1;
+            place
+        } else {
+            after
+        };
+        match parts
+            .get_mut(place)
+            .filter(|part| !part.is_segment && part.target.is_none())
+        {
+            Some(part) => {
+                part.target = Some(stretch.segment);
+                part.order = Some(number);
+                part.references[1] = own_references;
+            }
+            None => added.entry(after).or_default().push(Part {
                 is_segment: false,
                 source: Some(Segment::default()),
                 target: Some(stretch.segment),
+                order: Some(number),
                 references: [Vec::new(), own_references],
                 at: stretch.at,
                 ..Part::default()
-            });
+            }),
         }
     }
-    if added.iter().all(Vec::is_empty) {
-        return parts;
+    let mut all = parts;
+    if !added.is_empty() {
+        let parts = std::mem::replace(&mut all, added.remove(&0).unwrap_or_default());
+        for (place, part) in parts.into_iter().enumerate() {
+            all.push(part);
+            all.extend(added.remove(&(place + 1)).into_iter().flatten());
+        }
     }
-    let mut added = added.into_iter();
-    let mut all = added.next().unwrap_or_default();
-    for (part, behind) in parts.into_iter().zip(added) {
-        all.push(part);
-        all.extend(behind);
-    }
+    settle_order(&mut all, segments.len());
     all
+}
+
+/// Makes of the number of each target among `count` stretches its place among the parts that have one, where that is not
+/// its own.
+fn settle_order(parts: &mut [Part], count: usize) {
+    let mut in_target = vec![None; count];
+    let mut taken = Vec::with_capacity(count);
+    for (place, part) in parts.iter_mut().enumerate() {
+        if let Some(slot) = part.order.take().and_then(|number| in_target.get_mut(number)) {
+            *slot = Some(place);
+            taken.push(place);
+        }
+    }
+    for (own, place) in in_target.into_iter().flatten().zip(taken) {
+        if let Some(part) = parts.get_mut(own).filter(|_| own != place) {
+            part.order = Some(place + 1);
+        }
+    }
 }

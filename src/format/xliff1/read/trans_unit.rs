@@ -16,8 +16,9 @@ use super::segments::{Texts, read_parts};
 use super::standing::{Stateless, is_copy, read_state, why_untranslated};
 use super::strict;
 use crate::diag::DiagnosticCode;
+use crate::format::ORDER;
 use crate::format::xml::Element;
-use crate::model::{Note, PartKind, Property, Raw, RawDialect, Untranslated};
+use crate::model::{AppliesTo, Note, PartKind, Property, Raw, RawDialect, Untranslated};
 
 /// What stands around a unit.
 #[derive(Clone, Copy)]
@@ -72,9 +73,11 @@ pub(super) fn read_trans_unit(element: Element<'_>, around: Around<'_>, findings
         notes.retain(says_something);
     }
     share_notes(notes, &own, first, &mut drafts);
+    note_comments(&mut drafts);
     read_foreign(element, &children.foreign, around, &mut drafts, findings);
     around.setting.dialects.adjust(element, &mut drafts, findings);
     place(around, &own, &mut drafts, findings);
+    give_order(&mut drafts);
     judge(element, &children.texts, around, &own, &mut drafts, findings);
     // several parts know each other by it
     if (around.may_be_copied || drafts.len() > 1) && is_copied(element, around, findings) {
@@ -326,6 +329,28 @@ fn place(around: Around<'_>, own: &OwnFacts, drafts: &mut [Draft], findings: &mu
             && !properties.iter().any(|property| property.name == "x-document")
         {
             properties.push(Property::new("x-document", document));
+        }
+    }
+}
+
+/// Makes notes of the comments of segments.
+fn note_comments(drafts: &mut [Draft]) {
+    for draft in drafts {
+        for (comment, side) in draft.comments.iter_mut().zip([AppliesTo::Source, AppliesTo::Target]) {
+            let note = comment.take().map(|comment| Note {
+                applies_to: Some(side),
+                ..Note::new(comment)
+            });
+            draft.unit.notes.extend(note);
+        }
+    }
+}
+
+/// Says where each target stands, if that is not where its source stands: behind all other properties.
+fn give_order(drafts: &mut [Draft]) {
+    for draft in drafts {
+        if let (Some(order), Some(target)) = (draft.order, draft.unit.variants.get_mut(1)) {
+            target.properties.push(Property::new(ORDER, order.to_string()));
         }
     }
 }

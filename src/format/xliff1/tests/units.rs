@@ -361,6 +361,46 @@ fn parts_of_one_unit_are_written_together() {
 }
 
 #[test]
+fn targets_are_written_in_their_order() {
+    let ordered = |mut unit: TranslationUnit, order: &str| {
+        unit.variants[1].properties.push(Property::new("x-order", order));
+        unit
+    };
+    let units = [
+        ordered(part("u", PartKind::Segment, unit("u#1", "One.", "Un.")), "3"),
+        part("u", PartKind::Ignorable, unit("u#~2", " ", " + ")),
+        ordered(part("u", PartKind::Segment, unit("u#2", "Two.", "Deux.")), "1"),
+    ];
+    let turned = r#"<target><mrk mtype="seg" mid="2">Deux.</mrk> + <mrk mtype="seg" mid="1">Un.</mrk></target>"#;
+    let (written, lost) = write(&units);
+    assert!(written.contains(turned), "{written}");
+    assert!(!written.contains("x-order") && lost.is_empty(), "{written}");
+    // an empty part that goes, and one that comes to stand elsewhere
+    let empty = part("u", PartKind::Ignorable, unit("u#~0", "", ""));
+    let [one, between, two] = units;
+    let mut between = ordered(between, "4");
+    between.variants[1].properties[0].value = "2".to_owned();
+    let mut one = one;
+    one.variants[1].properties[0].value = "3".to_owned();
+    let mut two = two;
+    two.variants[1].properties.clear();
+    let (written, lost) = write(&[empty, one, between, two]);
+    let moved = r#"<target> + <mrk mtype="seg" mid="1">Un.</mrk><mrk mtype="seg" mid="2">Deux.</mrk></target>"#;
+    assert!(written.contains(moved), "{written}");
+    assert_eq!(lost, [Fact::Ignorable, Fact::Ignorable]);
+}
+
+#[test]
+fn places_that_are_taken_twice_stay_properties() {
+    let mut units = ["u#1", "u#2"].map(|id| part("u", PartKind::Segment, unit(id, "a", "b")));
+    units[0].variants[1].properties.push(Property::new("x-order", "2"));
+    let (written, lost) = write(&units);
+    assert!(written.contains(r#"<target><mrk mtype="seg" mid="1">"#), "{written}");
+    assert!(written.contains("order\">2</context>"), "{written}");
+    assert!(lost.is_empty());
+}
+
+#[test]
 fn parts_of_different_files_are_different_units() {
     let mut units = [
         part("u", PartKind::Segment, unit("u", "a", "b")),

@@ -1,7 +1,7 @@
 use super::{codes, document, property, read, text, try_read, warned};
 use crate::diag::DiagnosticCode;
 use crate::error::ErrorKind;
-use crate::model::{Role, State, Untranslated};
+use crate::model::{AppliesTo, Role, State, TranslationUnit, Untranslated};
 
 #[test]
 fn a_version_or_namespace_of_old_is_read_with_a_warning() {
@@ -74,13 +74,34 @@ fn segments_are_units_by_their_mids_and_gaps_are_parts_between_them() {
         .flat_map(|unit| &unit.ignorables)
         .map(|gap| (gap.source.text(), gap.target.as_ref().map(crate::model::Segment::text)))
         .collect();
-    assert_eq!(gaps, [(" ", None), (" ", Some("-"))]);
-    assert_eq!(warned(&said), [DiagnosticCode::ReferenceBroken]);
-    assert!(
-        said.iter()
-            .any(|said| said.message.contains("the order of the segments"))
+    assert_eq!(gaps, [(" ", Some("-")), (" ", None)]);
+    assert_eq!(codes(&said), [DiagnosticCode::ReferenceBroken]);
+    let order = |unit: &TranslationUnit| {
+        let last = unit.variants.get(1)?.properties.last()?;
+        (last.name == "x-order").then(|| last.value.clone())
+    };
+    assert_eq!(
+        units.iter().map(order).collect::<Vec<_>>(),
+        [Some("3".to_owned()), Some("1".to_owned()), None]
     );
+    assert_eq!(units[0].ignorables[0].order, None);
     assert!(units.iter().all(|unit| unit.raw.is_none()));
+}
+
+#[test]
+fn the_comment_of_a_segment_is_a_note_on_its_side() {
+    let (units, said) = read(
+        "<trans-unit id='u'><source>One. Two.</source><seg-source><mrk mtype='seg' mid='1' comment='check'>One.</mrk> \
+         <mrk mtype='seg' mid='2'>Two.</mrk></seg-source><target><mrk mtype='seg' mid='1'>Un.</mrk> \
+         <mrk mtype='seg' mid='2' comment='vu'>Deux.</mrk></target></trans-unit>",
+    );
+    let notes = |unit: &TranslationUnit| -> Vec<_> {
+        let notes = unit.notes.iter();
+        notes.map(|note| (note.text.clone(), note.applies_to)).collect()
+    };
+    assert_eq!(notes(&units[0]), [("check".to_owned(), Some(AppliesTo::Source))]);
+    assert_eq!(notes(&units[1]), [("vu".to_owned(), Some(AppliesTo::Target))]);
+    assert!(said.is_empty());
 }
 
 #[test]
