@@ -51,8 +51,8 @@ fn hash(id: &str) -> String {
 /// for the same code in source and target.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    /// By scope, [`Code::id`](crate::model::Code::id), and which of several codes of that id it is.
-    codes: BTreeMap<(u32, u32, u32), u32>,
+    /// By scope, [`Code::id`](crate::model::Code::id) and whether it stands alone, and which of several such codes it is.
+    codes: BTreeMap<(u32, u32, bool, u32), u32>,
     /// Of the closing end, by the id of its opening.
     ends: BTreeMap<u32, u32>,
     /// Of sub-flows, by the id of their code and their place among its sub-flows.
@@ -68,9 +68,12 @@ const SUB_SCOPES: u32 = 1 << 31;
 
 impl Ids {
     /// The id of a code: of what stands alone, is isolated, or opens a pair.
-    pub(super) fn code(&mut self, scope: u32, id: u32, nth: u32) -> u32 {
+    pub(super) fn code(&mut self, (scope, id, is_alone): (u32, u32, bool), nth: u32) -> u32 {
         let last = &mut self.last;
-        *self.codes.entry((scope, id, nth)).or_insert_with(|| next(last))
+        *self
+            .codes
+            .entry((scope, id, is_alone, nth))
+            .or_insert_with(|| next(last))
     }
 
     /// The id of the end that closes what `opening` opens.
@@ -118,11 +121,12 @@ mod tests {
     #[test]
     fn the_same_code_has_the_same_id_again() {
         let mut ids = Ids::default();
-        let opening = ids.code(1, 7, 0);
+        let opening = ids.code((1, 7, false), 0);
         let end = ids.end(opening);
         assert_ne!(opening, end);
-        assert_ne!(ids.code(1, 7, 1), opening);
-        assert_eq!((ids.code(1, 7, 0), ids.end(opening)), (opening, end));
+        assert_ne!(ids.code((1, 7, false), 1), opening);
+        assert_ne!(ids.code((1, 7, true), 0), opening);
+        assert_eq!((ids.code((1, 7, false), 0), ids.end(opening)), (opening, end));
         assert_eq!(ids.sub_scope(opening, 0), ids.sub_scope(opening, 0));
         assert_ne!(ids.sub_scope(opening, 0), ids.sub_scope(opening, 1));
     }

@@ -42,7 +42,7 @@ struct Writer<'p, 'o> {
     page: &'p mut Page<'o>,
     ids: &'p mut Ids,
     /// How many codes of one scope and [`Code::id`] were written.
-    seen: BTreeMap<(u32, u32), u32>,
+    seen: BTreeMap<(u32, u32, bool), u32>,
     marks: Vec<WrittenMark>,
 }
 
@@ -128,10 +128,12 @@ impl Writer<'_, '_> {
     }
 
     fn id(&mut self, scope: u32, code: &Code) -> u32 {
-        let seen = self.seen.entry((scope, code.id)).or_default();
+        // a pair and what stands alone are two codes, even of one id
+        let is_alone = code.role == Role::Alone;
+        let seen = self.seen.entry((scope, code.id, is_alone)).or_default();
         let nth = *seen;
         *seen += 1;
-        self.ids.code(scope, code.id, nth)
+        self.ids.code((scope, code.id, is_alone), nth)
     }
 
     fn write_alone(&mut self, code: &Code, id: u32, depth: u32) {
