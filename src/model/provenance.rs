@@ -247,6 +247,12 @@ mod tests {
             assert!(alike, "{written}: {compact:?}, {full:?}");
         }
         assert_eq!(compact("20240229T235959Z"), "2024-02-29T23:59:59Z".parse().ok());
+        for day in ["2026-11-23", "0099-01-02"] {
+            let Moment::Day(read) = Moment::parse(day) else {
+                panic!()
+            };
+            assert_eq!(Moment::Day(read).to_compact(), read.strftime("%Y%m%d").to_string());
+        }
         assert_eq!(compact("20161231T235960Z"), "2016-12-31T23:59:59Z".parse().ok());
         for seconds in [0, -1, 1_795_392_000, -62_000_000_000, 253_402_207_200] {
             let moment = Moment::from_seconds(seconds).unwrap();

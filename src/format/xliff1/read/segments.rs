@@ -201,17 +201,22 @@ fn source_parts(source: &mut Flow<'_>, findings: &mut Findings<'_, '_>) -> Vec<(
 /// Puts each stretch of the target to the part of the source that it belongs to: segments by `mid`; what stands between
 /// two by the segment before it, or, where the segments have another order, the n-th to the n-th.
 fn with_target(parts: Vec<(Option<Key>, Part)>, target: Flow<'_>, findings: &mut Findings<'_, '_>) -> Vec<Part> {
-    let places: BTreeMap<Key, usize> = parts
-        .iter()
-        .enumerate()
-        .filter_map(|(place, (key, _))| Some((key.clone()?, place)))
-        .collect();
+    let mut places: BTreeMap<Key, usize> = BTreeMap::new();
+    for (place, (key, _)) in parts.iter().enumerate() {
+        if let Some(key) = key {
+            places.insert(key.clone(), place);
+        }
+    }
     let mut parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
-    // what stands in the target only, by the number of the part that it follows, from 1
-    let mut added: BTreeMap<usize, Vec<Part>> = BTreeMap::new();
-    let mut references: BTreeMap<usize, Vec<Reference>> = BTreeMap::new();
+    // what stands in the target only: before all parts, and behind each
+    let mut added: Vec<Vec<Part>> = Vec::new();
+    added.resize_with(parts.len() + 1, Vec::new);
+    let mut references: Vec<Vec<Reference>> = Vec::new();
+    references.resize_with(target.stretches.len(), Vec::new);
     for reference in target.references {
-        references.entry(reference.stretch).or_default().push(reference);
+        if let Some(of_stretch) = references.get_mut(reference.stretch) {
+            of_stretch.push(reference);
+        }
     }
     let mut key = keys();
     // the part of each segment of the target; `None` for what stands between
@@ -226,7 +231,7 @@ fn with_target(parts: Vec<(Option<Key>, Part)>, target: Flow<'_>, findings: &mut
     // in a turned target: where the next part between two segments is looked for
     let mut next_between = 0;
     for (number, (stretch, segment)) in target.stretches.into_iter().zip(&segments).enumerate() {
-        let own_references = references.remove(&number).unwrap_or_default();
+        let own_references = references.get_mut(number).map(std::mem::take).unwrap_or_default();
         if let Some(place) = *segment {
             let Some(place) = place else {
                 let mid = stretch.mid.unwrap_or_default();
@@ -267,7 +272,7 @@ fn with_target(parts: Vec<(Option<Key>, Part)>, target: Flow<'_>, findings: &mut
                 part.order = Some(number);
                 part.references[1] = own_references;
             }
-            None => added.entry(after).or_default().push(Part {
+            None => added[after].push(Part {
                 is_segment: false,
                 source: Some(Segment::default()),
                 target: Some(stretch.segment),
@@ -278,13 +283,11 @@ fn with_target(parts: Vec<(Option<Key>, Part)>, target: Flow<'_>, findings: &mut
             }),
         }
     }
-    let mut all = parts;
-    if !added.is_empty() {
-        let parts = std::mem::replace(&mut all, added.remove(&0).unwrap_or_default());
-        for (place, part) in parts.into_iter().enumerate() {
-            all.push(part);
-            all.extend(added.remove(&(place + 1)).into_iter().flatten());
-        }
+    let mut added = added.into_iter();
+    let mut all = added.next().unwrap_or_default();
+    for (part, behind) in parts.into_iter().zip(added) {
+        all.push(part);
+        all.extend(behind);
     }
     settle_order(&mut all, segments.len());
     all

@@ -105,7 +105,8 @@ impl Facts {
         if self.notes_of_variants.is_empty() && self.segments.iter().all(|of| of.facts.notes_of_variants.is_empty()) {
             return;
         }
-        let ids: BTreeSet<&str> = notes.iter().filter_map(|note| note.id).collect();
+        let mut ids = BTreeSet::new();
+        ids.extend(notes.iter().filter_map(|note| note.id));
         self.keep_notes(|id| ids.contains(id));
         // notes of variants are told of the whole unit alone
         for of_segment in &mut self.segments {
