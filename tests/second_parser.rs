@@ -16,47 +16,71 @@ type Texts = BTreeMap<String, String>;
 
 /// The texts that an output must hold: of the parts of one XLIFF unit, 1.2 shows all as one, the others the segments.
 fn expected(jsonl: &str, format: &str) -> Vec<Texts> {
-    let mut all: Vec<Texts> = Vec::new();
-    let mut last_whole = None;
-    for row in common::rows(jsonl) {
-        let whole = row["part"]["of"].as_str().map(str::to_owned);
-        let mut texts = expected_texts(&row);
-        if format != "xliff-1.2" {
-            all.push(texts);
-            last_whole = whole;
-            continue;
-        }
-        add_ignorables(&row, &mut texts);
-        if whole.is_some() && whole == last_whole {
-            for (lang, text) in all.last_mut().into_iter().flatten() {
-                text.push_str(&texts[lang]);
-            }
-        } else {
-            all.push(texts);
-        }
-        last_whole = whole;
+    let rows: Vec<Value> = common::rows(jsonl);
+    if format != "xliff-1.2" {
+        return rows.iter().map(expected_texts).collect();
     }
-    all
+    let whole = |row: &Value| row["part"]["of"].as_str().map(str::to_owned);
+    rows.chunk_by(|one, next| whole(one).is_some() && whole(one) == whole(next))
+        .map(|parts| joined(&parts.iter().flat_map(pieces).collect::<Vec<_>>()))
+        .collect()
 }
 
-/// Adds what stands beside a segment to its texts, where the two are one text.
-fn add_ignorables(row: &Value, texts: &mut Texts) {
-    let mut before = Texts::new();
-    for ignorable in row["ignorables"].as_array().into_iter().flatten() {
-        for (lang, side) in [("source_lang", "source"), ("target_lang", "target")] {
-            let lang = row[lang].as_str().unwrap_or_default().to_owned();
-            let text = ignorable[side].as_str().unwrap_or_default();
-            let place = if ignorable["place"] == "before" {
-                &mut before
-            } else {
-                &mut *texts
-            };
-            place.entry(lang).or_default().push_str(text);
+/// A stretch of a unit, and the place of its target.
+struct Stretch {
+    source_lang: String,
+    texts: Texts,
+    order: Option<usize>,
+}
+
+/// What stands before a segment, itself, and what stands behind it.
+fn pieces(row: &Value) -> Vec<Stretch> {
+    let lang = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+    let ignorables = |place: &str| {
+        let of_place = move |ignorable: &&Value| ignorable["place"] == place;
+        let all = row["ignorables"].as_array().into_iter().flatten();
+        all.filter(of_place).collect::<Vec<_>>()
+    };
+    let beside = |ignorable: &Value| Stretch {
+        source_lang: lang("source_lang"),
+        texts: [("source_lang", "source"), ("target_lang", "target")]
+            .map(|(name, side)| (lang(name), ignorable[side].as_str().unwrap_or_default().to_owned()))
+            .into(),
+        order: ignorable["order"].as_u64().and_then(|order| order.try_into().ok()),
+    };
+    let order = row["target_facts"]["properties"]["x-order"].as_str();
+    let itself = Stretch {
+        source_lang: lang("source_lang"),
+        texts: expected_texts(row),
+        order: order.and_then(|order| order.parse().ok()),
+    };
+    let [before, behind] = ["before", "after"].map(ignorables);
+    let before = before.into_iter().map(beside);
+    before.chain([itself]).chain(behind.into_iter().map(beside)).collect()
+}
+
+/// The texts of all stretches as one: targets in the order that they have, if each place is taken once.
+fn joined(stretches: &[Stretch]) -> Texts {
+    let places = || {
+        let own = stretches.iter().enumerate();
+        own.map(|(number, stretch)| stretch.order.unwrap_or(number + 1))
+    };
+    let mut by_place: BTreeMap<usize, &Stretch> = places().zip(stretches).collect();
+    if !by_place.keys().copied().eq(1..=stretches.len()) {
+        by_place = (1..).zip(stretches).collect();
+    }
+    let mut texts = Texts::new();
+    for stretch in stretches {
+        if let Some(source) = stretch.texts.get(&stretch.source_lang) {
+            texts.entry(stretch.source_lang.clone()).or_default().push_str(source);
         }
     }
-    for (lang, text) in before {
-        texts.entry(lang).or_default().insert_str(0, &text);
+    for stretch in by_place.into_values() {
+        for (lang, text) in stretch.texts.iter().filter(|(lang, _)| **lang != stretch.source_lang) {
+            texts.entry(lang.clone()).or_default().push_str(text);
+        }
     }
+    texts
 }
 
 fn expected_texts(row: &Value) -> Texts {
