@@ -57,29 +57,45 @@ def parted(path, kind, codes=False):
     """The rows as an output shows the parts of one XLIFF unit: 1.2 joins them, in memories and tables ignorables have no place."""
     listed = read_jsonl(path)
     if kind == "xliff-1.2":
-        joined = []
+        units = []
         for row, texts in zip(listed, expected(path, codes)):
-            texts = with_ignorables(row, texts, codes)
             whole = row.get("part", {}).get("of")
-            if whole is not None and joined and joined[-1][0] == whole:
-                joined[-1] = (whole, {lang: joined[-1][1].get(lang, "") + text for lang, text in texts.items()})
-            else:
-                joined.append((whole, texts))
-        return [texts for _, texts in joined]
+            if whole is None or not units or units[-1][0] != whole:
+                units.append((whole, []))
+            units[-1][1].extend(stretches(row, texts, codes))
+        return [joined(of_unit) for _, of_unit in units]
     if kind in ("tsv", "csv"):  # a row without text is blank
         return [t for t in expected(path, codes) if any(text.strip() for text in t.values())]
     keeps_all = kind.startswith("xliff-2")
     return [t for r, t in zip(listed, expected(path, codes)) if keeps_all or r.get("part", {}).get("kind") != "ignorable"]
 
 
-def with_ignorables(row, texts, codes):
-    """The texts with what stands before and after the segment in its unit."""
+def stretches(row, texts, codes):
+    """What stands before a segment, itself, and what stands behind it: each with the languages of its sides, its texts, the place of its target."""
     shown = with_data if codes else lambda text, _: text
+    langs = row.get("source_lang"), row.get("target_lang")
+    own = row.get("target_facts", {}).get("properties", {}).get("x-order")
+    itself = langs, texts, int(own) if own else None
+    beside = {"before": [], "after": []}
     for between in row.get("ignorables", []):
-        for side, lang in (("source", row.get("source_lang")), ("target", row.get("target_lang"))):
-            more = shown(between.get(side) or "", between.get(f"{side}_codes", []))
-            if lang in texts and more:
-                texts = {**texts, lang: more + texts[lang] if between["place"] == "before" else texts[lang] + more}
+        sides = ((lang, shown(between.get(side) or "", between.get(f"{side}_codes", []))) for lang, side in zip(langs, ("source", "target")))
+        found = {lang: more for lang, more in sides if lang in texts}
+        beside[between["place"]].append((langs, found, between.get("order")))
+    return [*beside["before"], itself, *beside["after"]]
+
+
+def joined(of_unit):
+    """Its stretches as one text a language: targets in the order that they have, if each place is taken once."""
+    places = [order or number for number, (_, _, order) in enumerate(of_unit, 1)]
+    if sorted(places) != list(range(1, len(of_unit) + 1)):
+        places = range(1, len(of_unit) + 1)
+    turned = [stretch for _, stretch in sorted(zip(places, of_unit), key=lambda placed: placed[0])]
+    texts = {}
+    for stretches_of, is_target in ((of_unit, False), (turned, True)):
+        for (_, target_lang), found, _ in stretches_of:
+            for lang, text in found.items():
+                if (lang == target_lang) == is_target:
+                    texts[lang] = texts.get(lang, "") + text
     return texts
 
 
