@@ -72,7 +72,7 @@ pub enum Given {
     /// A unit, whole.
     #[default]
     Unit,
-    /// A unit of which there is a digest, and which can be sketched ([`UnitReader::sketch`](super::UnitReader::sketch)).
+    /// A unit of which there is a digest, and which can be sketched ([`SparingReader::sketch`](super::SparingReader::sketch)).
     Digest,
     /// Units that a plan knows. If any are copied, their raw markup is that of the unit.
     Known(KnownUnits),

@@ -117,7 +117,12 @@ fn edges(lines: &[Line<'_>], feeds: &[u64]) -> Vec<bool> {
             Number::Bare => head.rest.is_empty() || recurs(head),
             Number::OfSeveral | Number::Page => true,
         };
-        let parts = || head.number == Number::Bare && is_head && interrupts(lines, at);
+        let parts = || {
+            head.number == Number::Bare
+                && is_head
+                && (head.rest.is_empty() || stands_apart(lines, at))
+                && interrupts(lines, at)
+        };
         if (is_beside && is_head || parts())
             && let Some(edge) = edge.get_mut(at)
         {
@@ -125,6 +130,13 @@ fn edges(lines: &[Line<'_>], feeds: &[u64]) -> Vec<bool> {
         }
     }
     edge
+}
+
+/// Whether a blank line stands before a line or behind it.
+fn stands_apart(lines: &[Line<'_>], at: usize) -> bool {
+    let number = |at: Option<usize>| at.and_then(|at| lines.get(at)).map(|line| line.number);
+    let own = number(Some(at));
+    number(at.checked_sub(1)).map(|before| before + 1) != own || number(Some(at + 1)) != own.map(|own| own + 1)
 }
 
 /// Whether a line stands within a sentence.

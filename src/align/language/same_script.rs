@@ -30,9 +30,14 @@ pub(super) fn tell_apart(
     if script == Script::Han {
         return han::chinese_and_japanese(lines, letters, 0.15);
     }
-    let repeated = repeated(lines);
+    let mut repeated = repeated(lines);
     let asked = |lang: &Lang| hints.iter().flatten().any(|hint| guess::lang(hint) == Some(*lang));
-    let pools = pools(lines, letters, script, &repeated);
+    let mut pools = pools(lines, letters, script, &repeated);
+    if pools.len() < 2 {
+        // a text that says much twice in one language
+        repeated.fill(false);
+        pools = self::pools(lines, letters, script, &repeated);
+    }
     let (pair, tags) = match asked_pair(hints, script, &pools) {
         Some((pair, tags)) => (pair, Some(tags)),
         None => (found_pair(&pools, &asked)?.map(Some), None),

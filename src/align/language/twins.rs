@@ -1,6 +1,7 @@
 //! Lines that a text has once in each language, though they are in one of them or in neither: names of products, telephone
 //! numbers, a quotation.
 
+use crate::align::junk::ends_like_sentence;
 use crate::align::lines::{Line, trim};
 use crate::align::script::{Letters, is_address};
 
@@ -173,7 +174,9 @@ fn by_blocks(
         let stands: Vec<Option<usize>> = group.iter().map(|&place| blocks.side(place)).collect();
         let [first, second] = [0, 1].map(|side| stands.contains(&Some(side)));
         let between = stands.iter().filter(|side| side.is_none()).count();
-        if !(first && second || (first || second) && between == 1) {
+        // a sentence that a block has again at its end is no name
+        let is_sentence = group.iter().any(|&place| ends_like_sentence(lines[place].text));
+        if !(first && second || (first || second) && between == 1 && !is_sentence) {
             continue;
         }
         for (&place, &stands) in group.iter().zip(&stands) {

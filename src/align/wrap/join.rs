@@ -36,7 +36,7 @@ pub(in super::super) struct Unhyphenated {
 #[derive(Debug)]
 pub(super) struct Joiner<'a> {
     lines: &'a [SideLine<'a>],
-    /// Whether words are parted at the ends of lines.
+    /// Whether a hyphen at the end of a line is hardly ever part of a word.
     hyphenates: bool,
     /// Whether spaces are usual between Han characters or kana and digits, and Latin letters.
     spaced: [bool; 2],
@@ -47,14 +47,9 @@ pub(super) struct Joiner<'a> {
 
 impl<'a> Joiner<'a> {
     pub(super) fn new(lines: &'a [SideLine<'a>], lang: &LanguageTag) -> Self {
-        let ends = |line: &&SideLine<'_>| {
-            let mut last = line.text.trim_end().chars().rev();
-            last.next() == Some('-') && last.next().is_some_and(char::is_lowercase)
-        };
-        let parted = lines.iter().filter(ends).count();
         Self {
             lines,
-            hyphenates: HYPHENATING.contains(&lang.language()) || parted >= 3 && parted * 10 >= lines.len(),
+            hyphenates: HYPHENATING.contains(&lang.language()),
             spaced: [is_digit, is_latin].map(|other| spaced(lines, other)),
             searched: 0,
             left_out: None,
