@@ -9,7 +9,7 @@ mod table;
 
 use std::fmt;
 
-use super::document::SideOfText;
+use super::alignment::SideOfText;
 use super::junk::JunkReason;
 use super::language::Languages;
 use super::lines::{Line, lines};

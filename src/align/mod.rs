@@ -1,14 +1,15 @@
 //! Alignment: a raw bilingual text in, beads of segments that are translations of each other out.
 //!
 //! The way of a text: what only its layout says is taken away (`laid_out`), its lines are told by language (`language`) and
-//! by which language comes where (`layout`), junk that shows itself by its wording is set aside (`junk`), lines broken at a width are joined (`wrap`), paragraphs are cut into sentences
-//! (`split`). Then `passes` finds the beads by dynamic programming over what each kind of evidence in `cost` says,
+//! by which language comes where (`layout`), junk that shows itself by its wording is set aside (`junk`), lines broken at a
+//! width are joined (`wrap`), paragraphs are cut into sentences (`split`). Then `passes` finds the beads by dynamic programming over what each kind of evidence in `cost` says,
 //! and learns from the beads of one pass for the next. What found no counterpart stays a bead with one side, or turns out
 //! to be junk.
 //!
 //! Everything is computed from the text and the options alone, with `libm`'s logarithms, so that the same text gives the
 //! same beads on every machine.
 
+mod alignment;
 mod alone;
 mod anchors;
 mod band;
@@ -27,6 +28,7 @@ mod lexicon;
 mod lines;
 mod maths;
 mod mixed;
+mod pair;
 mod passes;
 mod script;
 mod segment;
@@ -35,12 +37,14 @@ mod split;
 mod srx;
 mod wrap;
 
-pub use document::{AlignedSide, Alignment, JunkLine, NumberedSegment, SideOfText};
-pub(crate) use document::{joint, languages_of_pair};
+pub(crate) use alignment::joint;
+pub use alignment::{AlignedSide, Alignment, JunkLine, NumberedSegment, SideOfText};
 pub use furniture::{FindFurniture, Furniture};
 pub use junk::JunkReason;
 pub use laid_out::{LaidOut, TakenFor};
 pub use lexicon::{LearnFrom, LearntPair, Lexicon};
+pub use pair::PairError;
+pub(crate) use pair::languages_of_pair;
 pub(crate) use script::Script;
 pub use srx::SrxRules;
 
@@ -117,8 +121,6 @@ pub fn align_text(text: &str, options: &AlignOptions) -> Result<Alignment> {
 pub fn align_pair(source: &str, target: &str, options: &AlignOptions) -> Result<Alignment, PairError> {
     document::align_pair(source, target, options)
 }
-
-pub use document::PairError;
 
 /// A count as a real number.
 #[expect(

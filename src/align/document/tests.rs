@@ -1,4 +1,6 @@
 use super::*;
+use crate::align::Segmentation;
+use crate::model::{Bead, LanguageTag};
 
 fn options() -> AlignOptions {
     AlignOptions::default()

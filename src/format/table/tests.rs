@@ -1,5 +1,6 @@
 mod headers;
 mod lines;
+mod quoting;
 
 use std::io::Cursor;
 
@@ -54,13 +55,6 @@ fn texts(units: &[TranslationUnit]) -> Vec<Vec<(&str, &str)>> {
 }
 
 #[test]
-fn a_header_names_languages_and_underscores_are_said() {
-    let (units, said) = read("zh_CN\ten\n甲\tA\n", Dialect::Tsv).unwrap();
-    assert_eq!(texts(&units), [[("zh-CN", "甲"), ("en", "A")]]);
-    assert_eq!(said[0].code, DiagnosticCode::LangUnderscore);
-}
-
-#[test]
 fn three_columns_of_text_are_three_variants() {
     let (units, _) = read("en,de,fr\nA,B,C\nD,,F\n", Dialect::Csv).unwrap();
     assert_eq!(
@@ -70,73 +64,6 @@ fn three_columns_of_text_are_three_variants() {
             vec![("en", "D"), ("fr", "F")]
         ]
     );
-}
-
-#[test]
-fn where_languages_are_named_a_column_called_source_is_a_property() {
-    for (text, name, value) in [
-        ("source,en,de\ndoc1.html,a,b\n", "source", "doc1.html"),
-        ("en,de,target\na,b,c\n", "target", "c"),
-        ("Source,English,German\nEP,a,b\n", "Source", "EP"),
-        ("Source,Target,English,German\nEP,,a,b\n", "Source", "EP"),
-    ] {
-        let (units, _) = read(text, Dialect::Csv).unwrap();
-        assert_eq!(texts(&units), [[("en", "a"), ("de", "b")]], "{text}");
-        let property = units[0]
-            .properties
-            .first()
-            .map(|own| (own.name.as_str(), own.value.as_str()));
-        assert_eq!(property, Some((name, value)), "{text}");
-    }
-    let text = b"Src Seg.,en-US,de-DE,Tgt Seg.\n1,a,b,2\n";
-    for options in [ReadOptions::default(), named("en", "de")] {
-        let (units, _) = read_with(text, Dialect::Csv, &options).unwrap();
-        assert_eq!(texts(&units), [[("en-US", "a"), ("de-DE", "b")]]);
-    }
-    // what stands there may be no languages
-    let text = b"source,target,QA,PM\na,b,c,d\n";
-    let (units, _) = read_with(text, Dialect::Csv, &named("en", "de")).unwrap();
-    assert_eq!(texts(&units)[0][..2], [("en", "a"), ("de", "b")]);
-    assert!(read_with(text, Dialect::Csv, &ReadOptions::default()).is_err());
-}
-
-#[test]
-fn the_source_column_gives_the_direction_wherever_it_stands() {
-    let columns = [("source", "fr"), ("target", "de")].map(|(name, place)| (name.to_owned(), place.to_owned()));
-    let options = ReadOptions {
-        columns: columns.to_vec(),
-        ..ReadOptions::default()
-    };
-    let mut said: Vec<Diagnostic> = Vec::new();
-    let text = "en,de,fr\na,b,c\n";
-    let input = Input::new("x", Box::new(Cursor::new(text.as_bytes().to_vec()))).unwrap();
-    let decoded = Decoded::new(input, None, OnBadBytes::Refuse, &mut said);
-    let mut reader = TableReader::new(decoded, Dialect::Csv, text, &options, &mut said).unwrap();
-    let tag = |tag| LanguageTag::parse(tag).unwrap();
-    assert_eq!(reader.header().languages, [tag("fr"), tag("de")]);
-    assert_eq!(reader.header().source_language, Some(SourceLanguage::Tag(tag("fr"))));
-    let mut unit = TranslationUnit::default();
-    assert!(reader.read_unit(&mut unit, &mut said).unwrap());
-    assert_eq!(texts(&[unit]), [[("fr", "c"), ("de", "b")]]);
-}
-
-#[test]
-fn a_region_in_the_name_of_a_language_is_read_and_what_is_not_read_is_said() {
-    let tags = |header: &str| {
-        let (units, said) = read(&format!("{header}\na,b\n"), Dialect::Csv).unwrap();
-        let tags = units[0].variants.iter().map(|variant| variant.lang.to_string());
-        let said = said.iter().filter(|said| said.message.contains("is read as"));
-        (tags.collect::<Vec<_>>().join(" "), said.count())
-    };
-    for (header, expected) in [
-        ("Portuguese (Brazil),Deutsch (Österreich)", ("pt-BR de-AT", 0)),
-        ("Chinese (Simplified),English (United States)", ("zh-CN en-US", 0)),
-        ("Portuguese (Brazil),Portuguese (Portugal)", ("pt-BR pt-PT", 0)),
-        ("German,English (Klingon)", ("de en", 1)),
-    ] {
-        let (tags, said) = tags(header);
-        assert_eq!((tags.as_str(), said), expected);
-    }
 }
 
 #[test]
@@ -173,90 +100,6 @@ fn a_table_whose_languages_nothing_names_is_an_error() {
 }
 
 #[test]
-fn a_quotation_mark_in_a_tsv_file_is_text() {
-    let (units, _) = read("en\tde\na 19\" x\t\"b\nc\td\n", Dialect::Tsv).unwrap();
-    assert_eq!(
-        texts(&units),
-        [[("en", "a 19\" x"), ("de", "\"b")], [("en", "c"), ("de", "d")]]
-    );
-}
-
-#[test]
-fn cells_of_a_tsv_file_are_unquoted_where_they_are_seen_to_be_quoted() {
-    let text = "en\tde\n\"He said \"\"hi\"\"\"\t\"Er sagte \"\"hallo\"\"\"\n\"a, b\"\tc\n";
-    let (units, said) = read(text, Dialect::Tsv).unwrap();
-    assert_eq!(
-        texts(&units),
-        [
-            [("en", "He said \"hi\""), ("de", "Er sagte \"hallo\"")],
-            [("en", "a, b"), ("de", "c")]
-        ]
-    );
-    assert_eq!(said[0].code, DiagnosticCode::Table);
-    let literal = ReadOptions {
-        tsv_escapes: TsvEscapes::Off,
-        ..ReadOptions::default()
-    };
-    let (units, said) = read_with(text.as_bytes(), Dialect::Tsv, &literal).unwrap();
-    assert_eq!(units[0].variants[0].segment.text(), "\"He said \"\"hi\"\"\"");
-    assert!(said.is_empty());
-    let (units, said) = read("en\tde\n\"a\"\t\"b\"\n", Dialect::Tsv).unwrap();
-    assert_eq!(texts(&units), [[("en", "\"a\""), ("de", "\"b\"")]]);
-    assert!(said[0].help.as_ref().unwrap().contains("--from csv"));
-    let error = read("en\tde\na\t\"b\tc\"\n", Dialect::Tsv).unwrap_err().to_string();
-    assert!(error.contains("--from csv") && !error.contains("quote what"), "{error}");
-}
-
-#[test]
-fn a_line_names_one_character_of_ascii_as_separator_or_is_an_error() {
-    for (named, text) in [
-        ("names `é` as separator", "sep=é\nenéde\naéb\n"),
-        ("names no separator", "sep=\r\nen,de\n"),
-        ("names `;;` as separator", "sep=;;\nen;de\n"),
-    ] {
-        let error = read(text, Dialect::Csv).unwrap_err().to_string();
-        assert!(error.contains(named), "{error}");
-        assert!(error.contains("take the line out"), "{error}");
-    }
-    let (units, _) = read("sep=|\nen|de\na|b\n", Dialect::Csv).unwrap();
-    assert_eq!(texts(&units), [[("en", "a"), ("de", "b")]]);
-}
-
-#[test]
-fn spreadsheets_quote_in_utf_16() {
-    let text = "en\tde\r\n\"a\tb\"\t\"say \"\"x\"\"\"\r\n";
-    let bytes: Vec<u8> = [0xFEFF]
-        .into_iter()
-        .chain(text.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    let (units, _) = read_with(&bytes, Dialect::Tsv, &ReadOptions::default()).unwrap();
-    assert_eq!(texts(&units), [[("en", "a\tb"), ("de", "say \"x\"")]]);
-}
-
-#[test]
-fn separators_are_found_and_said() {
-    for text in [
-        "en;de\nx, y;z\n",
-        "sep=;\r\nen;de\r\nx, y;z\r\n",
-        "\"en\";\"de\"\n\"x, y\";z\n",
-    ] {
-        let (units, said) = read(text, Dialect::Csv).unwrap();
-        assert_eq!(texts(&units), [[("en", "x, y"), ("de", "z")]], "{text}");
-        assert_eq!(said[0].message, "cells are separated by `;`");
-    }
-}
-
-#[test]
-fn a_quotation_mark_that_is_never_closed_is_an_error_at_its_line() {
-    let error = read("en,de\na,b\n\"c,d\ne,f\n", Dialect::Csv).unwrap_err().to_string();
-    assert!(
-        error.starts_with("x:3: a quotation mark opens a cell that never ends"),
-        "{error}"
-    );
-}
-
-#[test]
 fn a_row_with_too_many_or_too_few_cells_is_an_error_at_its_line() {
     for (text, columns) in [
         ("en\tde\na\tb\n\nc\td\te\n", "3 columns"),
@@ -281,57 +124,6 @@ fn a_row_of_one_language_is_unaligned_and_a_blank_row_is_none() {
     assert_eq!(counts, [Some((1, 0)), Some((0, 1))]);
     assert!(units.iter().all(|unit| unit.standing == Standing::Unaligned));
     assert_eq!(said.iter().map(|d| d.line).collect::<Vec<_>>(), [2, 4]);
-}
-
-#[test]
-fn backslashes_are_escapes_only_in_files_of_our_own() {
-    let (units, _) = read("en\tde\nC:\\new\t\\n\n", Dialect::Tsv).unwrap();
-    assert_eq!(texts(&units), [[("en", "C:\\new"), ("de", "\\n")]]);
-    let (units, _) = read("en\tde\t\nC:\\new\t\\n\t\n", Dialect::Tsv).unwrap();
-    assert_eq!(texts(&units), [[("en", "C:\\new"), ("de", "\\n")]]);
-    let (units, _) = read("en\tde\t\nC:\\\\new\ta\\nb\n", Dialect::Tsv).unwrap();
-    assert_eq!(texts(&units), [[("en", "C:\\new"), ("de", "a\nb")]]);
-}
-
-#[test]
-fn two_columns_of_one_name_are_a_fact_and_a_property_or_an_error() {
-    let text = "source\ttarget\tkey\tcontext\na\tb\tK1\tK2\n";
-    let (units, _) = read_with(text.as_bytes(), Dialect::Tsv, &named("en", "de")).unwrap();
-    assert_eq!(units[0].context.as_ref().unwrap().key.as_deref(), Some("K1"));
-    assert_eq!(units[0].properties[0].value, "K2");
-    let error = read("en\tde\tde\na\tb\tc\n", Dialect::Tsv).unwrap_err().to_string();
-    assert!(error.contains("two columns of the table are called `de`"), "{error}");
-}
-
-#[test]
-fn a_header_names_the_languages_of_columns_that_the_user_names() {
-    let options = ReadOptions {
-        columns: vec![("source".into(), "en".into()), ("target".into(), "3".into())],
-        ..ReadOptions::default()
-    };
-    let (units, _) = read_with(b"id,en,de\nk,A,B\n", Dialect::Csv, &options).unwrap();
-    assert_eq!(texts(&units), [[("en", "A"), ("de", "B")]]);
-    let (units, _) = read_with(b"en,x-foo\nA,B\n", Dialect::Csv, &named("en", "x-foo")).unwrap();
-    assert_eq!(texts(&units), [[("en", "A"), ("x-foo", "B")]]);
-}
-
-#[test]
-fn columns_are_taken_as_the_user_names_them() {
-    let mut options = named("de", "en");
-    options.columns = vec![("source".into(), "2".into()), ("target".into(), "4".into())];
-    let (units, _) = read_with(
-        "Nr\tDeutsch\tHinweis\tEnglisch\n1\ta\tx\tb\n".as_bytes(),
-        Dialect::Tsv,
-        &options,
-    )
-    .unwrap();
-    assert_eq!(texts(&units), [[("de", "a"), ("en", "b")]]);
-    options.columns = vec![("target".into(), "1".into()), ("source".into(), "2".into())];
-    let (units, _) = read_with(b"b\ta\n", Dialect::Tsv, &options).unwrap();
-    assert_eq!(texts(&units), [[("de", "a"), ("en", "b")]]);
-    options.columns = vec![("source".into(), "9".into()), ("target".into(), "1".into())];
-    let error = read_with(b"b\ta\n", Dialect::Tsv, &options).unwrap_err();
-    assert_eq!(error.message(), "the table has no column `9`, but 2 columns");
 }
 
 #[test]

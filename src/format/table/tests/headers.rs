@@ -159,3 +159,118 @@ fn two_columns_that_the_user_calls_alike_are_refused() {
         assert!(error.message().contains("two columns"), "{error}");
     }
 }
+
+#[test]
+fn a_header_names_languages_and_underscores_are_said() {
+    let (units, said) = read("zh_CN\ten\n甲\tA\n", Dialect::Tsv).unwrap();
+    assert_eq!(texts(&units), [[("zh-CN", "甲"), ("en", "A")]]);
+    assert_eq!(said[0].code, DiagnosticCode::LangUnderscore);
+}
+
+#[test]
+fn where_languages_are_named_a_column_called_source_is_a_property() {
+    for (text, name, value) in [
+        ("source,en,de\ndoc1.html,a,b\n", "source", "doc1.html"),
+        ("en,de,target\na,b,c\n", "target", "c"),
+        ("Source,English,German\nEP,a,b\n", "Source", "EP"),
+        ("Source,Target,English,German\nEP,,a,b\n", "Source", "EP"),
+    ] {
+        let (units, _) = read(text, Dialect::Csv).unwrap();
+        assert_eq!(texts(&units), [[("en", "a"), ("de", "b")]], "{text}");
+        let property = units[0]
+            .properties
+            .first()
+            .map(|own| (own.name.as_str(), own.value.as_str()));
+        assert_eq!(property, Some((name, value)), "{text}");
+    }
+    let text = b"Src Seg.,en-US,de-DE,Tgt Seg.\n1,a,b,2\n";
+    for options in [ReadOptions::default(), named("en", "de")] {
+        let (units, _) = read_with(text, Dialect::Csv, &options).unwrap();
+        assert_eq!(texts(&units), [[("en-US", "a"), ("de-DE", "b")]]);
+    }
+    // what stands there may be no languages
+    let text = b"source,target,QA,PM\na,b,c,d\n";
+    let (units, _) = read_with(text, Dialect::Csv, &named("en", "de")).unwrap();
+    assert_eq!(texts(&units)[0][..2], [("en", "a"), ("de", "b")]);
+    assert!(read_with(text, Dialect::Csv, &ReadOptions::default()).is_err());
+}
+
+#[test]
+fn the_source_column_gives_the_direction_wherever_it_stands() {
+    let columns = [("source", "fr"), ("target", "de")].map(|(name, place)| (name.to_owned(), place.to_owned()));
+    let options = ReadOptions {
+        columns: columns.to_vec(),
+        ..ReadOptions::default()
+    };
+    let mut said: Vec<Diagnostic> = Vec::new();
+    let text = "en,de,fr\na,b,c\n";
+    let input = Input::new("x", Box::new(Cursor::new(text.as_bytes().to_vec()))).unwrap();
+    let decoded = Decoded::new(input, None, OnBadBytes::Refuse, &mut said);
+    let mut reader = TableReader::new(decoded, Dialect::Csv, text, &options, &mut said).unwrap();
+    let tag = |tag| LanguageTag::parse(tag).unwrap();
+    assert_eq!(reader.header().languages, [tag("fr"), tag("de")]);
+    assert_eq!(reader.header().source_language, Some(SourceLanguage::Tag(tag("fr"))));
+    let mut unit = TranslationUnit::default();
+    assert!(reader.read_unit(&mut unit, &mut said).unwrap());
+    assert_eq!(texts(&[unit]), [[("fr", "c"), ("de", "b")]]);
+}
+
+#[test]
+fn a_region_in_the_name_of_a_language_is_read_and_what_is_not_read_is_said() {
+    let tags = |header: &str| {
+        let (units, said) = read(&format!("{header}\na,b\n"), Dialect::Csv).unwrap();
+        let tags = units[0].variants.iter().map(|variant| variant.lang.to_string());
+        let said = said.iter().filter(|said| said.message.contains("is read as"));
+        (tags.collect::<Vec<_>>().join(" "), said.count())
+    };
+    for (header, expected) in [
+        ("Portuguese (Brazil),Deutsch (Österreich)", ("pt-BR de-AT", 0)),
+        ("Chinese (Simplified),English (United States)", ("zh-CN en-US", 0)),
+        ("Portuguese (Brazil),Portuguese (Portugal)", ("pt-BR pt-PT", 0)),
+        ("German,English (Klingon)", ("de en", 1)),
+    ] {
+        let (tags, said) = tags(header);
+        assert_eq!((tags.as_str(), said), expected);
+    }
+}
+
+#[test]
+fn two_columns_of_one_name_are_a_fact_and_a_property_or_an_error() {
+    let text = "source\ttarget\tkey\tcontext\na\tb\tK1\tK2\n";
+    let (units, _) = read_with(text.as_bytes(), Dialect::Tsv, &named("en", "de")).unwrap();
+    assert_eq!(units[0].context.as_ref().unwrap().key.as_deref(), Some("K1"));
+    assert_eq!(units[0].properties[0].value, "K2");
+    let error = read("en\tde\tde\na\tb\tc\n", Dialect::Tsv).unwrap_err().to_string();
+    assert!(error.contains("two columns of the table are called `de`"), "{error}");
+}
+
+#[test]
+fn a_header_names_the_languages_of_columns_that_the_user_names() {
+    let options = ReadOptions {
+        columns: vec![("source".into(), "en".into()), ("target".into(), "3".into())],
+        ..ReadOptions::default()
+    };
+    let (units, _) = read_with(b"id,en,de\nk,A,B\n", Dialect::Csv, &options).unwrap();
+    assert_eq!(texts(&units), [[("en", "A"), ("de", "B")]]);
+    let (units, _) = read_with(b"en,x-foo\nA,B\n", Dialect::Csv, &named("en", "x-foo")).unwrap();
+    assert_eq!(texts(&units), [[("en", "A"), ("x-foo", "B")]]);
+}
+
+#[test]
+fn columns_are_taken_as_the_user_names_them() {
+    let mut options = named("de", "en");
+    options.columns = vec![("source".into(), "2".into()), ("target".into(), "4".into())];
+    let (units, _) = read_with(
+        "Nr\tDeutsch\tHinweis\tEnglisch\n1\ta\tx\tb\n".as_bytes(),
+        Dialect::Tsv,
+        &options,
+    )
+    .unwrap();
+    assert_eq!(texts(&units), [[("de", "a"), ("en", "b")]]);
+    options.columns = vec![("target".into(), "1".into()), ("source".into(), "2".into())];
+    let (units, _) = read_with(b"b\ta\n", Dialect::Tsv, &options).unwrap();
+    assert_eq!(texts(&units), [[("de", "a"), ("en", "b")]]);
+    options.columns = vec![("source".into(), "9".into()), ("target".into(), "1".into())];
+    let error = read_with(b"b\ta\n", Dialect::Tsv, &options).unwrap_err();
+    assert_eq!(error.message(), "the table has no column `9`, but 2 columns");
+}

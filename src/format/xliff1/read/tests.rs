@@ -1,3 +1,4 @@
+mod candidates;
 mod dialects;
 mod exemplars;
 mod header;
