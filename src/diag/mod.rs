@@ -131,6 +131,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same, at the beginning of a line.
+    #[must_use]
+    pub(crate) fn at_line(mut self, line: u64) -> Self {
+        (self.line, self.column) = (line, 1);
+        self
+    }
+
     /// The same, said of the unit of this id.
     #[must_use]
     pub fn of_unit(mut self, id: Option<&str>) -> Self {

@@ -104,8 +104,9 @@ impl Decoded {
         if let Some(declared) = contradicted {
             let read_as = encoding::name(found.encoding);
             let message = format!("`{declared}` is declared, but the file is read as {read_as}");
-            let mut said = Diagnostic::new(DiagnosticCode::EncodingDiffers, message).in_file(input.name());
-            (said.line, said.column) = (1, 1);
+            let mut said = Diagnostic::new(DiagnosticCode::EncodingDiffers, message)
+                .in_file(input.name())
+                .at_line(1);
             if found.how == How::Told {
                 said = said.with_help("say `--encoding` if the text comes out wrong");
             }

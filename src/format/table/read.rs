@@ -65,7 +65,7 @@ impl TableReader {
             }
         };
         let mut row = Row::default();
-        let has_first = match cut_first(&mut cutter, &mut row).map_err(placed) {
+        let has_first = match cut_written(&mut cutter, &mut row).map_err(placed) {
             Err(broken) if options.on_break == OnBreak::Salvage => {
                 return Ok(Self {
                     cutter,
@@ -115,16 +115,7 @@ impl TableReader {
         if std::mem::take(&mut self.has_first) {
             return Ok(true);
         }
-        while self
-            .cutter
-            .cut(&mut self.row)
-            .map_err(|error| error.in_file(&self.parser.file))?
-        {
-            if !self.row.is_blank() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        cut_written(&mut self.cutter, &mut self.row).map_err(|error| error.in_file(&self.parser.file))
     }
 }
 
@@ -169,8 +160,8 @@ impl UnitReader for TableReader {
     }
 }
 
-/// Cuts the first row that is not blank into `row`; `false` if there is none.
-fn cut_first(cutter: &mut Cutter, row: &mut Row) -> Result<bool> {
+/// Cuts the next row that is not blank into `row`; `false` if there is none.
+fn cut_written(cutter: &mut Cutter, row: &mut Row) -> Result<bool> {
     while cutter.cut(row)? {
         if !row.is_blank() {
             return Ok(true);

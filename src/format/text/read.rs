@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::align::{AlignOptions, AlignedSide, Alignment, JunkLine, JunkReason, SideOfText, align_pair, align_text};
-use crate::diag::{Diagnostic, DiagnosticCode, Sink, quoted};
+use crate::diag::{Diagnostic, DiagnosticCode, Sink, counted, quoted};
 use crate::error::Result;
 use crate::format::{InputFacts, ReadOptions, Segmentation, UnitReader};
 use crate::model::{
@@ -92,18 +92,16 @@ impl TextReader {
         found.extend(alignment.rules_stopped.iter().map(|(side, line)| {
             let message =
                 "a rule of `--srx` says nothing in the rest of this paragraph, in which there is too much to remember";
-            let mut said = Diagnostic::new(DiagnosticCode::RuleStopped, message)
+            Diagnostic::new(DiagnosticCode::RuleStopped, message)
                 .in_file(&files[*side as usize])
-                .with_help("cut the paragraph, or say the rule in another way");
-            (said.line, said.column) = (*line, 1);
-            said
+                .at_line(*line)
+                .with_help("cut the paragraph, or say the rule in another way")
         }));
         found.extend(third_languages(&alignment, &files[0]));
         found.extend(alignment.laid_out.iter().map(|laid_out| {
-            let mut said = Diagnostic::new(DiagnosticCode::Layout, laid_out.taken_for.to_string())
-                .in_file(&files[laid_out.side as usize]);
-            (said.line, said.column) = (laid_out.line, 1);
-            said
+            Diagnostic::new(DiagnosticCode::Layout, laid_out.taken_for.to_string())
+                .in_file(&files[laid_out.side as usize])
+                .at_line(laid_out.line)
         }));
         Self {
             header,
@@ -224,33 +222,31 @@ impl UnitReader for TextReader {
 
 /// A warning for each language that is neither that of the source nor that of the target.
 fn third_languages(alignment: &Alignment, file: &Arc<str>) -> Vec<Diagnostic> {
-    let mut found: Vec<(&JunkLine, usize)> = Vec::new();
+    let mut found: Vec<(&JunkLine, u64)> = Vec::new();
     for junk in alignment
         .junk
         .iter()
         .filter(|junk| junk.reason == JunkReason::OtherLanguage)
     {
         match found.iter_mut().find(|(first, _)| first.lang == junk.lang) {
-            Some((_, lines)) => *lines += 1,
-            None => found.push((junk, 1)),
+            Some((_, further)) => *further += 1,
+            None => found.push((junk, 0)),
         }
     }
-    let said = found.into_iter().map(|(first, lines)| {
-        let more = match lines {
-            1 => String::new(),
-            2 => " and 1 more line".to_owned(),
-            _ => format!(" and {} more lines", lines - 1),
+    let said = found.into_iter().map(|(first, further)| {
+        let more = match further {
+            0 => String::new(),
+            _ => format!(" and {}", counted(further, "more line")),
         };
         let message = format!(
             "a third language, `{}`, is set aside: `{}`{more}",
             first.lang,
             quoted(&first.text)
         );
-        let mut said = Diagnostic::new(DiagnosticCode::LangThird, message)
+        Diagnostic::new(DiagnosticCode::LangThird, message)
             .in_file(file)
-            .with_help("name the two that belong together with `-s` and `-t`");
-        (said.line, said.column) = (first.line, 1);
-        said
+            .at_line(first.line)
+            .with_help("name the two that belong together with `-s` and `-t`")
     });
     said.collect()
 }
