@@ -3,6 +3,7 @@
 mod breaks;
 mod parser;
 mod sketching;
+mod sparing;
 
 pub(crate) use parser::DocumentParser;
 
@@ -24,9 +25,7 @@ use crate::format::{
     CopiedDialects, CopyPlan, Given, Incoming, InputFacts, KnownUnits, OnBreak, ReadOptions, SparingReader, UnitReader,
 };
 use crate::io::Decoded;
-use crate::model::{
-    Account, Digest, Digested, Digester, Digests, Header, IllegalCharacters, Raw, Sketch, TranslationUnit,
-};
+use crate::model::{Digested, Digester, Header, IllegalCharacters, Raw, Sketch, TranslationUnit};
 
 /// Reads the units of an XML document.
 pub(crate) struct XmlReader<P> {
@@ -89,11 +88,6 @@ thread_local! {
     pub(crate) static UNITS_MADE: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
     /// How many it has seen that scouts have found, or their ends.
     pub(crate) static UNITS_FOUND: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
-}
-
-/// That what a scout has found is not there any more.
-fn reads_differently() -> Error {
-    ErrorKind::Read(std::io::Error::other("a unit reads differently the second time")).into()
 }
 
 enum Phase {
@@ -357,65 +351,5 @@ impl<P: DocumentParser> UnitReader for XmlReader<P> {
 
     fn facts(&self) -> InputFacts {
         self.source.facts()
-    }
-}
-
-impl<P: DocumentParser> SparingReader for XmlReader<P> {
-    fn follow(&mut self, plan: CopyPlan) {
-        let plan = Arc::new(plan);
-        self.source.follow(Arc::clone(&plan));
-        self.plan = Some(plan);
-    }
-
-    fn give_digests(&mut self, digests: Arc<dyn Digests>) {
-        self.digester = Some(digests.digester());
-    }
-
-    fn scout(&mut self, digests: Arc<dyn Digests>) {
-        self.source.give_digests(digests);
-    }
-
-    fn has_scouts(&self) -> bool {
-        self.source.has_scouts()
-    }
-
-    fn is_quick(&self) -> bool {
-        self.plan.as_ref().is_some_and(|plan| plan.knows_most)
-    }
-
-    fn coming(&mut self) -> &[Digest] {
-        self.source.coming()
-    }
-
-    fn sketch(&mut self) -> Result<&Sketch> {
-        if let (Shortened::Found, Some(piece)) = (self.shortened, &self.piece)
-            && let Made::Sketched(number) = piece.made
-        {
-            let sketched = self.parser.sketch_again(self.source.last_markup(), &mut self.sketch);
-            if !matches!(sketched, Plain::Whole(_)) {
-                return Err(reads_differently());
-            }
-            let Place { line, column } = piece.start;
-            self.sketch.set_place(&self.file, line, column, number);
-            self.facts.clear();
-            self.sketch.put_facts(&mut self.facts);
-            self.shortened = Shortened::Sketched;
-        }
-        Ok(&self.sketch)
-    }
-
-    fn account(&mut self) -> Result<Account<'_>> {
-        if self.shortened != Shortened::Found {
-            return Ok(self.sketch.account(&self.facts));
-        }
-        let (source, facts) = self.source.account().ok_or_else(reads_differently)?;
-        let Place { line, column } = self.piece.as_ref().map_or(Place::START, |piece| piece.start);
-        Ok(Account {
-            source,
-            facts,
-            file: Some(&self.file),
-            line,
-            column,
-        })
     }
 }
